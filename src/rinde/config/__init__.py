@@ -1,0 +1,1 @@
+"""Settings, root URLs and entry points. The only code that reads the environment."""

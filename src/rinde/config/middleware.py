@@ -1,0 +1,68 @@
+"""What stands around every request: security headers, and refusals turned into pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rinde.foundations import refusals
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Nothing inline, nothing from elsewhere. `data:` images are the QR codes of the second factor.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+        "object-src 'none'",
+    ]
+)
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+STATUS_OF_REFUSAL: dict[type[refusals.Refusal], int] = {
+    refusals.NotAllowed: 403,
+    refusals.TransitionNotAllowed: 409,
+    refusals.StaleWrite: 409,
+    refusals.NotReady: 422,
+}
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers that Django has no setting for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+
+class RefusalMiddleware:
+    """The ONE place where a domain exception becomes a page: 403, 409 or 422 with all its reasons."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, refusals.Refusal):
+            return None
+        status = next(
+            (code for kind, code in STATUS_OF_REFUSAL.items() if isinstance(exception, kind)),
+            409,
+        )
+        context = {"message": exception.message, "gaps": getattr(exception, "gaps", ()), "status": status}
+        return render(request, "design/refusal.html", context, status=status)

@@ -1,0 +1,213 @@
+"""Django's settings, all of them from the environment with safe values. See docs/manual/ for the list in Spanish."""
+
+from pathlib import Path
+from secrets import token_urlsafe
+
+from rinde.config import environment
+
+MODE = environment.one_of("RINDE_MODE", default="development", among=("development", "production", "test"))
+PRODUCTION = MODE == "production"
+DEBUG = environment.flag("RINDE_DEBUG", default=False)
+ROOT = Path(__file__).resolve().parents[3]
+DATA_DIR = environment.folder("RINDE_DATA_DIR", default=ROOT / "var")
+FILES_DIR = DATA_DIR / "files"
+for _folder in (DATA_DIR, FILES_DIR):
+    _folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _secret_key() -> str:
+    """The key of the environment; without one, a key made once and kept beside the database, never a default."""
+    if key := environment.text("RINDE_SECRET_KEY"):
+        return key
+    if PRODUCTION:
+        raise environment.BadSetting("RINDE_SECRET_KEY", "una clave larga y propia (50 caracteres o más)")
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(token_urlsafe(64), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = environment.words("RINDE_ALLOWED_HOSTS", () if PRODUCTION else ("127.0.0.1", "localhost", "[::1]", "testserver"))
+# Where mails and feeds point to; without it they use the host of the request.
+BASE_URL = environment.text("RINDE_BASE_URL").rstrip("/")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_q",
+    "django_htmx",
+    "heroicons",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rinde.foundations.design",
+    "rinde.services.audit",
+    "rinde.services.files",
+    "rinde.services.jobs",
+    "rinde.services.reporting",
+    "rinde.services.search",
+    "rinde.capabilities.entities",
+    "rinde.capabilities.accounts",
+    "rinde.capabilities.plans",
+    "rinde.capabilities.plan_imports",
+    "rinde.sites.portal",
+    "rinde.sites.desk",
+]
+
+MIDDLEWARE = [
+    "rinde.config.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the session: a public page never reads who asks, so that one copy serves everybody.
+    "rinde.sites.portal.caching.PublicPageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "rinde.capabilities.entities.web.middleware.EntityMiddleware",
+    "rinde.capabilities.accounts.web.middleware.PrincipalMiddleware",
+    "rinde.config.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "rinde.config.urls"
+WSGI_APPLICATION = "rinde.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "rinde.sites.desk.context.frame",
+            ],
+            "builtins": ["django.templatetags.static", "rinde.foundations.design.templatetags.design"],
+        },
+    }
+]
+
+DATABASES = {"default": environment.database("RINDE_DATABASE_URL", data_dir=DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by all processes: sign-in rate limits must count once, not once a process.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rinde_cache",
+    },
+    # Rendered public pages, per process; short-lived, so no process serves an old page for long.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:start"
+LOGOUT_REDIRECT_URL = "portal:root"
+ACCOUNT_ADAPTER = "rinde.capabilities.accounts.web.adapter.ClosedSignupAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people enter by invitation: the mail itself proves the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_TOTP_ISSUER = "Rinde"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+LANGUAGE_CODE = "es-co"
+TIME_ZONE = "America/Bogota"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = environment.folder("RINDE_STATIC_DIR", default=DATA_DIR / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if MODE != "test"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 31_536_000
+MAX_UPLOAD_BYTES = environment.whole_number("RINDE_MAX_UPLOAD_MB", default=25, minimum=1) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+# Off only for a site inside a building without TLS; then the cookies travel in clear and `check --deploy` says so.
+BEHIND_TLS = environment.flag("RINDE_TLS", default=PRODUCTION)
+SESSION_COOKIE_SECURE = BEHIND_TLS
+CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+if environment.flag("RINDE_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if environment.text("RINDE_SMTP_HOST")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = environment.text("RINDE_SMTP_HOST")
+EMAIL_PORT = environment.whole_number("RINDE_SMTP_PORT", default=587)
+EMAIL_HOST_USER = environment.text("RINDE_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("RINDE_SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.flag("RINDE_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("RINDE_MAIL_FROM", "Rinde <rinde@localhost>")
+
+Q_CLUSTER = {
+    "name": "rinde",
+    "orm": "default",
+    "workers": environment.whole_number("RINDE_WORKERS", default=1, minimum=1),
+    "timeout": 600,
+    # Longer than the longest job: a job is handed out again only when its worker is surely dead.
+    "retry": 660,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 0.5,
+    "save_limit": 500,
+    "label": "Rinde",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "rinde.config.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("RINDE_LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
