@@ -1,0 +1,48 @@
+"""XLS (Excel 97–2003) to grids."""
+
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from rinde.foundations.documents.archives import check_cell_count
+from rinde.foundations.documents.errors import Corrupted, PasswordProtected
+from rinde.foundations.documents.grid import Document
+from rinde.foundations.documents.limits import Limits
+from rinde.foundations.documents.spreadsheets.number_formats import shown
+from rinde.foundations.documents.spreadsheets.sheet import FoundCell, Merge, Sheet, workbook_document
+
+MONTH: Final = "mmm-yy"
+
+
+def read_xls(name: str, content: bytes, limits: Limits) -> Document:
+    """Read every visible sheet of an XLS workbook as a grid.
+
+    Raises ``Corrupted``, ``PasswordProtected``, ``TooLarge`` or ``EmptyDocument``.
+    """
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            hidden = [sheet.name for sheet in listed if sheet.visible != SheetVisibleEnum.Visible]
+            visible = [book.get_sheet_by_name(sheet.name) for sheet in listed if sheet.visible == SheetVisibleEnum.Visible]
+            check_cell_count(sum(sheet.height * sheet.width for sheet in visible), limits)
+            sheets = [_sheet(sheet, number) for number, sheet in enumerate(visible, 1)]
+    except PasswordError as error:
+        raise PasswordProtected from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Corrupted from error
+    return workbook_document(name, "xls", sheets, hidden=hidden)
+
+
+def _sheet(sheet: CalamineSheet, number: int) -> Sheet:
+    merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or []]
+    return Sheet(number=number, name=sheet.name, cells=list(_cells(sheet)), merges=merges)
+
+
+def _cells(sheet: CalamineSheet) -> Iterator[FoundCell]:
+    top, left = sheet.start or (0, 0)
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), top):
+        for column, value in enumerate(values, left):
+            if value != "":
+                yield FoundCell(row, column, shown(value).strip(), None, False)
