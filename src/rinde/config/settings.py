@@ -29,7 +29,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = environment.words("RINDE_ALLOWED_HOSTS", () if PRODUCTION else ("127.0.0.1", "localhost", "[::1]", "testserver"))
+ALLOWED_HOSTS = environment.words(
+    "RINDE_ALLOWED_HOSTS", () if PRODUCTION else ("127.0.0.1", "localhost", "[::1]", "testserver")
+)
 # Where mails and feeds point to; without it they use the host of the request.
 BASE_URL = environment.text("RINDE_BASE_URL").rstrip("/")
 
@@ -48,7 +50,6 @@ INSTALLED_APPS = [
     "rinde.foundations.design",
     "rinde.services.audit",
     "rinde.services.files",
-    "rinde.services.jobs",
     "rinde.services.reporting",
     "rinde.services.search",
     "rinde.capabilities.entities",

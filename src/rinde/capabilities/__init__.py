@@ -1,0 +1,1 @@
+"""What an entity does, one Django app each, with the same files in each."""

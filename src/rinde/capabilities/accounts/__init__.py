@@ -1,0 +1,1 @@
+"""Trunk: people, their memberships with scope, roles as readable classes, sign-in, invitations."""

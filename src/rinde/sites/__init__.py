@@ -1,0 +1,1 @@
+"""What people open. The only code that knows many capabilities."""

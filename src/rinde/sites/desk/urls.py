@@ -1,0 +1,15 @@
+"""`/{entity}/gestion/…`: the start page, and each capability's own branch."""
+
+from django.urls import include, path
+
+from rinde.sites.desk import views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("organigrama/", include("rinde.capabilities.entities.web.urls_desk")),
+    path("personas/", include("rinde.capabilities.accounts.web.urls_desk")),
+    path("planes/", include("rinde.capabilities.plans.web.urls_desk")),
+    path("documentos/", include("rinde.capabilities.plan_imports.web.urls_desk")),
+]

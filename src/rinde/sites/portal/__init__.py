@@ -1,0 +1,1 @@
+"""The public site: home, plan, activity, calendar, search, downloads. Reads published versions, never drafts."""
