@@ -6,317 +6,613 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
+        ("entities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('code', models.CharField(blank=True, max_length=30)),
-                ('name', models.TextField()),
-                ('description', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('edited_at', models.DateTimeField()),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("code", models.CharField(blank=True, max_length=30)),
+                ("name", models.TextField()),
+                ("description", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("edited_at", models.DateTimeField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Deliverable',
+            name="Deliverable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.TextField(blank=True)),
-                ('product', models.TextField(blank=True)),
-                ('target_quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('target_unit', models.CharField(blank=True, choices=[('COUNT', 'Cantidad'), ('PERCENT', 'Porcentaje')], max_length=8)),
-                ('target_per_actor', models.BooleanField(default=False)),
-                ('indicator', models.TextField(blank=True)),
-                ('indicator_formula', models.TextField(blank=True)),
-                ('indicator_unit', models.CharField(blank=True, max_length=80)),
-                ('indicator_baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('indicator_accumulation', models.CharField(choices=[('SUM', 'Se suman'), ('LAST', 'Vale el último'), ('HIGHEST', 'Vale el mayor'), ('MEAN', 'Se promedian')], default='SUM', max_length=8)),
-                ('resources', models.TextField(blank=True)),
-                ('expected_evidence', models.JSONField(blank=True, default=list)),
-                ('schedule_text', models.TextField(blank=True)),
-                ('recurrence', models.CharField(blank=True, choices=[('WEEKLY', 'Cada semana'), ('MONTHLY', 'Cada mes'), ('BIMONTHLY', 'Cada dos meses'), ('QUARTERLY', 'Cada trimestre'), ('FOUR_MONTHLY', 'Cada cuatrimestre'), ('SEMIANNUAL', 'Cada semestre'), ('ANNUAL', 'Cada año')], max_length=12)),
-                ('permanent', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliverables', to='plans.activity')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.TextField(blank=True)),
+                ("product", models.TextField(blank=True)),
+                ("target_quantity", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "target_unit",
+                    models.CharField(
+                        blank=True, choices=[("COUNT", "Cantidad"), ("PERCENT", "Porcentaje")], max_length=8
+                    ),
+                ),
+                ("target_per_actor", models.BooleanField(default=False)),
+                ("indicator", models.TextField(blank=True)),
+                ("indicator_formula", models.TextField(blank=True)),
+                ("indicator_unit", models.CharField(blank=True, max_length=80)),
+                ("indicator_baseline", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "indicator_accumulation",
+                    models.CharField(
+                        choices=[
+                            ("SUM", "Se suman"),
+                            ("LAST", "Vale el último"),
+                            ("HIGHEST", "Vale el mayor"),
+                            ("MEAN", "Se promedian"),
+                        ],
+                        default="SUM",
+                        max_length=8,
+                    ),
+                ),
+                ("resources", models.TextField(blank=True)),
+                ("expected_evidence", models.JSONField(blank=True, default=list)),
+                ("schedule_text", models.TextField(blank=True)),
+                (
+                    "recurrence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("WEEKLY", "Cada semana"),
+                            ("MONTHLY", "Cada mes"),
+                            ("BIMONTHLY", "Cada dos meses"),
+                            ("QUARTERLY", "Cada trimestre"),
+                            ("FOUR_MONTHLY", "Cada cuatrimestre"),
+                            ("SEMIANNUAL", "Cada semestre"),
+                            ("ANNUAL", "Cada año"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("permanent", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliverables", to="plans.activity"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('LEAD', 'Responsable'), ('SUPPORT', 'Apoyo')], default='LEAD', max_length=8)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('own_target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='entities.actor')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='entities.actorgroup')),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='plans.deliverable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("LEAD", "Responsable"), ("SUPPORT", "Apoyo")], default="LEAD", max_length=8
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("own_target", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="entities.actor",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="entities.actorgroup",
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="plans.deliverable"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField()),
-                ('expected_quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.deliverable')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField()),
+                ("expected_quantity", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="plans.deliverable"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'pk'),
+                "ordering": ("due_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='objectives',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='plans.objective'),
+            model_name="activity",
+            name="objectives",
+            field=models.ManyToManyField(blank=True, related_name="activities", to="plans.objective"),
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instrument', models.CharField(choices=[('PTEP', 'Programa de Transparencia y Ética Pública'), ('PAAC', 'Plan Anticorrupción y de Atención al Ciudadano'), ('RDC', 'Estrategia de rendición de cuentas'), ('ACTION_PLAN', 'Plan de acción institucional'), ('SIMPLIFICATION', 'Estrategia de racionalización de trámites'), ('PARTICIPATION', 'Plan de participación ciudadana'), ('OTHER', 'Otro plan')], max_length=20)),
-                ('title', models.CharField(max_length=250)),
-                ('slug', models.SlugField(max_length=40)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('status', models.CharField(choices=[('DRAFT', 'Borrador'), ('PUBLISHED', 'Publicado')], default='DRAFT', max_length=12)),
-                ('template_key', models.CharField(blank=True, max_length=40)),
-                ('template_version', models.CharField(blank=True, max_length=20)),
-                ('objective', models.TextField(blank=True)),
-                ('scope', models.TextField(blank=True)),
-                ('format_code', models.CharField(blank=True, max_length=60)),
-                ('format_version', models.CharField(blank=True, max_length=30)),
-                ('legal_bases', models.JSONField(blank=True, default=list)),
-                ('edited_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='entities.entity')),
-                ('participating_units', models.ManyToManyField(blank=True, related_name='+', to='entities.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "instrument",
+                    models.CharField(
+                        choices=[
+                            ("PTEP", "Programa de Transparencia y Ética Pública"),
+                            ("PAAC", "Plan Anticorrupción y de Atención al Ciudadano"),
+                            ("RDC", "Estrategia de rendición de cuentas"),
+                            ("ACTION_PLAN", "Plan de acción institucional"),
+                            ("SIMPLIFICATION", "Estrategia de racionalización de trámites"),
+                            ("PARTICIPATION", "Plan de participación ciudadana"),
+                            ("OTHER", "Otro plan"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=250)),
+                ("slug", models.SlugField(max_length=40)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("DRAFT", "Borrador"), ("PUBLISHED", "Publicado")], default="DRAFT", max_length=12
+                    ),
+                ),
+                ("template_key", models.CharField(blank=True, max_length=40)),
+                ("template_version", models.CharField(blank=True, max_length=20)),
+                ("objective", models.TextField(blank=True)),
+                ("scope", models.TextField(blank=True)),
+                ("format_code", models.CharField(blank=True, max_length=60)),
+                ("format_version", models.CharField(blank=True, max_length=30)),
+                ("legal_bases", models.JSONField(blank=True, default=list)),
+                ("edited_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="entities.entity"
+                    ),
+                ),
+                ("participating_units", models.ManyToManyField(blank=True, related_name="+", to="entities.actor")),
             ],
             options={
-                'ordering': ('-period_start', 'instrument', 'title'),
+                "ordering": ("-period_start", "instrument", "title"),
             },
         ),
         migrations.AddField(
-            model_name='objective',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.plan'),
+            model_name="objective",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="objectives", to="plans.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(blank=True, max_length=250)),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('became', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.activity')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(blank=True, max_length=250)),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "became",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plans.activity",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="announcements", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Annex',
+            name="Annex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250)),
-                ('address', models.URLField(blank=True, max_length=500)),
-                ('file_id', models.BigIntegerField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=250)),
+                ("address", models.URLField(blank=True, max_length=500)),
+                ("file_id", models.BigIntegerField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="annexes", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-            },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='plans.plan'),
-        ),
-        migrations.CreateModel(
-            name='PlanNode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('COMPONENT', 'Componente'), ('SUBCOMPONENT', 'Subcomponente')], max_length=14)),
-                ('code', models.CharField(blank=True, max_length=30)),
-                ('name', models.CharField(max_length=500)),
-                ('narrative', models.TextField(blank=True)),
-                ('guiding_question', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='plans.plannode')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='plans.plan')),
-            ],
-            options={
-                'ordering': ('position',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Placement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='plans.activity')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='plans.plannode')),
-            ],
-            options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='node',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='plans.plannode'),
+            model_name="activity",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="plans.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanNode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('published_at', models.DateTimeField()),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("COMPONENT", "Componente"), ("SUBCOMPONENT", "Subcomponente")], max_length=14
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=30)),
+                ("name", models.CharField(max_length=500)),
+                ("narrative", models.TextField(blank=True)),
+                ("guiding_question", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="plans.plannode",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="nodes", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("position",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Placement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="plans.activity"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="plans.plannode"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
             },
         ),
         migrations.AddField(
-            model_name='plan',
-            name='current_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.planversion'),
+            model_name="activity",
+            name="node",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="plans.plannode"
+            ),
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('PREPARED', 'Elaboró'), ('REVIEWED', 'Revisó'), ('APPROVED', 'Aprobó')], max_length=10)),
-                ('post', models.CharField(max_length=200)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="plans.plan"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("-number",),
+            },
+        ),
+        migrations.AddField(
+            model_name="plan",
+            name="current_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plans.planversion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Signatory",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("PREPARED", "Elaboró"), ("REVIEWED", "Revisó"), ("APPROVED", "Aprobó")], max_length=10
+                    ),
+                ),
+                ("post", models.CharField(max_length=200)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signatories", to="plans.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='UniverseItem',
+            name="UniverseItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='universe', to='plans.deliverable')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=250)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="universe", to="plans.deliverable"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='AssignmentMember',
+            name="AssignmentMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.actor')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='plans.assignment')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="entities.actor"
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="plans.assignment"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('assignment', 'actor'), name='assignment_member_once')],
+                "constraints": [models.UniqueConstraint(fields=("assignment", "actor"), name="assignment_member_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('target_quantity__isnull', True), ('target_quantity__gte', 0), _connector='OR'), name='target_not_negative'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target_quantity__isnull", True), ("target_quantity__gte", 0), _connector="OR"),
+                name="target_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__isnull', False), ('group__isnull', False), _negated=True), name='assignment_actor_or_group'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("actor__isnull", False), ("group__isnull", False), _negated=True),
+                name="assignment_actor_or_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__isnull', False), ('group__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='assignment_to_somebody'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("actor__isnull", False),
+                    ("group__isnull", False),
+                    models.Q(("text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_to_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('starts_on__lte', models.F('due_on')), _connector='OR'), name='milestone_in_order'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True), ("starts_on__lte", models.F("due_on")), _connector="OR"
+                ),
+                name="milestone_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'COMPONENT'), ('parent__isnull', True)), models.Q(('kind', 'SUBCOMPONENT'), ('parent__isnull', False)), _connector='OR'), name='plan_node_parent_fits_kind'),
+            model_name="plannode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "COMPONENT"), ("parent__isnull", True)),
+                    models.Q(("kind", "SUBCOMPONENT"), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_node_parent_fits_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('activity', 'node'), name='placement_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(fields=("activity", "node"), name="placement_once"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('plan', 'key'), name='activity_key_once'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(fields=("plan", "key"), name="activity_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_number_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='plan_period_in_order'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))), name="plan_period_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('entity', 'slug', 'period_start'), name='plan_address_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("entity", "slug", "period_start"), name="plan_address_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'DRAFT'), ('current_version__isnull', False), _connector='OR'), name='plan_published_has_version'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "DRAFT"), ("current_version__isnull", False), _connector="OR"),
+                name="plan_published_has_version",
+            ),
         ),
     ]

@@ -1,0 +1,64 @@
+"""Reads about plans. What the public sees comes from the frozen version, never from the working rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plans.models import Plan, PlanVersion
+from rinde.capabilities.plans.rules.content import PlanContent, from_json
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPlan:
+    """A plan as the public sees it: its current version, read."""
+
+    plan_id: int
+    version_id: int
+    number: int
+    sha256: str
+    published_at: datetime
+    summary: str
+    content: PlanContent
+
+
+# A version never changes, so its number is enough of a key; 64 plans of 100 rows are some 20 MB.
+@lru_cache(maxsize=64)
+def _content_of(version_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - the hash guards against a reused number
+    return from_json(PlanVersion.objects.values_list("content", flat=True).get(pk=version_id))
+
+
+def _published(version: PlanVersion) -> PublishedPlan:
+    return PublishedPlan(
+        plan_id=version.plan_id,
+        version_id=version.pk,
+        number=version.number,
+        sha256=version.sha256,
+        published_at=version.published_at,
+        summary=version.summary,
+        content=_content_of(version.pk, version.sha256),
+    )
+
+
+def published_plans(entity: Entity) -> Sequence[PublishedPlan]:
+    """Every plan of the entity that has a published version, newest period first. One query when the contents are known."""
+    plans = (
+        Plan.objects.filter(entity=entity)
+        .published()
+        .select_related("current_version")
+        .defer("current_version__content")
+    )
+    return tuple(_published(plan.current_version) for plan in plans)
+
+
+def published_plan(entity: Entity, year: int, slug: str) -> PublishedPlan | None:
+    """The current version of the plan at `/planes/{year}/{slug}/`, or None. One query when its content is known."""
+    plan = (
+        Plan.objects.filter(entity=entity, period_start__year=year, slug=slug)
+        .published()
+        .select_related("current_version")
+        .defer("current_version__content")
+        .first()
+    )
+    return _published(plan.current_version) if plan else None

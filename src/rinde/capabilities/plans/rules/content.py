@@ -1,0 +1,275 @@
+"""The content of a plan as one frozen value: what a version freezes, the portal shows and a download writes.
+
+Pure. The canonical JSON of this value is what gets hashed: keys sorted, no blanks, UTF-8. Fields are only ever added, with
+a default, so that a version published years ago still reads and still has its hash (which is over its own old bytes).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+SCHEMA = "plan-version/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorContent:
+    """Somebody who answers, as named on the day of publication."""
+
+    name: str
+    acronym: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentContent:
+    """Who answers for a deliverable. `actors` is the frozen list: one for a unit, many for a group, none if unmatched."""
+
+    text: str  # as the plan writes it
+    role: str = "LEAD"
+    group: str = ""
+    actors: tuple[ActorContent, ...] = ()
+    own_target: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneContent:
+    due_on: date
+    starts_on: date | None = None
+    name: str = ""
+    expected_quantity: Decimal | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableContent:
+    target: str = ""
+    product: str = ""
+    target_quantity: Decimal | None = None
+    target_unit: str = ""  # COUNT, PERCENT
+    target_per_actor: bool = False
+    indicator: str = ""
+    indicator_formula: str = ""
+    indicator_unit: str = ""
+    indicator_baseline: Decimal | None = None
+    resources: str = ""
+    expected_evidence: tuple[str, ...] = ()
+    schedule_text: str = ""
+    recurrence: str = ""
+    permanent: bool = False
+    milestones: tuple[MilestoneContent, ...] = ()
+    assignments: tuple[AssignmentContent, ...] = ()
+    id: int | None = None
+
+    @property
+    def responsible(self) -> tuple[str, ...]:
+        """The names to show: the actor's own name where it was matched, the plan's text where not."""
+        return tuple(
+            one.actors[0].name if len(one.actors) == 1 and not one.group else one.group or one.text
+            for one in self.assignments
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityContent:
+    key: str  # its address within the plan
+    name: str
+    code: str = ""
+    description: str = ""
+    deliverables: tuple[DeliverableContent, ...] = ()
+    id: int | None = None
+
+    @property
+    def due_dates(self) -> tuple[date, ...]:
+        """Every deadline, in order, each once."""
+        return tuple(sorted({milestone.due_on for one in self.deliverables for milestone in one.milestones}))
+
+
+@dataclass(frozen=True, slots=True)
+class NodeContent:
+    name: str
+    kind: str = "COMPONENT"
+    code: str = ""
+    narrative: str = ""
+    guiding_question: str = ""
+    children: tuple["NodeContent", ...] = ()
+    activities: tuple[ActivityContent, ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementContent:
+    text: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryContent:
+    role: str
+    post: str
+    name: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexContent:
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedActivity:
+    """An activity with where it stands: what lists, tables and downloads go through."""
+
+    activity: ActivityContent
+    component: NodeContent
+    subcomponent: NodeContent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """A whole plan."""
+
+    entity_name: str
+    entity_slug: str
+    instrument: str
+    title: str
+    slug: str
+    period_start: date
+    period_end: date
+    objective: str = ""
+    scope: str = ""
+    objectives: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    participating_units: tuple[str, ...] = ()
+    signatories: tuple[SignatoryContent, ...] = ()
+    annexes: tuple[AnnexContent, ...] = ()
+    format_code: str = ""
+    format_version: str = ""
+    template: str = ""  # «PTEP_2024@1»
+    nodes: tuple[NodeContent, ...] = ()
+    announcements: tuple[AnnouncementContent, ...] = ()
+    schema: str = SCHEMA
+
+    @property
+    def year(self) -> int:
+        return self.period_start.year
+
+    def placed(self) -> Iterator[PlacedActivity]:
+        """Every activity in the plan's order, with its component and subcomponent."""
+        for component in self.nodes:
+            for activity in component.activities:
+                yield PlacedActivity(activity, component)
+            for subcomponent in component.children:
+                for activity in subcomponent.activities:
+                    yield PlacedActivity(activity, component, subcomponent)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        # 4, 4.0 and 4.00 are one quantity and must give one hash on every database.
+        return format(value.normalize(), "f")
+    raise TypeError(f"{type(value).__name__} has no place in a version")
+
+
+def canonical_json(content: PlanContent) -> str:
+    """The text that is hashed and kept: the same content gives the same bytes, always."""
+    return json.dumps(asdict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def content_hash(canonical: str) -> str:
+    """SHA-256 in hexadecimal over the canonical text in UTF-8: what `sha256sum` says of the downloaded file."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+    """Only the fields that this version of Rinde knows: a newer one may have written more."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in data.items() if name in names}
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _number(value: str | None) -> Decimal | None:
+    return Decimal(value) if value is not None else None
+
+
+def _milestone(data: dict[str, Any]) -> MilestoneContent:
+    dates = {"due_on": date.fromisoformat(data["due_on"]), "starts_on": _day(data.get("starts_on"))}
+    return MilestoneContent(
+        **_known(MilestoneContent, data) | dates | {"expected_quantity": _number(data.get("expected_quantity"))}
+    )
+
+
+def _assignment(data: dict[str, Any]) -> AssignmentContent:
+    actors = tuple(ActorContent(**_known(ActorContent, actor)) for actor in data.get("actors", ()))
+    return AssignmentContent(
+        **_known(AssignmentContent, data) | {"actors": actors, "own_target": _number(data.get("own_target"))}
+    )
+
+
+def _deliverable(data: dict[str, Any]) -> DeliverableContent:
+    return DeliverableContent(
+        **_known(DeliverableContent, data)
+        | {
+            "target_quantity": _number(data.get("target_quantity")),
+            "indicator_baseline": _number(data.get("indicator_baseline")),
+            "expected_evidence": tuple(data.get("expected_evidence", ())),
+            "milestones": tuple(map(_milestone, data.get("milestones", ()))),
+            "assignments": tuple(map(_assignment, data.get("assignments", ()))),
+        }
+    )
+
+
+def _activity(data: dict[str, Any]) -> ActivityContent:
+    return ActivityContent(
+        **_known(ActivityContent, data) | {"deliverables": tuple(map(_deliverable, data.get("deliverables", ())))}
+    )
+
+
+def _node(data: dict[str, Any]) -> NodeContent:
+    return NodeContent(
+        **_known(NodeContent, data)
+        | {
+            "children": tuple(map(_node, data.get("children", ()))),
+            "activities": tuple(map(_activity, data.get("activities", ()))),
+        }
+    )
+
+
+def _signatory(data: dict[str, Any]) -> SignatoryContent:
+    return SignatoryContent(**_known(SignatoryContent, data) | {"signed_on": _day(data.get("signed_on"))})
+
+
+def from_json(text: str) -> PlanContent:
+    """Read a version back. `canonical_json(from_json(text)) == text` for every version of this schema.
+
+    Raises:
+        ValueError: for text that is no plan version.
+    """
+    data = json.loads(text)
+    if not str(data.get("schema", "")).startswith("plan-version/"):
+        raise ValueError("not a plan version")
+    return PlanContent(
+        **_known(PlanContent, data)
+        | {
+            "period_start": date.fromisoformat(data["period_start"]),
+            "period_end": date.fromisoformat(data["period_end"]),
+            "objectives": tuple(data.get("objectives", ())),
+            "legal_bases": tuple(data.get("legal_bases", ())),
+            "participating_units": tuple(data.get("participating_units", ())),
+            "signatories": tuple(map(_signatory, data.get("signatories", ()))),
+            "annexes": tuple(AnnexContent(**_known(AnnexContent, one)) for one in data.get("annexes", ())),
+            "nodes": tuple(map(_node, data.get("nodes", ()))),
+            "announcements": tuple(
+                AnnouncementContent(**_known(AnnouncementContent, one)) for one in data.get("announcements", ())
+            ),
+        }
+    )
