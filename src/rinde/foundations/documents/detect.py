@@ -40,7 +40,9 @@ OPEN_DOCUMENTS: Final = {
 }
 PIPE_TABLE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$", re.MULTILINE)
 MARKDOWN_HEADING: Final = re.compile(r"^#{1,6} \S", re.MULTILINE)
-HTML_START: Final = re.compile(r"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
+HTML_START: Final = re.compile(
+    r"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL
+)
 # Controls that no text holds; form feeds and tabs are text.
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -92,9 +94,17 @@ def _detect_zip(content: bytes) -> Format:
             kind = _small_member(archive, "mimetype") if "mimetype" in names else b""
     except BROKEN as error:
         raise Corrupted from error
-    if b"spreadsheetml.sheet.main" in types or b"ms-excel.sheet.macroEnabled.main" in types or b"spreadsheetml.template.main" in types:
+    if (
+        b"spreadsheetml.sheet.main" in types
+        or b"ms-excel.sheet.macroEnabled.main" in types
+        or b"spreadsheetml.template.main" in types
+    ):
         return "xlsx"
-    if b"wordprocessingml.document.main" in types or b"ms-word.document.macroEnabled.main" in types or b"wordprocessingml.template.main" in types:
+    if (
+        b"wordprocessingml.document.main" in types
+        or b"ms-word.document.macroEnabled.main" in types
+        or b"wordprocessingml.template.main" in types
+    ):
         return "docx"
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
@@ -117,7 +127,7 @@ def _detect_text(content: bytes) -> Format:
     text = decode_text(content)
     if len(CONTROLS.findall(text[:20_000])) > 2:
         raise WrongType("de un tipo desconocido")
-    if "progid=\"Excel.Sheet\"" in text[:2_000]:
+    if 'progid="Excel.Sheet"' in text[:2_000]:
         raise WrongType("una hoja XML de Excel 2003", SAVE_AS_XLSX)
     if HTML_START.match(text):
         return "html"

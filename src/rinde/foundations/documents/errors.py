@@ -4,7 +4,9 @@ Every refusal is a ``DocumentError``: ``code`` for the program and the tests, ``
 what is wrong and the way out; it never carries text of the file.
 """
 
-READABLE = "Excel (.xlsx, .xls), OpenDocument (.ods), Word (.docx), PDF con texto, HTML, Markdown o texto con tabuladores"
+READABLE = (
+    "Excel (.xlsx, .xls), OpenDocument (.ods), Word (.docx), PDF con texto, HTML, Markdown o texto con tabuladores"
+)
 
 
 class DocumentError(Exception):

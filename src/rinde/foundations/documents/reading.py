@@ -30,7 +30,9 @@ READERS: Final[dict[Format, Callable[[str, bytes, Limits], Document]]] = {
 MEGABYTE: Final = 1024 * 1024
 
 
-def read_document(name: str, content: bytes, *, progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read_document(
+    name: str, content: bytes, *, progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Document:
     """Turn a file into blocks of text and grids of cells, whatever its format.
 
     ``progress`` is told the pages done and the pages in all, after each page of a PDF and once for other formats.

@@ -14,10 +14,53 @@ from rinde.foundations.documents.limits import Limits
 from rinde.foundations.documents.markup.styles import StyleSheet
 from rinde.foundations.documents.text_encoding import decode_text
 
-LEFT_OUT: Final = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button", "nav"}
+LEFT_OUT: Final = {
+    "script",
+    "style",
+    "head",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "select",
+    "textarea",
+    "button",
+    "nav",
+}
 BREAKS: Final = {
-    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure"),
-    *("figcaption", "footer", "form", "header", "hr", "html", "legend", "main", "ol", "p", "pre", "section", "summary", "ul"),
+    *(
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+    ),
+    *(
+        "figcaption",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+    ),
 }
 HEADING: Final = re.compile("h[1-6]")
 BOLD: Final = {"b", "strong", "th"}
@@ -98,7 +141,12 @@ class HtmlReader:
     def _paragraph(self, text: str, element: etree._Element) -> None:
         tag = str(element.tag)
         level = int(tag[1]) if HEADING.fullmatch(tag) else 0
-        bold = bool(text) and (len(element) == 1 and element[0].tag in BOLD and not (element.text or "").strip() and not (element[0].tail or "").strip())
+        bold = bool(text) and (
+            len(element) == 1
+            and element[0].tag in BOLD
+            and not (element.text or "").strip()
+            and not (element[0].tail or "").strip()
+        )
         self.blocks.append(Paragraph(text, "body", 1, heading_level=level, list_item=tag == "li", bold=bold))
         if len(self.blocks) > self._limits.paragraphs:
             raise TooLarge("demasiados párrafos", f"{self._limits.paragraphs} párrafos")
@@ -111,7 +159,9 @@ class HtmlReader:
                 self._step(child, tag, flow, on_table)
             flow.add(child.tail)
 
-    def _step(self, child: etree._Element, tag: str, flow: Flow, on_table: Callable[[etree._Element, Flow], None]) -> None:
+    def _step(
+        self, child: etree._Element, tag: str, flow: Flow, on_table: Callable[[etree._Element, Flow], None]
+    ) -> None:
         if tag == "br":
             flow.line_break()
         elif tag == "table":
@@ -172,7 +222,15 @@ class HtmlReader:
             return None
         return Grid(tuple(cells), len(rows), width, "body", 1, self._table, hidden_rows=frozenset(hidden))
 
-    def _cell(self, element: etree._Element, row: int, column: int, rows: int, row_fill: str | None, nested: list[etree._Element]) -> Cell:
+    def _cell(
+        self,
+        element: etree._Element,
+        row: int,
+        column: int,
+        rows: int,
+        row_fill: str | None,
+        nested: list[etree._Element],
+    ) -> Cell:
         span = _span(element, "rowspan")
         return Cell(
             row=row,
@@ -181,7 +239,8 @@ class HtmlReader:
             row_span=min(span or rows, rows - row),  # rowspan="0" reaches to the end of the table
             column_span=max(1, _span(element, "colspan")),
             fill=self._styles.fill(element) or row_fill,
-            bold=element.tag == "th" or (len(element) == 1 and element[0].tag in BOLD and not (element.text or "").strip()),
+            bold=element.tag == "th"
+            or (len(element) == 1 and element[0].tag in BOLD and not (element.text or "").strip()),
         )
 
     def _cell_text(self, element: etree._Element, nested: list[etree._Element]) -> str:

@@ -17,7 +17,9 @@ def grid_of(rows: Sequence[Sequence[str]], table: int, *, first_row: int = 0, co
     width = max((index + 1 for row in rows for index, text in enumerate(row) if text), default=0)
     if not width:
         return None
-    cells = tuple(Cell(number, column, text) for number, row in enumerate(rows) for column, text in enumerate(row[:width]) if text)
+    cells = tuple(
+        Cell(number, column, text) for number, row in enumerate(rows) for column, text in enumerate(row[:width]) if text
+    )
     return Grid(cells, len(rows), width, "body", 1, table, first_row=first_row, continues=continues)
 
 

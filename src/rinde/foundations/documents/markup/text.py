@@ -12,7 +12,14 @@ from rinde.foundations.documents.errors import EmptyDocument, TooLarge
 from rinde.foundations.documents.grid import Block, Document, Format, Grid, Paragraph
 from rinde.foundations.documents.limits import Limits
 from rinde.foundations.documents.markup.html import html_blocks, parse_html, plain
-from rinde.foundations.documents.markup.tables import grid_of, is_delimiter_row, logical_lines, pipe_rows, separator_of, tab_row
+from rinde.foundations.documents.markup.tables import (
+    grid_of,
+    is_delimiter_row,
+    logical_lines,
+    pipe_rows,
+    separator_of,
+    tab_row,
+)
 from rinde.foundations.documents.text_encoding import decode_text
 
 BREAK_TAG: Final = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6])\s*>", re.IGNORECASE)

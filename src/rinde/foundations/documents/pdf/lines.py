@@ -13,9 +13,12 @@ from rinde.foundations.documents.pdf.painting import Direction, Glyph
 SAME_LINE: Final = 0.45  # of the size: lines stand at least one size apart, exponents a third
 GAP_WITHOUT_SPACES: Final = 0.18  # of the size, in text whose program wrote no spaces
 GAP_WITH_SPACES: Final = 0.35  # where spaces are written, only a wide gap is another one
-DOUBLED: Final = 0.25  # of the size: the same letter again so near is a shadow or a bold made by printing twice
+DOUBLED: Final = 0.3  # of its width: the same letter again so near is a shadow or a bold made by printing twice
+BROKEN_WORD: Final = 2  # letters: turned lines as short as this are one word that did not fit
 BOLD_FONTS: Final = ("bold", "black", "heavy", "negr", "-bd")
-LIGATURES: Final = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": "", "\xa0": " ", "\u200b": "", "\ufeff": ""})
+LIGATURES: Final = str.maketrans(
+    {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": "", "\xa0": " ", "\u200b": "", "\ufeff": ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,25 @@ class TextLine:
     bottom: float
     size: float
     bold: bool
+    marked: bool = False  # a small picture stands before it as a bullet
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> tuple[str, bool]:
     """The text of a cell, its lines separated by "\\n", and whether all of it is bold."""
-    lines = [line for group in _by_direction(glyphs) for line in text_lines(group)]
-    return "\n".join(line.text for line in lines), bool(lines) and all(line.bold for line in lines)
+    parts: list[str] = []
+    bold = bool(glyphs)
+    for group in _by_direction(glyphs):
+        lines = text_lines(group)
+        bold = bold and all(line.bold for line in lines)
+        parts.append(_separator(group[0].direction, lines).join(line.text for line in lines))
+    text = "\n".join(part for part in parts if part)
+    return text, bold and bool(text)
+
+
+def _separator(direction: Direction, lines: Sequence[TextLine]) -> str:
+    """Turned month names in narrow columns come as «E», «N», «E» on three lines: one word."""
+    broken = direction != "right" and len(lines) > 1 and all(len(line.text) <= BROKEN_WORD for line in lines)
+    return "" if broken else "\n"
 
 
 def _by_direction(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -122,7 +138,7 @@ def joined(row: Iterable[Glyph]) -> str:
             end = max(end, stop)
             continue
         if previous is not None:
-            if glyph.text == previous.text and abs(start - _extent(previous)[0]) < DOUBLED * glyph.size:
+            if glyph.text == previous.text and abs(start - _extent(previous)[0]) < DOUBLED * (stop - start):
                 continue
             if start - end > widest * glyph.size:
                 parts.append(" ")

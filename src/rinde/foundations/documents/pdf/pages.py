@@ -92,7 +92,11 @@ def _mark_repeated_headings(pages: Sequence[ReadPage]) -> None:
         page.blocks = [
             new
             for block in page.blocks
-            for new in (_as_paragraphs(block) if isinstance(block, ReadTable) and _in_margin(block) and seen[_fingerprint(block)] > 1 else [block])
+            for new in (
+                _as_paragraphs(block)
+                if isinstance(block, ReadTable) and _in_margin(block) and seen[_fingerprint(block)] > 1
+                else [block]
+            )
         ]
 
 
@@ -137,11 +141,21 @@ def _goes_on(before: ReadPage, previous: ReadTable, page: ReadPage, table: ReadT
     """Whether a table is the rest of the one before: nothing but margins between them and the same columns."""
     if previous.page != before.number or previous is not _tables(before)[-1]:
         return False
-    below = [block for block in before.blocks if isinstance(block, Paragraph) and block.box and block.box.top > previous.bottom - SAME_PLACE]
-    above = [block for block in page.blocks if isinstance(block, Paragraph) and block.box and block.box.bottom < table.top + SAME_PLACE]
+    below = [
+        block
+        for block in before.blocks
+        if isinstance(block, Paragraph) and block.box and block.box.top > previous.bottom - SAME_PLACE
+    ]
+    above = [
+        block
+        for block in page.blocks
+        if isinstance(block, Paragraph) and block.box and block.box.bottom < table.top + SAME_PLACE
+    ]
     if any(block.box and block.box.top < (1 - MARGIN) * before.height for block in below):
         return False
-    if any(block.box and block.box.bottom > MARGIN * page.height and block.box.top > 0.1 * page.height for block in above):
+    if any(
+        block.box and block.box.bottom > MARGIN * page.height and block.box.top > 0.1 * page.height for block in above
+    ):
         return False
     return _same_columns(previous.xs, table.xs)
 
@@ -180,7 +194,16 @@ def _grid(table: ReadTable, sides: Sequence[float], *, cut: bool) -> Grid:
                 box=Box(cell.left, cell.top, cell.right, cell.bottom),
             )
         )
-    return Grid(tuple(cells), table.row_count, len(sides) - 1, "page", table.page, 1, continues=table.continues, ruled=table.ruled)
+    return Grid(
+        tuple(cells),
+        table.row_count,
+        len(sides) - 1,
+        "page",
+        table.page,
+        1,
+        continues=table.continues,
+        ruled=table.ruled,
+    )
 
 
 def _nearest(sides: Sequence[float], position: float) -> int:
@@ -202,5 +225,12 @@ def _numbered(pages: Sequence[ReadPage], grids: dict[int, Grid]) -> Iterable[Blo
 
 def _with_table_number(grid: Grid, number: int) -> Grid:
     return Grid(
-        grid.cells, grid.row_count, grid.column_count, grid.container, grid.number, number, continues=grid.continues, ruled=grid.ruled
+        grid.cells,
+        grid.row_count,
+        grid.column_count,
+        grid.container,
+        grid.number,
+        number,
+        continues=grid.continues,
+        ruled=grid.ruled,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect, LTTextContainer
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTLine, LTRect, LTTextContainer
 from pdfplumber.page import Page
 
 THIN: Final = 3.0  # a filled shape no thicker than this is a line drawn with a brush
@@ -54,7 +54,7 @@ class Painting:
     level: list[Rule] = field(default_factory=list)
     upright: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[Area] = field(default_factory=list)
 
 
 def take_apart(page: Page) -> Painting:
@@ -89,7 +89,7 @@ class Painter:
                     )
                 )
             elif isinstance(item, LTImage):
-                self.painting.pictures += 1
+                self.painting.pictures.append(Area(*self._box(item), ""))
             elif isinstance(item, LTCurve):
                 self._shape(item)
             elif isinstance(item, LTContainer) and not isinstance(item, LTTextContainer):
@@ -110,7 +110,7 @@ class Painter:
         elif isinstance(shape, LTLine) or shape.stroke:
             self._segments(shape)
 
-    def _box(self, shape: LTCurve) -> tuple[float, float, float, float]:
+    def _box(self, shape: LTComponent) -> tuple[float, float, float, float]:
         return shape.x0 + self._left, self._base - shape.y1, shape.x1 + self._left, self._base - shape.y0
 
     def _brushed(self, shape: LTCurve, width: float, height: float) -> None:
@@ -151,7 +151,10 @@ def _is_box(shape: LTCurve) -> bool:
     """A closed path whose corners are those of its box; some programs draw each border as such a polygon."""
     if isinstance(shape, LTLine) or not 4 <= len(shape.pts) <= 6:
         return False
-    return all(min(abs(x - shape.x0), abs(x - shape.x1)) < STRAIGHT and min(abs(y - shape.y0), abs(y - shape.y1)) < STRAIGHT for x, y in shape.pts)
+    return all(
+        min(abs(x - shape.x0), abs(x - shape.x1)) < STRAIGHT and min(abs(y - shape.y0), abs(y - shape.y1)) < STRAIGHT
+        for x, y in shape.pts
+    )
 
 
 def _visible(shape: LTCurve) -> bool:

@@ -14,11 +14,13 @@ from rinde.foundations.documents.archives import check_cell_count
 from rinde.foundations.documents.errors import Corrupted, NoText, PasswordProtected, TooLarge
 from rinde.foundations.documents.grid import Document, Notice, Paragraph
 from rinde.foundations.documents.limits import Limits
-from rinde.foundations.documents.pdf.lines import TextLine, glyph_rows, text_lines
+from rinde.foundations.documents.pdf.borders import visible_rules
+from rinde.foundations.documents.pdf.lines import TextLine, text_lines
 from rinde.foundations.documents.pdf.pages import ReadPage, ReadTable, put_together, read_cells
 from rinde.foundations.documents.pdf.painting import Glyph, Painting, take_apart
-from rinde.foundations.documents.pdf.prose import paragraphs
-from rinde.foundations.documents.pdf.rules import FoundTable, find_tables
+from rinde.foundations.documents.pdf.prose import paragraphs, with_picture_bullets
+from rinde.foundations.documents.pdf.rules import find_tables
+from rinde.foundations.documents.pdf.sharing import share_out
 
 FEWEST_LETTERS: Final = 8  # a scan may carry a page number or the mark of the scanner as text
 
@@ -92,47 +94,39 @@ class PdfReader:
 
     def _notices(self) -> list[Notice]:
         notices = [
-            Notice("page-without-text", f"La página {number} es una imagen sin texto y no se leyó.", f"page {number}") for number in self._pictures
+            Notice("page-without-text", f"La página {number} es una imagen sin texto y no se leyó.", f"page {number}")
+            for number in self._pictures
         ]
-        notices += [Notice("broken-page", f"La página {number} está dañada y no se leyó.", f"page {number}") for number in self._broken]
+        notices += [
+            Notice("broken-page", f"La página {number} está dañada y no se leyó.", f"page {number}")
+            for number in self._broken
+        ]
         return notices
 
 
 def read_painting(painting: Painting, number: int) -> ReadPage:
     """Turn one page into tables and paragraphs, top to bottom."""
-    tables = find_tables(painting.level, painting.upright)
-    outside = _share_out(painting, tables)
+    tables = find_tables(*visible_rules(painting))
+    outside = share_out(painting.glyphs, tables)
     for table in tables:
         table.shade(painting.areas)
     page = ReadPage(number, painting.height)
-    page.blocks += [read_cells(table, number, painting.height) for table in tables if any(cell.glyphs for cell in table.cells)]
-    page.blocks += paragraphs(_lines(outside), number)
+    page.blocks += [
+        read_cells(table, number, painting.height) for table in tables if any(cell.glyphs for cell in table.cells)
+    ]
+    page.blocks += paragraphs(with_picture_bullets(_lines(outside), painting.pictures), number)
     page.blocks.sort(key=_top)
     return page
-
-
-def _share_out(painting: Painting, tables: list[FoundTable]) -> list[Glyph]:
-    """Give each glyph to the cell that it stands in; the rest is prose."""
-    if not tables:
-        return painting.glyphs
-    # A table inside another's cell is the smaller one: its glyphs are its own.
-    by_size = sorted(tables, key=lambda table: (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]))
-    outside = []
-    for glyph in painting.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        for table in by_size:
-            if table.holds(x, y):
-                table.cell_under(x, y).glyphs.append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    return outside
 
 
 def _lines(glyphs: list[Glyph]) -> list[TextLine]:
     level = [glyph for glyph in glyphs if glyph.direction == "right"]
     turned = [glyph for glyph in glyphs if glyph.direction != "right"]
-    return text_lines(level) + [line for direction in ("up", "down", "left") for line in text_lines([g for g in turned if g.direction == direction])]
+    return text_lines(level) + [
+        line
+        for direction in ("up", "down", "left")
+        for line in text_lines([g for g in turned if g.direction == direction])
+    ]
 
 
 def _top(block: Paragraph | ReadTable) -> float:

@@ -67,7 +67,12 @@ class FoundTable:
     def shade(self, areas: Sequence[Area]) -> None:
         """Colour the cells; what is painted later lies on top."""
         for area in areas:
-            if area.right <= self.xs[0] or area.left >= self.xs[-1] or area.bottom <= self.ys[0] or area.top >= self.ys[-1]:
+            if (
+                area.right <= self.xs[0]
+                or area.left >= self.xs[-1]
+                or area.bottom <= self.ys[0]
+                or area.top >= self.ys[-1]
+            ):
                 continue
             for cell in self._cells_touching(area):
                 if self._covered(cell, area) >= SHADED:
@@ -75,7 +80,10 @@ class FoundTable:
 
     def _cells_touching(self, area: Area) -> Iterator[FoundCell]:
         seen: set[int] = set()
-        first_row, first_column = max(bisect_right(self.ys, area.top) - 1, 0), max(bisect_right(self.xs, area.left) - 1, 0)
+        first_row, first_column = (
+            max(bisect_right(self.ys, area.top) - 1, 0),
+            max(bisect_right(self.xs, area.left) - 1, 0),
+        )
         for row in range(first_row, self.rows):
             if self.ys[row] >= area.bottom:
                 break
@@ -94,7 +102,12 @@ class FoundTable:
         return max(width, 0) * max(height, 0) / ((right - left) * (bottom - top))
 
     def box(self, cell: FoundCell) -> tuple[float, float, float, float]:
-        return self.xs[cell.left_column], self.ys[cell.top_row], self.xs[cell.right_column + 1], self.ys[cell.bottom_row + 1]
+        return (
+            self.xs[cell.left_column],
+            self.ys[cell.top_row],
+            self.xs[cell.right_column + 1],
+            self.ys[cell.bottom_row + 1],
+        )
 
 
 def find_tables(level: Sequence[Rule], upright: Sequence[Rule]) -> list[FoundTable]:
@@ -145,10 +158,7 @@ def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[lis
 
     for second, line in enumerate(upright, len(level)):
         for first, row in enumerate(level):
-            if (
-                row.start - TOUCH <= line.at <= row.end + TOUCH
-                and line.start - TOUCH <= row.at <= line.end + TOUCH
-            ):
+            if row.start - TOUCH <= line.at <= row.end + TOUCH and line.start - TOUCH <= row.at <= line.end + TOUCH:
                 parent[root(first)] = root(second)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parent)):
@@ -206,7 +216,12 @@ def _cells(xs: list[float], ys: list[float], level: Sequence[Rule], upright: Seq
 
 
 def _goes_down(
-    row: int, left: int, right: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]], taken: set[tuple[int, int]]
+    row: int,
+    left: int,
+    right: int,
+    walls: set[tuple[int, int]],
+    floors: set[tuple[int, int]],
+    taken: set[tuple[int, int]],
 ) -> bool:
     """Whether the row below belongs to the same cell: no floor between, no wall inside, and the same walls beside."""
     columns = range(left, right + 1)

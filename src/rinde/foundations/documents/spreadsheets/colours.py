@@ -8,8 +8,34 @@ from openpyxl.styles.colors import COLOR_INDEX
 
 WHITE: Final = "FFFFFF"
 # The order in which a theme index counts the colours of the theme part (ECMA-376, 20.1.6.2).
-THEME_ORDER: Final = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
-OFFICE_THEME: Final = ("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080")
+THEME_ORDER: Final = (
+    "lt1",
+    "dk1",
+    "lt2",
+    "dk2",
+    "accent1",
+    "accent2",
+    "accent3",
+    "accent4",
+    "accent5",
+    "accent6",
+    "hlink",
+    "folHlink",
+)
+OFFICE_THEME: Final = (
+    "FFFFFF",
+    "000000",
+    "EEECE1",
+    "1F497D",
+    "4F81BD",
+    "C0504D",
+    "9BBB59",
+    "8064A2",
+    "4BACC6",
+    "F79646",
+    "0000FF",
+    "800080",
+)
 THEME_COLOUR: Final = re.compile(r'<a:(?P<name>\w+)>\s*<a:(?:srgbClr val|sysClr[^>]*lastClr)="(?P<rgb>[0-9A-Fa-f]{6})"')
 
 

@@ -10,7 +10,20 @@ import re
 from functools import lru_cache
 from typing import Final
 
-MONTHS: Final = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
+MONTHS: Final = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
 GENERAL_DIGITS: Final = 10  # Excel shows about eleven characters in General
 # Quoted text, an escaped character, a space of some character's width, a fill character, a bracketed colour or locale.
 NOT_CODE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')

@@ -69,7 +69,9 @@ def sheet_grid(sheet: Sheet) -> Grid | None:
         first_row=area.top,
         first_column=area.left,
         hidden_rows=frozenset(row - area.top for row in sheet.hidden_rows if area.top <= row <= area.bottom),
-        hidden_columns=frozenset(column - area.left for column in sheet.hidden_columns if area.left <= column <= area.right),
+        hidden_columns=frozenset(
+            column - area.left for column in sheet.hidden_columns if area.left <= column <= area.right
+        ),
     )
 
 
@@ -120,7 +122,13 @@ def _empty_merges(
 
 
 def workbook_document(
-    name: str, kind: Format, sheets: Iterable[Sheet], *, hidden: Sequence[str], notices: Sequence[Notice] = (), title: str = ""
+    name: str,
+    kind: Format,
+    sheets: Iterable[Sheet],
+    *,
+    hidden: Sequence[str],
+    notices: Sequence[Notice] = (),
+    title: str = "",
 ) -> Document:
     """Put the sheets of a workbook together as a document, with a notice for whatever is hidden.
 
@@ -136,7 +144,11 @@ def workbook_document(
             grids.append(grid)
             seen += _hidden_notices(grid)
     seen += [
-        Notice("hidden-sheet", f"La hoja oculta «{sheet}» no se leyó. Si hace parte del plan, muéstrela y suba el archivo de nuevo.", sheet)
+        Notice(
+            "hidden-sheet",
+            f"La hoja oculta «{sheet}» no se leyó. Si hace parte del plan, muéstrela y suba el archivo de nuevo.",
+            sheet,
+        )
         for sheet in hidden
     ]
     if not grids:
@@ -148,7 +160,13 @@ def _hidden_notices(grid: Grid) -> list[Notice]:
     place = f'sheet {grid.number} "{grid.name}"'
     notices = []
     if grid.hidden_rows:
-        notices.append(Notice("hidden-rows", f"La hoja «{grid.name}» tiene {len(grid.hidden_rows)} filas ocultas o filtradas.", place))
+        notices.append(
+            Notice(
+                "hidden-rows", f"La hoja «{grid.name}» tiene {len(grid.hidden_rows)} filas ocultas o filtradas.", place
+            )
+        )
     if grid.hidden_columns:
-        notices.append(Notice("hidden-columns", f"La hoja «{grid.name}» tiene {len(grid.hidden_columns)} columnas ocultas.", place))
+        notices.append(
+            Notice("hidden-columns", f"La hoja «{grid.name}» tiene {len(grid.hidden_columns)} columnas ocultas.", place)
+        )
     return notices

@@ -4,7 +4,14 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from rinde.foundations.documents.archives import check_cell_count
 from rinde.foundations.documents.errors import Corrupted, PasswordProtected
@@ -25,7 +32,9 @@ def read_xls(name: str, content: bytes, limits: Limits) -> Document:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
             hidden = [sheet.name for sheet in listed if sheet.visible != SheetVisibleEnum.Visible]
-            visible = [book.get_sheet_by_name(sheet.name) for sheet in listed if sheet.visible == SheetVisibleEnum.Visible]
+            visible = [
+                book.get_sheet_by_name(sheet.name) for sheet in listed if sheet.visible == SheetVisibleEnum.Visible
+            ]
             check_cell_count(sum(sheet.height * sheet.width for sheet in visible), limits)
             sheets = [_sheet(sheet, number) for number, sheet in enumerate(visible, 1)]
     except PasswordError as error:

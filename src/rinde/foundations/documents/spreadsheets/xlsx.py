@@ -38,7 +38,9 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
     styles = Styles(book)
     try:
         sheets = (_sheet(sheet, number, styles) for number, sheet in enumerate(visible, 1))
-        return workbook_document(name, "xlsx", sheets, hidden=hidden, notices=notices, title=book.properties.title or "")
+        return workbook_document(
+            name, "xlsx", sheets, hidden=hidden, notices=notices, title=book.properties.title or ""
+        )
     finally:
         book.close()
 
@@ -62,7 +64,9 @@ def _inspect(archive: zipfile.ZipFile, limits: Limits) -> list[Notice]:
                 )
             )
     if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
-        notices.append(Notice("macros", "El archivo trae macros. No se ejecutaron ni se guardaron; solo se leyeron las celdas."))
+        notices.append(
+            Notice("macros", "El archivo trae macros. No se ejecutaron ni se guardaron; solo se leyeron las celdas.")
+        )
     return notices
 
 
@@ -103,7 +107,10 @@ def _sheet(sheet: Any, number: int, styles: Styles) -> Sheet:  # Worksheet
         number=number,
         name=sheet.title,
         cells=list(_cells(sheet, styles)),
-        merges=[Merge(area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1) for area in sheet.merged_cells.ranges],
+        merges=[
+            Merge(area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+        ],
         hidden_rows={row - 1 for row, dimension in sheet.row_dimensions.items() if dimension.hidden},
         hidden_columns=_hidden_columns(sheet),
     )

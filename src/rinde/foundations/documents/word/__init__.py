@@ -42,7 +42,9 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
         styles = Styles.from_part(parts.get(f"{folder}/styles.xml"))
         numbering = Numbering.from_part(parts.get(f"{folder}/numbering.xml"))
         reader = BodyReader(styles, numbering, limits)
-        reader.read_headers([parts[part] for part in sorted(parts) if re.fullmatch(rf"{re.escape(folder)}/header\d*\.xml", part)])
+        reader.read_headers(
+            [parts[part] for part in sorted(parts) if re.fullmatch(rf"{re.escape(folder)}/header\d*\.xml", part)]
+        )
         reader.read_body(parts[main])
         title = _title(parts)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -50,7 +52,9 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
     if not any(isinstance(block, Grid) or block.text for block in reader.blocks):
         raise EmptyDocument("El documento de Word no tiene texto")
     pages = PAGES.search(parts.get("docProps/app.xml", b""))
-    return Document(name, "docx", max(1, int(pages.group(1))) if pages else 1, tuple(reader.blocks), title, tuple(notices))
+    return Document(
+        name, "docx", max(1, int(pages.group(1))) if pages else 1, tuple(reader.blocks), title, tuple(notices)
+    )
 
 
 def _main_part(parts: dict[str, bytes]) -> str:

@@ -13,7 +13,21 @@ from rinde.foundations.documents.word.names import W, parse_part, value, whole
 
 LEVELS: Final = 9
 PLACE: Final = re.compile(r"%([1-9])")
-ROMAN: Final = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN: Final = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,9 @@ class Numbering:
             return numbering
         root = parse_part(part)
         abstract = {
-            element.get(f"{W}abstractNumId", ""): NumberedList({whole(level.get(f"{W}ilvl")): _level(level) for level in element.iterfind(f"{W}lvl")})
+            element.get(f"{W}abstractNumId", ""): NumberedList(
+                {whole(level.get(f"{W}ilvl")): _level(level) for level in element.iterfind(f"{W}lvl")}
+            )
             for element in root.iterfind(f"{W}abstractNum")
         }
         for element in root.iterfind(f"{W}num"):

@@ -58,4 +58,7 @@ class TableLayout:
         self.column_count = max(self.column_count, self._column)
 
     def cells(self) -> tuple[Cell, ...]:
-        return tuple(Cell(cell.row, cell.column, cell.text, cell.row_span, cell.column_span, cell.fill, cell.bold) for cell in self._placed)
+        return tuple(
+            Cell(cell.row, cell.column, cell.text, cell.row_span, cell.column_span, cell.fill, cell.bold)
+            for cell in self._placed
+        )

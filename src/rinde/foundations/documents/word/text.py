@@ -8,10 +8,32 @@ from lxml import etree
 
 from rinde.foundations.documents.word.names import ALTERNATE, CHOICE, FALLBACK, MATH_TEXT, VAL, W, is_on
 
-DROPPED: Final = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}sdtPr", f"{W}txbxContent", f"{W}tblPr"}
+DROPPED: Final = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{W}instrText",
+    f"{W}delText",
+    f"{W}sdtPr",
+    f"{W}txbxContent",
+    f"{W}tblPr",
+}
 PRINTED: Final = {f"{W}tab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": " ", f"{W}softHyphen": ""}
 # The marks of Wingdings that people put into month grids and check lists.
-SYMBOLS: Final = {0xFC: "✓", 0xFB: "X", 0xFE: "X", 0xFD: "X", 0x78: "X", 0xA8: "", 0x6F: "", 0xA7: "•", 0xB7: "•", 0xD8: "•", 0xE0: "→"}
+SYMBOLS: Final = {
+    0xFC: "✓",
+    0xFB: "X",
+    0xFE: "X",
+    0xFD: "X",
+    0x78: "X",
+    0xA8: "",
+    0x6F: "",
+    0xA7: "•",
+    0xB7: "•",
+    0xD8: "•",
+    0xE0: "→",
+}
 COLOUR: Final = re.compile("[0-9A-F]{6}")
 
 
