@@ -1,0 +1,107 @@
+"""Titles: what the texts over and between the lines of a table say about the component and the subcomponent."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rinde.capabilities.plan_imports.rules.lexicon import NOISE_LINE, fold_heading
+from rinde.foundations.text.folding import join_lines, join_pieces, starts_lower
+
+_COMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?componente\b")
+_NUMBERED_COMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?componente (?:no |n |numero )?(?P<n>\d{1,2}|[ivx]{1,4}|transversal|programatico)\b")
+_SUBCOMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?sub ?componente\b")
+_DOCUMENT = re.compile(
+    r"\bplan anticorrupcion\b|\bplan de accion\b|\bprograma de transparencia\b|\bestrategia de rendicion de cuentas (?:20|vigencia)|\bvigencia\b|\bformato\b|"
+    r"\bcodigo\b|\bversion\b|\bpagina \d|\bentidad\b|\bmunicipio de\b|\balcaldia\b|\bgobernacion\b|\bempresa social\b|\bplan\b.*\b20\d\d\b|\bcronograma\b"
+)
+_BARE_NUMBER = re.compile(r"^sub ?componente(?: no| n)? ?\d*$|^\d{1,2}$|^componente(?: no| n)? ?(?:\d*|[ivx]*)$")
+_HANGS = re.compile(r"(?:\b(?:de|del|la|las|los|el|y|e|o|para|en|con|a|por|que|su|sus|al)|[,(/\-–])$", re.IGNORECASE)
+_DEPTH = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}(?=[.)]))[.)]?\s*[-–:]?\s+\S")
+
+
+@dataclass(slots=True, eq=False)
+class Label:
+    """The name of a component or subcomponent; rows share it, so that a piece found on a later page reaches them all."""
+
+    pieces: list[str] = field(default_factory=list)
+    key: int = 0  # the identity of its cell
+    cut: bool = False  # the page ended inside its cell
+
+    def text(self, known: Container[str] = frozenset()) -> str:
+        """The whole name on one line."""
+        whole = ""
+        for piece in self.pieces:
+            whole = join_pieces(whole, join_lines(piece, known), known)
+        return whole
+
+    def says(self, text: str) -> bool:
+        """Whether a text is this name, whole or its last piece."""
+        folded = fold_heading(text)
+        return folded in {fold_heading(self.text()), fold_heading(self.pieces[-1]) if self.pieces else ""}
+
+    def goes_on_with(self, text: str) -> bool:
+        """Whether a text on the next page is the rest of this name."""
+        if is_subcomponent(text) or is_component(text):
+            return False
+        whole = self.text()
+        opened = whole.count("(") > whole.count(")")
+        return bool(
+            starts_lower(text)
+            or opened
+            or _HANGS.search(whole)
+            or _BARE_NUMBER.match(fold_heading(whole))
+            or (self.cut and not _DEPTH.match(text))
+        )
+
+
+@lru_cache(maxsize=512)
+def is_component(text: str) -> bool:
+    """Tell whether a title names a component."""
+    return bool(_COMPONENT.match(fold_heading(text)))
+
+
+@lru_cache(maxsize=512)
+def is_subcomponent(text: str) -> bool:
+    """Tell whether a title names a subcomponent."""
+    return bool(_SUBCOMPONENT.match(fold_heading(text)))
+
+
+def component_number(text: str) -> str | None:
+    """The number by which a component calls itself, in figures; None where it has none."""
+    match = _NUMBERED_COMPONENT.match(fold_heading(text))
+    if not match:
+        return None
+    roman = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
+    return roman.get(match["n"], match["n"])
+
+
+def is_component_heading(text: str) -> bool:
+    """Tell whether a paragraph, not prose, opens a component: «Componente 3: Rendición de cuentas»."""
+    return len(text) <= 160 and component_number(text) is not None and not re.search(r"[.…]{4,}\s*\d*$|\.\s+\S+.*\.$", text)
+
+
+def is_document_title(text: str) -> bool:
+    """Tell whether a title names the document, the entity or the format rather than a part of the plan."""
+    return bool(_DOCUMENT.search(fold_heading(text)))
+
+
+def is_noise(text: str) -> bool:
+    """Tell whether a line is a note, a signature, a total or a page number."""
+    folded = fold_heading(text)
+    return bool(NOISE_LINE.match(folded)) or re.fullmatch(r"[\d\s/\-.,%x]*", text) is not None
+
+
+def depth_of(text: str) -> int:
+    """How deep a title's own number goes: 0 without one, 1 for «2. …», 2 for «2.1 …»."""
+    match = _DEPTH.match(text)
+    return match[1].count(".") + 1 if match else 0
+
+
+def looks_like_title(text: str) -> bool:
+    """Tell whether a text alone in its line reads as a title: in capitals, numbered, or naming a part of the plan."""
+    if is_component(text) or is_subcomponent(text):
+        return True
+    letters = [character for character in text if character.isalpha()]
+    capitals = sum(character.isupper() for character in letters)
+    return len(letters) >= 4 and len(text) <= 200 and (capitals >= 0.8 * len(letters) or bool(depth_of(text) and len(text) < 90))
