@@ -53,5 +53,10 @@ class Report:
     made_on: date | None = None
 
     @property
+    def byline(self) -> str:
+        """«Alcaldía de Villa Aurora · Vigencia 2026», below the title."""
+        return " · ".join(filter(None, (self.entity, self.subtitle)))
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(table for section in self.sections for table in section.tables)
