@@ -21,12 +21,21 @@ def announcements_of(document: Document) -> tuple[Announcement, ...]:
     """Collect the list items under headings that announce actions, each with its heading as the group."""
     found: list[Announcement] = []
     group: str | None = None
+    furniture = _furniture(document)
     for block in document.blocks:
         if isinstance(block, Grid):
             group = None
-        else:
+        elif block.text not in furniture:
             group = _read(block, group, found)
     return tuple(dict.fromkeys(found))
+
+
+def _furniture(document: Document) -> frozenset[str]:
+    """Texts that stand on many pages: the heading and the foot of the page."""
+    pages: dict[str, set[int]] = {}
+    for paragraph in document.paragraphs:
+        pages.setdefault(paragraph.text, set()).add(paragraph.number)
+    return frozenset(text for text, numbers in pages.items() if len(numbers) >= 3)
 
 
 def _read(paragraph: Paragraph, group: str | None, found: list[Announcement]) -> str | None:

@@ -93,9 +93,17 @@ def layout_from(header: Header, body: Sequence[Line], mapping: Mapping[str, str]
     kind = other_table([path[-1] for path in header.heads if path])
     strength = len({_meaning(role) for role in roles.values() if role in CORE})
     has_activity = Role.ACTIVITY in roles.values()
-    if kind in (None, "budget") or (kind == "risk" and False):
+    if kind in (None, "budget"):
         kind = "plan" if has_activity and strength >= 1 else kind or "other"
     return Layout(dict(sorted(roles.items())), months, heads, kind, strength, header.cells, header.key)
+
+
+def headed_roles(header: Header, mapping: Mapping[str, str] | None = None) -> list[Role]:
+    """The roles that the headings name, in order, whatever stands under them: for tables that lost their columns."""
+    contents = [Content() for _ in header.heads]
+    scores = {column: _scores(header, column, contents[column], mapping or {}) for column in range(len(header.heads))}
+    roles = _levels(_give_out(scores, header, contents), header)
+    return [roles[column] for column in sorted(roles)]
 
 
 def _meaning(role: Role) -> Role:
@@ -159,7 +167,7 @@ def reads_as_date(text: str) -> bool:
 def _scores(header: Header, column: int, content: Content, mapping: Mapping[str, str]) -> dict[Role, float]:
     path = header.heads[column]
     remembered = mapping.get(fold_heading(" / ".join(path))) or (mapping.get(fold_heading(path[-1])) if path else None)
-    if remembered in Role.__members__.values():
+    if remembered in Role.__members__.values() and not (remembered == Role.ACTIVITY and content.codes >= 0.7):
         return {Role(remembered): 10.0}
     scores = _heading_scores(path)
     if Role.FOLLOW_UP in scores and scores[Role.FOLLOW_UP] >= 1.0:

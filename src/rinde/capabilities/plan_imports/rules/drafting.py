@@ -147,6 +147,6 @@ def columns_used(layouts: Sequence[Layout]) -> dict[str, Role]:
     for layout in layouts:
         for column, role in layout.roles.items():
             heading = layout.heads[column] if column < len(layout.heads) else ""
-            if heading and role is not Role.PERIOD:
-                used.setdefault(heading, role)
+            if heading and role is not Role.PERIOD and (heading not in used or used[heading] is Role.CODE):
+                used[heading] = role  # a heading over code and text means the text
     return used

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rinde.capabilities.plan_imports.rules import titles
 from rinde.capabilities.plan_imports.rules.alignment import align, needs_alignment, shift_of
-from rinde.capabilities.plan_imports.rules.columns import LEVELS, Layout, layout_from
+from rinde.capabilities.plan_imports.rules.columns import LEVELS, Layout, headed_roles, layout_from
 from rinde.capabilities.plan_imports.rules.guessing import guessed_layout
 from rinde.capabilities.plan_imports.rules.headers import Header, find_header
 from rinde.capabilities.plan_imports.rules.joining import Relation, relation
@@ -68,8 +68,9 @@ class _Reader:
     def read_paragraph(self, paragraph: Paragraph) -> None:
         """Take a component or subcomponent from a heading between the tables."""
         for text in paragraph.text.split("\n"):
-            if titles.is_component_heading(text):
-                self._open_component(text)
+            heading = titles.component_heading(text)
+            if heading:
+                self._open_component(heading)
             elif len(text) <= 160 and titles.is_subcomponent(text) and paragraph.heading_level:
                 self.subcomponent = Label([text])
 
@@ -114,8 +115,7 @@ class _Reader:
         layout = layout_from(header, body, self.mapping)
         if layout.kind in self.accepts:
             if needs_alignment(layout, body, grid.column_count):
-                roles = [layout.roles[column] for column in sorted(layout.roles)]
-                aligned, _ = align(roles, body, grid.column_count)
+                aligned, _ = align(headed_roles(header, self.mapping), body, grid.column_count)
                 layout = replace(layout, roles=aligned)
             self.reading.layouts.append(layout)
             self._note_ruling(grid)
@@ -183,8 +183,8 @@ class _Reader:
             if titles.is_subcomponent(text):
                 self.subcomponent = Label([text])
                 self.bands.append(fold_heading(text))
-            elif titles.is_component(text) or titles.is_component_heading(text):
-                self._open_component(text)
+            elif titles.is_component(text) or titles.component_heading(text):
+                self._open_component(titles.component_heading(text) or text)
             elif not titles.is_document_title(text) and not titles.is_noise(text) and titles.looks_like_title(text):
                 self.component, self.component_is_title = Label([text]), True
                 self.subcomponent = None

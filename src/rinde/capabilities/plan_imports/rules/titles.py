@@ -10,6 +10,7 @@ from rinde.foundations.text.folding import join_lines, join_pieces, starts_lower
 
 _COMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?componente\b")
 _NUMBERED_COMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?componente (?:no |n |numero )?(?P<n>\d{1,2}|[ivx]{1,4}|transversal|programatico)\b")
+_OPENING = re.compile(r"\bcomponente\s+(?:n[o°º.]*\s*)?(?:\d{1,2}|[ivx]{1,4}\b|transversal|program[aá]tico)", re.IGNORECASE)
 _SUBCOMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?sub ?componente\b")
 _DOCUMENT = re.compile(
     r"\bplan anticorrupcion\b|\bplan de accion\b|\bprograma de transparencia\b|\bestrategia de rendicion de cuentas (?:20|vigencia)|\bvigencia\b|\bformato\b|"
@@ -76,9 +77,19 @@ def component_number(text: str) -> str | None:
     return roman.get(match["n"], match["n"])
 
 
-def is_component_heading(text: str) -> bool:
-    """Tell whether a paragraph, not prose, opens a component: «Componente 3: Rendición de cuentas»."""
-    return len(text) <= 160 and component_number(text) is not None and not re.search(r"[.…]{4,}\s*\d*$|\.\s+\S+.*\.$", text)
+def component_heading(text: str) -> str | None:
+    """The component that a heading opens, without what stands before it; None for prose and tables of contents.
+
+    «PLAN … 2022 - COMPONENTE 3: RENDICIÓN DE CUENTAS» opens «COMPONENTE 3: RENDICIÓN DE CUENTAS».
+    """
+    match = _OPENING.search(text) if len(text) <= 220 else None
+    if not match or re.search(r"[.…]{4,}|\t\s*\d+$|\.\s+\S+.*\.$", text):
+        return None
+    before, opened = text[: match.start()].strip(" -–—.:"), text[match.start() :].strip()
+    capitals = opened.split()[0].isupper()
+    if before and not re.fullmatch(r"[\d.]+", before) and not capitals:
+        return None
+    return opened if component_number(opened) is not None and len(opened) <= 160 else None
 
 
 def is_document_title(text: str) -> bool:
