@@ -12,15 +12,42 @@ from rinde.foundations.documents.pdf.painting import WHITE, Area, Painting, Rule
 
 SNUG: Final = 1.5  # points between the side of a coloured cell and its neighbour's
 SMALLEST: Final = 6.0  # points: a smaller box is a mark, not a cell
+NEIGHBOURS: Final = 40  # sides looked at on either side of one in the sorted list
 
 
 def visible_rules(painting: Painting) -> tuple[list[Rule], list[Rule]]:
     """The level and the upright rules of a page, drawn or made by colour."""
     level, upright = list(painting.level), list(painting.upright)
-    for area in _snug(_coloured(painting.areas), painting):
-        level += [Rule(area.top, area.left, area.right), Rule(area.bottom, area.left, area.right)]
-        upright += [Rule(area.left, area.top, area.bottom), Rule(area.right, area.top, area.bottom)]
+    xs = _positions(upright, level)
+    ys = _positions(level, upright)
+    areas = _snug(_coloured(painting.areas), xs, ys)
+    columns = _repeated([(side, area.top) for area in areas for side in (area.left, area.right)])
+    rows = _repeated([(side, area.left) for area in areas for side in (area.top, area.bottom)])
+    for area in areas:
+        level += [Rule(y, area.left, area.right) for y in (area.top, area.bottom) if _near(y, ys, rows)]
+        upright += [Rule(x, area.top, area.bottom) for x in (area.left, area.right) if _near(x, xs, columns)]
     return level, upright
+
+
+def _positions(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
+    """Where rules stand, and where those that cross them end: there a table has a side, drawn or not."""
+    return sorted([rule.at for rule in rules] + [end for rule in crossing for end in (rule.start, rule.end)])
+
+
+def _repeated(sides: Iterable[tuple[float, float]]) -> list[float]:
+    """The sides that two cells of different rows (or columns) share.
+
+    A side that occurs once and that no rule goes on is no border: some programs colour one cell in several pieces.
+    """
+    ordered = sorted(sides)
+    return [
+        side
+        for place, (side, where) in enumerate(ordered)
+        if any(
+            abs(side - other) <= SNUG and abs(where - there) > SNUG
+            for other, there in ordered[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
+        )
+    ]
 
 
 def _coloured(areas: Iterable[Area]) -> list[Area]:
@@ -33,9 +60,7 @@ def _coloured(areas: Iterable[Area]) -> list[Area]:
     return list(distinct.values())
 
 
-def _snug(areas: Sequence[Area], painting: Painting) -> list[Area]:
-    xs = sorted(rule.at for rule in painting.upright)
-    ys = sorted(rule.at for rule in painting.level)
+def _snug(areas: Sequence[Area], xs: Sequence[float], ys: Sequence[float]) -> list[Area]:
     lefts, rights = sorted(area.left for area in areas), sorted(area.right for area in areas)
     tops, bottoms = sorted(area.top for area in areas), sorted(area.bottom for area in areas)
     return [

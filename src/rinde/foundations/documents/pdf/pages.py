@@ -11,7 +11,8 @@ from rinde.foundations.documents.pdf.lines import cell_text
 from rinde.foundations.documents.pdf.rules import FoundTable
 
 SAME_SIDE: Final = 6.0  # points: the columns of a table keep their place from page to page
-MARGIN: Final = 0.2  # of the page's height: where headings and footers stand
+MARGIN: Final = 0.2  # of the page's height: where a table that is a heading stands
+EDGE: Final = 0.07  # of the page's height: nothing but headings and footers stands so near its edge
 SAME_PLACE: Final = 4.0  # points: a repeated heading stands where it stood
 
 
@@ -111,7 +112,7 @@ def _in_margin(table: ReadTable) -> bool:
 def _fingerprint(table: ReadTable) -> tuple[str, int]:
     # Page numbers differ from page to page; everything else of a heading is the same.
     text = " ".join(cell.text for cell in table.cells)
-    return re.sub(r"\d+", "#", text), round(table.top / SAME_PLACE)
+    return _without_numbers(text), round(table.top / SAME_PLACE)
 
 
 def _as_paragraphs(table: ReadTable) -> list[Paragraph | ReadTable]:
@@ -126,8 +127,7 @@ def _chains(pages: Sequence[ReadPage]) -> list[list[ReadTable]]:
     """The tables of the document, each with the pieces that the following pages hold of it."""
     chains: list[list[ReadTable]] = []
     for before, page in zip([None, *pages], pages, strict=False):
-        tables = _tables(page)
-        for place, table in enumerate(tables):
+        for place, table in enumerate(_tables(page)):
             previous = chains[-1][-1] if chains else None
             if place == 0 and before and previous and _goes_on(before, previous, page, table):
                 table.continues = True
@@ -137,27 +137,28 @@ def _chains(pages: Sequence[ReadPage]) -> list[list[ReadTable]]:
     return chains
 
 
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
 def _goes_on(before: ReadPage, previous: ReadTable, page: ReadPage, table: ReadTable) -> bool:
-    """Whether a table is the rest of the one before: nothing but margins between them and the same columns."""
+    """Whether a table is the rest of the one before: the same columns, and nothing between that is not on both pages."""
     if previous.page != before.number or previous is not _tables(before)[-1]:
         return False
-    below = [
-        block
-        for block in before.blocks
-        if isinstance(block, Paragraph) and block.box and block.box.top > previous.bottom - SAME_PLACE
-    ]
-    above = [
-        block
-        for block in page.blocks
-        if isinstance(block, Paragraph) and block.box and block.box.bottom < table.top + SAME_PLACE
-    ]
-    if any(block.box and block.box.top < (1 - MARGIN) * before.height for block in below):
+    if previous.ruled != table.ruled or not _same_columns(previous.xs, table.xs):
         return False
-    if any(
-        block.box and block.box.bottom > MARGIN * page.height and block.box.top > 0.1 * page.height for block in above
-    ):
-        return False
-    return _same_columns(previous.xs, table.xs)
+    repeated = {text for text, _ in _lines(before)} & {text for text, _ in _lines(page)}
+    below = [box for text, box in _lines(before) if text not in repeated and box.top > previous.bottom - SAME_PLACE]
+    above = [box for text, box in _lines(page) if text not in repeated and box.bottom < table.top + SAME_PLACE]
+    return all(box.top > (1 - EDGE) * before.height for box in below) and all(
+        box.bottom < EDGE * page.height for box in above
+    )
+
+
+def _lines(page: ReadPage) -> list[tuple[str, Box]]:
+    return [
+        (_without_numbers(block.text), block.box) for block in page.blocks if isinstance(block, Paragraph) and block.box
+    ]
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:

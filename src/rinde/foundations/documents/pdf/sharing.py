@@ -6,6 +6,7 @@ cell under its middle. Pieces that only stand close to each other on two sides o
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from rinde.foundations.documents.pdf.painting import Glyph
@@ -13,6 +14,7 @@ from rinde.foundations.documents.pdf.rules import FoundCell, FoundTable
 
 ACROSS: Final = 0.15  # of the glyph's width on each side of the wall
 LETTER_GAP: Final = 0.12  # of the size
+TIGHT: Final = 0.05  # of the size: letters so close on two sides of a wall are one word
 # The leading of a turned word that is broken letter by letter, in heights of its lines.
 CLOSEST_LINE, FARTHEST_LINE = 0.95, 1.3
 
@@ -58,6 +60,8 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph is painted next to the one before, as a letter of the same word."""
     if glyph.direction != last.direction or last.text == " " or glyph.text == " ":
         return False
+    if last.text.islower() and glyph.text.isupper():
+        return False  # «ModeradoReducir»: two cells whose words touch
     reach = LETTER_GAP * glyph.size
     if glyph.direction == "right":
         return abs(glyph.top - last.top) < reach and -reach < glyph.left - last.right < reach
@@ -81,9 +85,12 @@ def _hull(piece: Sequence[Glyph]) -> Glyph:
 
 
 def _lies_across(piece: Sequence[Glyph], tables: Sequence[FoundTable]) -> bool:
-    """Whether a glyph of the piece is itself cut by a wall, or a turned word is broken over lines."""
+    """Whether a wall cuts a glyph of the piece or stands where there is no gap, or a turned word is broken over lines."""
     if piece[0].direction in {"up", "down"}:
         return True
+    for last, glyph in pairwise(piece):
+        if _owner(last, tables) is not _owner(glyph, tables) and abs(glyph.left - last.right) < TIGHT * glyph.size:
+            return True
     for glyph in piece:
         inset = ACROSS * (glyph.right - glyph.left)
         left = _owner(glyph._replace(right=glyph.left + 2 * inset), tables)
