@@ -42,7 +42,7 @@ def _published(version: PlanVersion) -> PublishedPlan:
 
 
 def published_plans(entity: Entity) -> Sequence[PublishedPlan]:
-    """Every plan of the entity that has a published version, newest period first. One query when the contents are known."""
+    """Every plan of the entity with a published version, newest period first. One query once the contents are known."""
     plans = (
         Plan.objects.filter(entity=entity)
         .published()

@@ -1,7 +1,7 @@
 """The content of a plan as one frozen value: what a version freezes, the portal shows and a download writes.
 
-Pure. The canonical JSON of this value is what gets hashed: keys sorted, no blanks, UTF-8. Fields are only ever added, with
-a default, so that a version published years ago still reads and still has its hash (which is over its own old bytes).
+Pure. The canonical JSON of this value is what gets hashed: keys sorted, no blanks, UTF-8. Fields are only ever added,
+with a default, so that a version published years ago still reads and still has its hash (over its own old bytes).
 """
 
 import hashlib
@@ -26,7 +26,7 @@ class ActorContent:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentContent:
-    """Who answers for a deliverable. `actors` is the frozen list: one for a unit, many for a group, none if unmatched."""
+    """Who answers for a deliverable. `actors` is the frozen list: one for a unit, many for a group, else none."""
 
     text: str  # as the plan writes it
     role: str = "LEAD"
