@@ -23,7 +23,7 @@ RULES: dict[str, Rule] = {
         Rule("no-responsible", "error", "Actividad sin responsable", "La fila no dice quién responde. Indique al menos una dependencia, comité o cargo."),
         Rule("no-target", "warning", "Actividad sin meta ni producto", "La fila no dice qué se entrega ni cuánto. Indique la meta o el producto."),
         Rule("repeated-page", "warning", "Página repetida", "Varias filas seguidas aparecen dos veces iguales. Se dejó la primera aparición y se retiró la copia."),
-        Rule("repeated-row", "warning", "Fila repetida", "Una fila aparece dos veces igual en todo. Se dejó la primera y se retiró la copia."),
+        Rule("repeated-row", "warning", "Fila repetida", "Una fila aparece dos veces igual en todo. Si la copia está en otra página se retira; si está en la misma tabla se conserva para que usted decida."),
         Rule("row-without-subcomponent", "warning", "Fila sin subcomponente", "Otras filas de su tabla tienen subcomponente y esta no. Escoja a cuál pertenece."),
         Rule("other-year", "warning", "Año distinto al del plan", "La fila nombra un año que no es el del plan. Puede ser un rezago válido o un texto copiado del año anterior."),
         Rule("text-cut", "warning", "Texto cortado en el documento", "El texto termina a media frase en el propio documento. Complételo con el original."),

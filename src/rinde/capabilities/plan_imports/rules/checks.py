@@ -68,6 +68,8 @@ def _of_document(document: Document, reading: Reading, rows: Sequence[Drafted], 
         yield _finding("risk-map", "El documento es un mapa de riesgos: se leyeron las acciones que tratan los riesgos. Confirme que hacen parte del plan.")  # fmt: skip
     for kind, place in dict.fromkeys(reading.other_tables):
         yield _finding("other-table", f"Se dejó fuera la tabla de {place} ({_KINDS.get(kind, _KINDS['other'])}). Si tiene actividades del plan, agréguelas a mano.")  # fmt: skip
+    for place, earlier in reading.repeated:
+        yield _finding("repeated-page", f"La tabla de {place} repite la de {earlier}. Se retiró la copia; confírmelo con el original.")
     for text, place in reading.strays:
         yield _finding("stray-text", f"Se dejó fuera un texto suelto en {place}: «{text[:80]}». Si es una actividad, agréguela.")
 
@@ -91,8 +93,10 @@ def _of_repeats(repeats: Iterable[Repeat]) -> Iterator[Finding]:
         if repeat.is_page:
             message = f"{len(repeat.places)} filas seguidas se repiten ({places}…). Se retiró la copia; confírmelo con el original."
             yield _finding("repeated-page", message, row=repeat.first)
-        else:
+        elif repeat.left_out:
             yield _finding("repeated-row", f"Una fila se repite igual ({places}). Se retiró la copia; confírmelo.", row=repeat.first)
+        else:
+            yield _finding("repeated-row", f"Una fila está dos veces igual en la misma tabla ({places}). Retire una si sobra.", row=repeat.first)
 
 
 def _impossible_dates(item: Drafted, year: int | None) -> Iterator[Finding]:

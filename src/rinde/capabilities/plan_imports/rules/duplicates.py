@@ -1,11 +1,12 @@
 """Rows that a document holds twice, because a page was bound twice or a line was copied.
 
 Two rows alike but for the date are both rows. A row with a code is the same wherever it stands in its component; one
-without needs the same subcomponent.
+without needs the same subcomponent. A copy on another page is left out; one inside the same table may be meant (two
+deliverables in the same words), so that it stays and a person decides.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rinde.capabilities.plan_imports.rules.drafting import Drafted
 from rinde.foundations.text.folding import fold
@@ -13,10 +14,11 @@ from rinde.foundations.text.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Rows left out because they repeat others. ``first``: index in the kept rows of the first one repeated."""
+    """Rows that repeat others. ``first``: index in the kept rows of the first one repeated."""
 
     first: int
     places: tuple[str, ...]
+    left_out: bool = True
 
     @property
     def is_page(self) -> bool:
@@ -25,25 +27,26 @@ class Repeat:
 
 
 def without_repeats(rows: Sequence[Drafted]) -> tuple[list[Drafted], list[Repeat]]:
-    """Leave out the rows that repeat an earlier one in everything; say which."""
+    """Find the rows that repeat an earlier one in everything, and leave out those that another page repeats."""
     kept: list[Drafted] = []
     seen: dict[tuple[object, ...], int] = {}
-    runs: list[tuple[int, list[str]]] = []
-    last_repeated: int | None = None
+    repeats: list[Repeat] = []
+    last: int | None = None  # the row that the line before repeated
     for item in rows:
-        key = _key(item)
-        original = seen.get(key)
-        if original is None:
-            seen[key] = len(kept)
+        original = seen.setdefault(_key(item), len(kept))
+        if original == len(kept):
             kept.append(item)
-            last_repeated = None
+            last = None
             continue
-        if last_repeated is not None and original == last_repeated + 1:
-            runs[-1][1].append(item.row.where)
+        left_out = kept[original].record.grid is not item.record.grid
+        if not left_out:
+            kept.append(item)
+        if last is not None and original == last + 1 and repeats[-1].left_out is left_out:
+            repeats[-1] = replace(repeats[-1], places=(*repeats[-1].places, item.row.where))
         else:
-            runs.append((original, [item.row.where]))
-        last_repeated = original
-    return kept, [Repeat(first, tuple(places)) for first, places in runs]
+            repeats.append(Repeat(original, (item.row.where,), left_out))
+        last = original
+    return kept, repeats
 
 
 def _key(item: Drafted) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ _SUB_HEADING = re.compile(
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|[tq][1-4]|fecha|actividades|"
     r"formula|resultado|nombre|unidad|numerador|denominador|no|%|x|p|e|si|mes \d+|[a-z]{3} [a-z]{3}|bim(?:estre)? \d|total)"
 )
-_VALUES = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d\s?%")
+_VALUES = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d\s?%|^[A-Z]{0,3}\.?\d{1,2}(?:[.,]\d{1,2})+\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _could_start(line: Line) -> bool:
 
 def _is_seed(line: Line) -> bool:
     filled = line.own_filled
-    if len(filled) < 2 or any(len(slot.text) > 100 or _VALUES.search(slot.text) and len(slot.text) < 30 for slot in filled):
+    if len(filled) < 2 or any(_is_value(slot.text) for slot in filled):
         return False
     meanings = [roles_of(slot.text) for slot in filled]
     sure = {roles[0][0] for roles in meanings if roles and roles[0][1] >= 0.7}
@@ -68,6 +68,11 @@ def _is_seed(line: Line) -> bool:
     if len(sure - {Role.FOLLOW_UP}) < 2 or followed > known - 2:
         return False
     return len(others) <= max(1, 0.45 * len(filled)) or len(sure) >= 4
+
+
+def _is_value(text: str) -> bool:
+    """A text that no heading is: long, a date, a percentage, a code. A heading may end in its year or cut-off date."""
+    return len(text) > 100 or (len(text) < 30 and bool(_VALUES.search(text)) and not roles_of(text))
 
 
 def _is_short(slot: Slot) -> bool:

@@ -23,7 +23,7 @@ _PAAC_COMPONENT = re.compile(
     r"^componente (?:no )?(?:[1-6]|i{1,3}|iv|vi?)\b.*(?:riesgo|tramites|rendicion|ren\w+ de cuentas|atencion|servicio|transparencia|iniciativas|adicionales)"
 )
 _ENTITY = re.compile(
-    r"\b(?P<name>(?:alcald[ií]a(?:\s+(?:municipal|distrital|mayor))?|gobernaci[oó]n|municipio|(?:empresa social del estado|e\.?\s?s\.?\s?e\.?)(?:\s+hospital)?|"
+    r"\b(?P<name>(?:alcald[ií]a(?:\s+(?:municipal|distrital|mayor))?|gobernaci[oó]n|municipio|(?:empresa social del estado|e\.?\s?s\.?\s?e\b\.?)(?:\s+hospital)?|"
     r"hospital|instituto|corporaci[oó]n|contralor[ií]a|personer[ií]a|concejo|universidad|ministerio|[aá]rea metropolitana|"
     r"empresas? (?:de|p[uú]blicas?|municipal(?:es)?)|departamento administrativo|agencia|unidad administrativa|superintendencia|"
     r"asamblea|distrito|instituci[oó]n|c[aá]mara de comercio|terminal|lotería|fondo|auditor[ií]a|procuradur[ií]a)\b[^\n|;:()]{3,90})",
@@ -92,15 +92,20 @@ def _is_capitals(text: str) -> bool:
 
 
 def _title(headings: Sequence[tuple[str, float]], document: Document) -> str | None:
-    for wanted in (_INSTRUMENTS, None):
-        for text, weight in headings:
-            folded = fold_heading(text)
-            if wanted and weight >= 1.0 and len(text) <= 160 and any(pattern.search(folded) for _, pattern in wanted):
-                if not text.rstrip().endswith(".") or weight >= 2:
-                    return text
-            if not wanted and weight >= 2.0 and re.search(r"\bplan\b|\bprograma\b|\bestrategia\b|\bcomponente\b", folded):
-                return text
-    return document.title or None
+    """The heading that most looks like the plan's title: it names an instrument, has a year, stands early."""
+    times = Counter(text for text, _ in headings)
+    best, chosen = 1.9, document.title or None
+    for position, (text, weight) in enumerate(headings):
+        folded = fold_heading(text)
+        named = any(pattern.search(folded) for _, pattern in _INSTRUMENTS)
+        if not named and not re.match(r"(?:plan|programa|estrategia|componente|seguimiento)\b", folded):
+            continue
+        if len(text) > 160 or (text.endswith(".") and weight < 2):
+            continue
+        score = 2.0 * named + weight + 1.0 * bool(_YEAR.search(text)) - 0.05 * position - 0.5 * (times[text] > 2)
+        if score - 1.0 * folded.startswith(("formato", "codigo", "version")) > best:
+            best, chosen = score, text
+    return chosen
 
 
 def _instrument(title: str | None, headings: Sequence[tuple[str, float]], name: str) -> str | None:
@@ -111,11 +116,11 @@ def _instrument(title: str | None, headings: Sequence[tuple[str, float]], name: 
                 return instrument
     if any(_PAAC_COMPONENT.match(fold_heading(text)) for text, _ in headings):
         return "PAAC"
-    for text, _ in headings:
+    for text, weight in headings:
         for instrument, pattern in _INSTRUMENTS:
-            if pattern.search(fold_heading(text)):
+            if (weight >= 2 or not title) and pattern.search(fold_heading(text)):
                 return instrument
-    return "OTHER" if title else None
+    return None
 
 
 def _year(headings: Sequence[tuple[str, float]], name: str, schedule_texts: Sequence[str]) -> int | None:
@@ -146,6 +151,7 @@ def _entity(headings: Sequence[tuple[str, float]]) -> str | None:
         for match in _ENTITY.finditer(text):
             prose = weight < 2 and not text[:1].isupper() or len(text) > 140
             name = _ENTITY_ENDS.sub("", match["name"]).strip(" -–—.,_")
+            name = f"{name}." if re.search(r"\be\.\s?s\.\s?e$", name, re.IGNORECASE) else name
             if prose or len(name.split()) < 2 or len(name) > 90:
                 continue
             key = fold_heading(name)

@@ -32,6 +32,7 @@ class Reading:
     other_tables: list[tuple[str, str]] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)  # places of tables read without a heading
     unruled: list[str] = field(default_factory=list)
+    repeated: list[tuple[str, str]] = field(default_factory=list)  # places of a page and of the earlier one it repeats
     strays: list[tuple[str, str]] = field(default_factory=list)  # text and place of cells left out
 
 
@@ -58,9 +59,11 @@ class _Reader:
     record: Record | None = None
     page_start: bool = False
     gap: bool = False
+    seen: dict[tuple[tuple[int, int, str], ...], Grid] = field(default_factory=dict)
     bands: list[str] = field(default_factory=list)  # titles since the last row
     heading_bands: frozenset[str] = frozenset()  # titles that stood right under the heading, the first time
     repeated_heading: bool = False
+    plain_band: bool = False  # the line before was a title that did not say its level
     top_depth: int = 0  # how deep the numbers of titles go that name components
 
     # ------------------------------------------------------------------ paragraphs
@@ -86,14 +89,29 @@ class _Reader:
     def read_grid(self, grid: Grid) -> None:
         """Read one grid: its headings, its titles and its rows."""
         lines = lines_of(grid)
+        if self._is_repeated(grid, lines):
+            return
         headers = self._headers(lines, grid.column_count)
         start = headers[0].first if headers else len(lines)
         self._read_before(grid, lines[:start], alone=not headers)
         for position, header in enumerate(headers):
             end = headers[position + 1].first if position + 1 < len(headers) else len(lines)
-            body = lines[header.end : end]
+            body, above_next = _split_titles(lines[header.end : end], at_end=end == len(lines))
             self._enter(header, body, grid, first=position == 0)
             self._read_body(grid, body)
+            for line in above_next:
+                self._read_title_above(line)
+
+    def _is_repeated(self, grid: Grid, lines: Sequence[Line]) -> bool:
+        """Whether the grid says word for word what an earlier one said: a page that was bound twice."""
+        print_of = tuple((cell.row, cell.column, cell.text) for cell in grid.cells if cell.text)
+        if len(lines) < 4 or len(print_of) < 12:
+            return False
+        earlier = self.seen.setdefault(print_of, grid)
+        if earlier is grid:
+            return False
+        self.reading.repeated.append((grid.place_of(0), earlier.place_of(0)))
+        return True
 
     def _headers(self, lines: Sequence[Line], width: int) -> list[Header]:
         found = []
@@ -186,8 +204,9 @@ class _Reader:
             elif titles.is_component(text) or titles.component_heading(text):
                 self._open_component(titles.component_heading(text) or text)
             elif not titles.is_document_title(text) and not titles.is_noise(text) and titles.looks_like_title(text):
-                self.component, self.component_is_title = Label([text]), True
-                self.subcomponent = None
+                if not (self.component and self.component.says(text)):
+                    self.component, self.component_is_title = Label([text]), True
+                    self.subcomponent = None
 
     def _band_of(self, line: Line, width: int) -> Slot | None:
         """The only cell of a line that is a title between rows; None for lines of the table."""
@@ -223,20 +242,16 @@ class _Reader:
     def _read_plain_band(self, text: str, key: int) -> None:
         """A title that does not say its level: by its number, by the titles beside it, by the table's own levels."""
         depth = titles.depth_of(text)
-        layout = self.layout
-        if layout and layout.has_level:
+        above = self.subcomponent if self.plain_band else None
+        if (self.layout and self.layout.has_level) or (depth and depth == self.top_depth):
             self.component, self.component_is_title, self.subcomponent = Label([text], key), True, None
-        elif depth and depth == self.top_depth:
-            self.component, self.component_is_title, self.subcomponent = Label([text], key), True, None
-        elif self.bands and self.subcomponent and depth != titles.depth_of(self.subcomponent.text()) + 0 and not self._same_level(depth):
-            self.top_depth = titles.depth_of(self.subcomponent.text())
-            self.component, self.component_is_title = self.subcomponent, True
-            self.subcomponent = Label([text], key)
-        else:
-            self._set_subcomponent(text, key)
-
-    def _same_level(self, depth: int) -> bool:
-        return self.subcomponent is None or depth < titles.depth_of(self.subcomponent.text())
+            return
+        if above and not above.says(text) and (depth == 0 or depth != titles.depth_of(above.text())):
+            # Two titles with no row between them are two levels.
+            self.top_depth = titles.depth_of(above.text())
+            self.component, self.component_is_title = above, True
+        self._set_subcomponent(text, key)
+        self.plain_band = True
 
     def _set_subcomponent(self, text: str, key: int) -> None:
         if not (self.subcomponent and self.subcomponent.says(text)):
@@ -295,6 +310,7 @@ class _Reader:
         if self.bands and not self.heading_bands:
             self.heading_bands = frozenset(self.bands)
         self.bands = []
+        self.plain_band = False
 
     def _add_to_record(self, fields: Fields, line: Line, kind: Relation) -> None:
         record = self.record
@@ -377,6 +393,14 @@ class _Reader:
         self.reading.records = kept
         _inherit_in_text(kept)
         return self.reading
+
+
+def _split_titles(lines: Sequence[Line], *, at_end: bool) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Cut off the titles that stand at the end of a body, over the next heading of the same grid."""
+    last = len(lines)
+    while not at_end and last and len(lines[last - 1].filled) <= 1:
+        last -= 1
+    return lines[:last], lines[last:]
 
 
 def _fits(lines: Sequence[Line], layout: Layout) -> bool:

@@ -1,0 +1,276 @@
+"""What a person makes of a draft row: corrections, suggestions taken, and which findings they settle.
+
+Pure. The reader proposes and a person decides; here stands the arithmetic between the two. A text that is corrected is
+read again by the same readers as the document, so that «Dos (2) informes» typed by hand means what it means in a plan.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any, Final
+
+from rinde.capabilities.plan_imports.rules.catalogue import RULES
+from rinde.capabilities.plan_imports.rules.checks import name_of, years_in_prose
+from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, Schedule, Severity
+from rinde.foundations.text.quantities import read_quantity
+from rinde.foundations.text.schedules import ReadSchedule, read_schedule
+
+ACTIVITY_MISSING: Final = "no-activity"
+QUOTED: Final = re.compile(r"«([^»]*)»")
+NAMED_YEAR: Final = re.compile(r"\b(20\d\d) y el plan es de")
+PROSE: Final = ("activity", "description", "target", "product")
+PLACE: Final = re.compile(r'\b(page|sheet|body) (\d+)(?: "([^"]*)")?(?:, table (\d+))?(?:, row (\d+))?')
+
+
+# ---- rows as JSON -------------------------------------------------------------------------------------------------
+
+
+def row_to_json(row: DraftRow) -> dict[str, Any]:
+    """Give the row as plain data, without its place, which never changes."""
+    data = asdict(row)
+    del data["where"]
+    return data
+
+
+def row_from_json(data: Mapping[str, Any]) -> DraftRow:
+    """Rebuild the row from its plain data; keys that this version does not know are passed over."""
+    known = {field.name for field in fields(DraftRow)}
+    schedule = data.get("schedule") or {}
+    times = {field.name: schedule[field.name] for field in fields(Schedule) if field.name in schedule}
+    for name in ("deadlines", "months"):
+        times[name] = tuple(times.get(name) or ())
+    values = {name: value for name, value in data.items() if name in known}
+    return DraftRow(
+        **values | {"responsible": tuple(data.get("responsible") or ()), "schedule": Schedule(**times)},
+    )
+
+
+# ---- corrections --------------------------------------------------------------------------------------------------
+
+
+def corrected(before: DraftRow, typed: DraftRow, year: int | None) -> DraftRow:
+    """Give the row as the person means it.
+
+    Where only the text of the schedule or of the target was changed, its dates or quantity are read from it again;
+    where the person typed dates or a quantity, those hold, whatever the text says.
+    """
+    after = replace(typed, where=before.where)
+    if typed.schedule.text != before.schedule.text and _dates(typed.schedule) == _dates(before.schedule):
+        after = replace(after, schedule=_schedule(read_schedule(typed.schedule.text, year)))
+    if typed.target != before.target and _amount(typed) == _amount(before):
+        after = _with_quantity_of(after, typed.target or typed.product or "")
+    return after
+
+
+def _dates(schedule: Schedule) -> tuple[object, ...]:
+    told = (schedule.start, schedule.end, schedule.deadlines, schedule.months, schedule.recurrence, schedule.permanent)
+    return tuple(value or None for value in told)
+
+
+def _amount(row: DraftRow) -> tuple[object, ...]:
+    return row.quantity, row.unit, row.per_unit
+
+
+def _with_quantity_of(row: DraftRow, text: str) -> DraftRow:
+    quantity = read_quantity(text)
+    if quantity is None:
+        return replace(row, quantity=None, unit=None, per_unit=False)
+    return replace(row, quantity=quantity.value, unit=quantity.unit, per_unit=quantity.per_unit)
+
+
+def _schedule(read: ReadSchedule) -> Schedule:
+    return Schedule(
+        text=read.text,
+        start=_iso(read.start),
+        end=_iso(read.end),
+        deadlines=tuple(day.isoformat() for day in read.deadlines),
+        recurrence=read.recurrence,
+        permanent=read.permanent,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def problems_of(before: DraftRow, after: DraftRow, year: int | None) -> Iterator[str]:
+    """Say, in Spanish, why a correction cannot stand; nothing for one that can.
+
+    What the document itself got wrong and the person left alone is a finding, not a reason to refuse the rest.
+    """
+    if not after.activity.strip():
+        yield "Escriba la actividad: es lo único que una fila no puede dejar vacío."
+    times = after.schedule
+    if times.start and times.end and times.start > times.end:
+        yield "La fecha de inicio es posterior a la de fin. Revise las dos."
+    if times.text != before.schedule.text and _dates(times) == _dates(before.schedule):
+        for impossible in read_schedule(times.text, year).impossible:
+            yield f"La fecha «{impossible.text}» no existe. ¿Quiso decir {impossible.suggestion:%d/%m/%Y}?"
+    if after.quantity is not None and after.quantity < 0:
+        yield "La cantidad no puede ser menor que cero."
+
+
+# ---- suggestions --------------------------------------------------------------------------------------------------
+
+
+def with_suggestion(rule: str, message: str, suggestion: str, row: DraftRow, year: int | None) -> DraftRow:
+    """Take a finding's proposal.
+
+    Raises:
+        ValueError: for a rule whose proposal is not something that a program can carry out.
+    """
+    if rule == "impossible-date":
+        return _with_date(row, message, date.fromisoformat(suggestion), year)
+    if rule == "other-year":
+        return _with_year(row, message, suggestion, year)
+    if rule == "quantity-mismatch":
+        return replace(row, quantity=float(suggestion), unit=row.unit or "count")
+    raise ValueError(f"no proposal is known for {rule}")
+
+
+def suggestion_label(rule: str, suggestion: str) -> str:
+    """Word the button that takes a proposal; empty where the proposal is not for a button."""
+    if rule == "impossible-date":
+        return f"Usar {date.fromisoformat(suggestion):%d/%m/%Y}"
+    if rule == "other-year":
+        return f"Cambiar a {suggestion}"
+    if rule == "quantity-mismatch":
+        return f"Dejar {suggestion.replace('.', ',')}"
+    return ""
+
+
+def _with_date(row: DraftRow, message: str, day: date, year: int | None) -> DraftRow:
+    found = QUOTED.search(message)
+    written = found[1] if found else ""
+    times = row.schedule
+    text = times.text.replace(written, f"{day:%d/%m/%Y}", 1) if written else times.text
+    if times.start and not times.end:
+        return replace(row, schedule=replace(times, text=text, end=day.isoformat()))
+    if times.end and not times.start:
+        return replace(row, schedule=replace(times, text=text, start=day.isoformat()))
+    read = read_schedule(text, year)
+    days = (read.start, read.end, *read.deadlines)
+    if written not in times.text or day not in days:
+        deadlines = tuple(sorted({*times.deadlines, day.isoformat()}))
+        return replace(row, schedule=replace(times, text=text, deadlines=deadlines))
+    return replace(row, schedule=replace(_schedule(read), months=times.months))
+
+
+def _with_year(row: DraftRow, message: str, suggestion: str, year: int | None) -> DraftRow:
+    found = NAMED_YEAR.search(message) or re.search(r"\baño (20\d\d)\b", message)
+    other = found[1] if found else ""
+    if not other:
+        return row
+    if message.startswith("El texto de"):
+        texts = {name: _in_year(getattr(row, name), other, suggestion) for name in PROSE}
+        return replace(row, **texts)
+    text = _in_year(row.schedule.text, other, suggestion) or ""
+    if text == row.schedule.text:  # «31/01/23»: the year has two figures
+        text = re.sub(rf"(?<=[/\-. ]){other[2:]}\b", suggestion[2:], text)
+    days = {name: _in_year(getattr(row.schedule, name), other, suggestion) for name in ("start", "end")}
+    deadlines = tuple(_in_year(day, other, suggestion) or day for day in row.schedule.deadlines)
+    return replace(row, schedule=replace(row.schedule, text=text, deadlines=deadlines, **days))
+
+
+def _in_year(text: str | None, other: str, year: str) -> str | None:
+    return re.sub(rf"(?<!\d){other}(?!\d)", year, text) if text else text
+
+
+# ---- which findings stand -----------------------------------------------------------------------------------------
+
+
+def standing_findings(row: DraftRow) -> tuple[Finding, ...]:
+    """Collect what any row lacks, read or typed by hand: activity, date, responsible, target."""
+    return tuple(_standing(row))
+
+
+def _standing(row: DraftRow) -> Iterator[Finding]:
+    name = name_of(row)
+    if not row.activity.strip():
+        yield Finding(ACTIVITY_MISSING, "error", "La fila no tiene actividad. Escríbala o deje la fila fuera.")
+    if not says_when(row.schedule):
+        yield _of_rule("no-date", f"Falta la fecha de {name}. Agréguela antes de publicar.")
+    if not row.responsible:
+        yield _of_rule("no-responsible", f"Falta el responsable de {name}. Agréguelo antes de publicar.")
+    if not row.target and not row.product:
+        yield _of_rule("no-target", f"Falta la meta o el producto de {name}. Diga qué se entrega y cuánto.")
+
+
+def _of_rule(rule: str, message: str) -> Finding:
+    return Finding(rule, RULES[rule].severity, message)
+
+
+def says_when(schedule: Schedule) -> bool:
+    """Tell whether anything is known about when."""
+    return any(_dates(schedule))
+
+
+def is_settled(rule: str, message: str, before: DraftRow, after: DraftRow) -> bool:
+    """Tell whether a correction took away the reason of a finding."""
+    if rule in STANDING:
+        return rule not in {finding.rule for finding in standing_findings(after)}
+    if rule == "impossible-date":
+        return after.schedule != before.schedule and says_when(after.schedule)
+    if rule == "empty-months":
+        return says_when(after.schedule)
+    if rule == "row-without-subcomponent":
+        return bool(after.subcomponent)
+    if rule == "other-year":
+        return _names_no(message, after)
+    if rule == "text-cut":
+        return any(getattr(before, name) != getattr(after, name) for name in PROSE)
+    if rule == "quantity-mismatch":
+        return _amount(before) != _amount(after) or before.target != after.target
+    return False
+
+
+STANDING: Final[Collection[str]] = frozenset((ACTIVITY_MISSING, "no-date", "no-responsible", "no-target"))
+
+
+def _names_no(message: str, row: DraftRow) -> bool:
+    found = NAMED_YEAR.search(message) or re.search(r"\baño (20\d\d)\b", message)
+    if not found:
+        return False
+    year = int(found[1])
+    if message.startswith("El texto de"):
+        return not any(year in years_in_prose(getattr(row, name) or "") for name in PROSE)
+    days = (row.schedule.start, row.schedule.end, *row.schedule.deadlines)
+    return not any(day and day.startswith(str(year)) for day in days)
+
+
+# ---- words --------------------------------------------------------------------------------------------------------
+
+_CONTAINERS: Final = {"page": "página", "sheet": "hoja"}
+
+
+def place_in_words(text: str) -> str:
+    """Put the places of a text into Spanish: «page 2, table 1, row 4» reads «página 2, tabla 1, fila 4»."""
+    return PLACE.sub(_place, text)
+
+
+def _place(match: re.Match[str]) -> str:
+    container, number, name, table, row = match.groups()
+    words = []
+    if container in _CONTAINERS:
+        words.append(f"hoja «{name}»" if name else f"{_CONTAINERS[container]} {number}")
+    if table and (container != "sheet" or table != "1"):
+        words.append(f"tabla {table}")
+    if row:
+        words.append(f"fila {row}")
+    return ", ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityWords:
+    """How a severity is told: a word and an icon, never a colour alone."""
+
+    word: str
+    icon: str
+
+
+SEVERITIES: Final[dict[Severity, SeverityWords]] = {
+    "error": SeverityWords("Por corregir", "exclamation-circle"),
+    "warning": SeverityWords("Por confirmar", "exclamation-triangle"),
+    "notice": SeverityWords("Para saber", "information-circle"),
+}
