@@ -29,6 +29,7 @@ class PlanImport(models.Model):
     status = models.CharField(max_length=10, choices=ImportStatus.choices, default=ImportStatus.UPLOADED)
     pages_done = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(default=0)
+    queued_at = models.DateTimeField()
     attempt = models.PositiveIntegerField(default=0)  # a worker writes only under the attempt that it took
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     failure_code = models.CharField(max_length=40, blank=True)
