@@ -63,10 +63,11 @@ def xml_names(archive: zipfile.ZipFile) -> list[str]:
     return [name for name in archive.namelist() if name.lower().endswith((".xml", ".rels"))]
 
 
-def check_cell_count(count: int, limits: Limits) -> None:
+def check_cell_count(count: int, limits: Limits, *, most: int | None = None) -> None:
     """Refuse a table with more cells than will be read. Raises ``TooLarge``."""
-    if count > limits.cells:
-        raise TooLarge(f"{thousands(count)} celdas", f"{thousands(limits.cells)} celdas")
+    most = limits.cells if most is None else most
+    if count > most:
+        raise TooLarge(f"{thousands(count)} celdas", f"{thousands(most)} celdas")
 
 
 def thousands(number: int) -> str:

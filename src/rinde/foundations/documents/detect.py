@@ -1,4 +1,4 @@
-"""What a file is, by its bytes: a name can lie, and a spreadsheet exported by an old system is often HTML called .xls."""
+"""What a file is, by its bytes: a name can lie, and the spreadsheet of an old system is often HTML called .xls."""
 
 import io
 import re
@@ -14,7 +14,10 @@ OLE_HEADER: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 SAVE_AS_DOCX: Final = "Ábralo y guárdelo como Word (.docx); luego suba esa copia."
 SAVE_AS_XLSX: Final = "Ábralo y guárdelo como Excel (.xlsx); luego suba esa copia."
 UNPACK: Final = "Descomprímalo y suba el documento del plan que está adentro."
-SCAN: Final = "Suba el documento original o un PDF con texto; una foto o un escáner deben pasar antes por un programa de reconocimiento de texto (OCR)."
+SCAN: Final = (
+    "Suba el documento original o un PDF con texto; "
+    "una foto o un escáner deben pasar antes por un programa de reconocimiento de texto (OCR)."
+)
 
 # (bytes at the start, what it is, the way out)
 SIGNATURES: Final = (

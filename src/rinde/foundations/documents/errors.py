@@ -33,7 +33,8 @@ class PasswordProtected(DocumentError):
 
     def __init__(self) -> None:
         super().__init__(
-            "El archivo está protegido con contraseña. Ábralo con su contraseña, guarde una copia sin protección y suba esa copia."
+            "El archivo está protegido con contraseña. "
+            "Ábralo con su contraseña, guarde una copia sin protección y suba esa copia."
         )
 
 
@@ -52,8 +53,8 @@ class NoText(DocumentError):
 
     def __init__(self) -> None:
         super().__init__(
-            "El PDF no contiene texto: sus páginas son imágenes, como las de un escáner. Suba el Word o el Excel original, "
-            "o páselo antes por un programa de reconocimiento de texto (OCR)."
+            "El PDF no contiene texto: sus páginas son imágenes, como las de un escáner. "
+            "Suba el Word o el Excel original, o páselo antes por un programa de reconocimiento de texto (OCR)."
         )
 
 
@@ -78,6 +79,6 @@ class HostileArchive(DocumentError):
 
     def __init__(self) -> None:
         super().__init__(
-            "El archivo se expande a un tamaño desmedido o contiene instrucciones que un plan no necesita, y no se abrió. "
+            "El archivo se expande a un tamaño desmedido o trae instrucciones que un plan no necesita, y no se abrió. "
             "Cree un documento nuevo, copie en él solo el plan y súbalo."
         )

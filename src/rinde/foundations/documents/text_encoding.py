@@ -13,7 +13,10 @@ DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.
 
 
 def decode_text(content: bytes) -> str:
-    """Decode text by its mark, as UTF-8 where it is valid, as UTF-16 where every other byte is zero, else as declared or cp1252."""
+    """Decode text: by its byte order mark, as UTF-16 where every other byte is zero, as UTF-8 where it is valid.
+
+    What is none of these is in the encoding that it declares, or was saved by Windows in cp1252.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, errors="replace")

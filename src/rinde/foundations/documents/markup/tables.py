@@ -13,7 +13,7 @@ QUOTED_LINES: Final = 60  # a quote that is not closed within so many lines is o
 
 
 def grid_of(rows: Sequence[Sequence[str]], table: int, *, first_row: int = 0, continues: bool = False) -> Grid | None:
-    """Make a grid of ragged rows; columns that are empty at the right end are dropped. None where nothing is written."""
+    """Make a grid of ragged rows without the columns that are empty at the right end; None where nothing is written."""
     width = max((index + 1 for row in rows for index, text in enumerate(row) if text), default=0)
     if not width:
         return None

@@ -18,7 +18,7 @@ SAME_PLACE: Final = 4.0  # points: a repeated heading stands where it stood
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell of a page's table with its sides in points, so that its columns can be counted with those of other pages."""
+    """A cell of a page's table, its sides in points: its columns are counted together with those of other pages."""
 
     row: int
     row_span: int
@@ -62,14 +62,14 @@ class ReadPage:
     blocks: list[Paragraph | ReadTable] = field(default_factory=list)
 
 
-def read_cells(table: FoundTable, page: int, height: float) -> ReadTable:
+def read_cells(table: FoundTable, page: int, height: float, *, ruled: bool = True) -> ReadTable:
     """Take the text out of a table's glyphs; after this the page itself can be forgotten."""
     cells = []
     for cell in table.cells:
         text, bold = cell_text(cell.glyphs)
         fill = None if cell.fill == "FFFFFF" else cell.fill
         cells.append(ReadCell(cell.top_row, cell.bottom_row - cell.top_row + 1, *table.box(cell), text, fill, bold))
-    return ReadTable(page, height, table.xs, table.rows, cells)
+    return ReadTable(page, height, table.xs, table.rows, cells, ruled)
 
 
 def put_together(pages: Sequence[ReadPage]) -> list[Block]:
@@ -142,7 +142,7 @@ def _without_numbers(text: str) -> str:
 
 
 def _goes_on(before: ReadPage, previous: ReadTable, page: ReadPage, table: ReadTable) -> bool:
-    """Whether a table is the rest of the one before: the same columns, and nothing between that is not on both pages."""
+    """Whether a table is the rest of the one before: same columns, nothing between that is not on both pages."""
     if previous.page != before.number or previous is not _tables(before)[-1]:
         return False
     if previous.ruled != table.ruled or not _same_columns(previous.xs, table.xs):

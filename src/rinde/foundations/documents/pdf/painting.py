@@ -6,6 +6,7 @@ page; here a glyph is six numbers and two words. Coordinates are points with the
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTLine, LTRect, LTTextContainer
@@ -136,7 +137,7 @@ class Painter:
         points = [(x + self._left, self._base - y) for x, y in shape.pts]
         level: list[Rule] = []
         upright: list[Rule] = []
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if abs(y1 - y0) <= STRAIGHT:
                 level.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) <= STRAIGHT:

@@ -15,6 +15,8 @@ from rinde.foundations.documents.errors import Corrupted, NoText, PasswordProtec
 from rinde.foundations.documents.grid import Document, Notice, Paragraph
 from rinde.foundations.documents.limits import Limits
 from rinde.foundations.documents.pdf.borders import visible_rules
+from rinde.foundations.documents.pdf.columns import find_columns
+from rinde.foundations.documents.pdf.guards import check_streams
 from rinde.foundations.documents.pdf.lines import TextLine, text_lines
 from rinde.foundations.documents.pdf.pages import ReadPage, ReadTable, put_together, read_cells
 from rinde.foundations.documents.pdf.painting import Glyph, Painting, take_apart
@@ -30,6 +32,7 @@ def read_pdf(name: str, content: bytes, limits: Limits, progress: Callable[[int,
 
     Raises ``PasswordProtected``, ``Corrupted``, ``NoText`` or ``TooLarge``.
     """
+    check_streams(content, limits)
     with _open(content) as pdf:
         total = len(pdf.pages)
         if not total:
@@ -101,6 +104,15 @@ class PdfReader:
             Notice("broken-page", f"La página {number} está dañada y no se leyó.", f"page {number}")
             for number in self._broken
         ]
+        notices += [
+            Notice(
+                "table-without-rules",
+                f"La tabla de la página {page.number} no tiene líneas y sus columnas se dedujeron. Revise cada fila.",
+                f"page {page.number}",
+            )
+            for page in self._pages
+            if any(isinstance(block, ReadTable) and not block.ruled for block in page.blocks)
+        ]
         return notices
 
 
@@ -114,6 +126,9 @@ def read_painting(painting: Painting, number: int) -> ReadPage:
     page.blocks += [
         read_cells(table, number, painting.height) for table in tables if any(cell.glyphs for cell in table.cells)
     ]
+    if not any(table.columns > 1 for table in tables):
+        guessed, outside = find_columns(outside)
+        page.blocks += [read_cells(table, number, painting.height, ruled=False) for table in guessed]
     page.blocks += paragraphs(with_picture_bullets(_lines(outside), painting.pictures), number)
     page.blocks.sort(key=_top)
     return page

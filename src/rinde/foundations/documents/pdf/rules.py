@@ -5,7 +5,7 @@ neighbouring places without a rule between them are one cell. A side that the pa
 closed where the other rules end.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +17,8 @@ SNAP: Final = 4.5  # rules so near are one: the columns of two rows drawn a litt
 COVERED: Final = 0.8  # of a side: a rule shorter than that underlines a word
 SHADED: Final = 0.4  # of a cell: an area smaller than that marks a word
 NARROWEST: Final = 5.0  # a column or row thinner than this holds no text
+MOST_RULES: Final = 6_000  # a page with more, once joined, is a map or a drawing
+MOST_PLACES: Final = 60_000
 
 
 @dataclass
@@ -113,6 +115,8 @@ class FoundTable:
 def find_tables(level: Sequence[Rule], upright: Sequence[Rule]) -> list[FoundTable]:
     """Find the ruled tables of a page, top to bottom."""
     level, upright = merged(level), merged(upright)
+    if len(level) + len(upright) > MOST_RULES:
+        return []
     tables = [table for rules in _connected(level, upright) if (table := _table(*rules)) is not None]
     return sorted(_without_frames(tables), key=lambda table: (table.ys[0], table.xs[0]))
 
@@ -156,10 +160,13 @@ def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[lis
             index = parent[index]
         return index
 
+    heights = [row.at for row in level]  # in order: ``merged`` sorts them
     for second, line in enumerate(upright, len(level)):
-        for first, row in enumerate(level):
-            if row.start - TOUCH <= line.at <= row.end + TOUCH and line.start - TOUCH <= row.at <= line.end + TOUCH:
+        first = bisect_left(heights, line.start - TOUCH)
+        while first < len(level) and heights[first] <= line.end + TOUCH:
+            if level[first].start - TOUCH <= line.at <= level[first].end + TOUCH:
                 parent[root(first)] = root(second)
+            first += 1
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parent)):
         rules = groups.setdefault(root(index), ([], []))
@@ -175,7 +182,7 @@ def _table(level: Sequence[Rule], upright: Sequence[Rule]) -> FoundTable | None:
         return None
     xs = _sides([rule.at for rule in upright], [end for rule in level for end in (rule.start, rule.end)])
     ys = _sides([rule.at for rule in level], [end for rule in upright for end in (rule.start, rule.end)])
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
         return None
     return FoundTable(xs, ys, _cells(xs, ys, level, upright))
 

@@ -85,7 +85,7 @@ def _hull(piece: Sequence[Glyph]) -> Glyph:
 
 
 def _lies_across(piece: Sequence[Glyph], tables: Sequence[FoundTable]) -> bool:
-    """Whether a wall cuts a glyph of the piece or stands where there is no gap, or a turned word is broken over lines."""
+    """Whether a wall cuts a glyph or stands where there is no gap, or a turned word is broken over lines."""
     if piece[0].direction in {"up", "down"}:
         return True
     for last, glyph in pairwise(piece):

@@ -1,4 +1,4 @@
-"""ODS to grids, straight from its XML: merges, fills and hidden rows are there, and the fast reader sees none of them."""
+"""ODS to grids, straight from its XML: merges, fills and hidden rows stand there, and calamine sees none of them."""
 
 import datetime as dt
 import re
@@ -24,6 +24,9 @@ FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 DC: Final = "{http://purl.org/dc/elements/1.1/}"
 MANIFEST: Final = "META-INF/manifest.xml"
+CELL: Final = f"{TABLE}table-cell"
+COVERED_CELL: Final = f"{TABLE}covered-table-cell"
+FEW: Final = 1_000
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 
@@ -147,29 +150,25 @@ class SheetReader:
 
     def _read_row(self, element: etree._Element, row: int, repeated: int) -> int:
         cells = list(self._row_cells(element, row))
-        if not any(cell.text for cell in cells):
-            # An empty row repeated to the end of the sheet; its fills matter only where rows are single.
-            self._sheet.cells += cells if repeated == 1 else []
-            if element.get(f"{TABLE}visibility", "visible") != "visible":
-                self._sheet.hidden_rows.update(range(row, min(row + repeated, row + self._limits.cells)))
-            return repeated
-        check_cell_count(len(self._sheet.cells) + len(cells) * repeated, self._limits)
-        for copy in range(repeated):
+        # Empty rows repeated to the end of the sheet are left out; a few alike may be shaded months.
+        copies = repeated if repeated <= FEW or any(cell.text for cell in cells) else 0
+        check_cell_count(len(self._sheet.cells) + len(cells) * copies, self._limits)
+        for copy in range(copies):
             self._sheet.cells += [cell._replace(row=row + copy) for cell in cells]
-            if element.get(f"{TABLE}visibility", "visible") != "visible":
-                self._sheet.hidden_rows.add(row + copy)
+        if copies and element.get(f"{TABLE}visibility", "visible") != "visible":
+            self._sheet.hidden_rows.update(range(row, row + copies))
         return repeated
 
     def _row_cells(self, element: etree._Element, row: int) -> Iterator[FoundCell]:
         column = 0
         row_style = element.get(f"{TABLE}default-cell-style-name")
         for child in element:
-            if child.tag not in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
+            if child.tag not in {CELL, COVERED_CELL} or column >= LAST_COLUMN:
                 continue
-            repeated = _count(child, "number-columns-repeated", LAST_COLUMN)
+            repeated = min(_count(child, "number-columns-repeated", LAST_COLUMN), LAST_COLUMN - column)
             style = self._style(child, row_style, column)
-            text = _cell_text(child, style) if child.tag == f"{TABLE}table-cell" else ""
-            if text or (style.fill and repeated < 1_000):
+            text = _cell_text(child, style) if child.tag == CELL else ""
+            if text or (style.fill and repeated <= FEW):
                 for copy in range(repeated):
                     yield FoundCell(row, column + copy, text, style.fill, style.bold)
             self._note_merge(child, row, column)
@@ -231,7 +230,7 @@ def _number(value: str, written: str, kind: str) -> str:
 
 
 def _paragraph(element: etree._Element) -> str:
-    """The text of a paragraph; ODF writes runs of spaces, tabs and line breaks as elements, and notes inside the text."""
+    """The text of a paragraph; ODF writes spaces, tabs and line breaks as elements, and notes inside the text."""
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{TEXT}s":

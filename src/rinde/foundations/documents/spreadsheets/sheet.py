@@ -1,11 +1,14 @@
 """From the cells of a sheet to its grid: trimming, merges and notices that XLSX, XLS and ODS share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rinde.foundations.documents.errors import EmptyDocument
 from rinde.foundations.documents.grid import Cell, Document, Format, Grid, Notice
+
+FARTHEST_ROW: Final = 200  # empty rows: what lies beyond is another table
+FARTHEST_COLUMN: Final = 100
 
 
 class Merge(NamedTuple):
@@ -37,17 +40,35 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def sheet_grid(sheet: Sheet) -> Grid | None:
-    """Make the grid of a sheet; None for a sheet without text.
+def sheet_grids(sheet: Sheet) -> Iterator[Grid]:
+    """Make the grids of a sheet: one, or several where a wide empty stretch parts them; none without text.
 
-    The grid is the rectangle around the texts and their merges: fills beyond it are decoration, and a styled tail of a
-    million rows costs nothing.
+    A grid is the rectangle around the texts and their merges: fills beyond it are decoration, so that a styled tail of
+    a million rows costs nothing, and a stray mark at the end of the sheet does not make the plan a million rows long.
     """
     written = {(cell.row, cell.column) for cell in sheet.cells if cell.text}
-    if not written:
-        return None
     merges = {(merge.top, merge.left): merge for merge in sheet.merges}
-    area = _bounds(written, merges)
+    table = 0
+    for rows in _stretches(sorted({row for row, _ in written}), FARTHEST_ROW):
+        inside = {place for place in written if rows[0] <= place[0] <= rows[-1]}
+        for columns in _stretches(sorted({column for _, column in inside}), FARTHEST_COLUMN):
+            table += 1
+            places = {place for place in inside if columns[0] <= place[1] <= columns[-1]}
+            yield _grid(sheet, _bounds(places, merges), merges, table)
+
+
+def _stretches(positions: Sequence[int], farthest: int) -> Iterator[list[int]]:
+    stretch: list[int] = []
+    for position in positions:
+        if stretch and position - stretch[-1] > farthest:
+            yield stretch
+            stretch = []
+        stretch.append(position)
+    if stretch:
+        yield stretch
+
+
+def _grid(sheet: Sheet, area: Merge, merges: dict[tuple[int, int], Merge], table: int) -> Grid:
     covered = _covered(merges.values(), area)
     cells = [
         _placed(cell, merges.get((cell.row, cell.column)), area)
@@ -64,7 +85,7 @@ def sheet_grid(sheet: Sheet) -> Grid | None:
         column_count=area.right - area.left + 1,
         container="sheet",
         number=sheet.number,
-        table=1,
+        table=table,
         name=sheet.name,
         first_row=area.top,
         first_column=area.left,
@@ -82,8 +103,8 @@ def _bounds(written: set[tuple[int, int]], merges: dict[tuple[int, int], Merge])
     return Merge(
         min(rows),
         min(columns),
-        max([*rows, *(merge.bottom for merge in reaching)]),
-        max([*columns, *(merge.right for merge in reaching)]),
+        max([max(rows), *(min(merge.bottom, max(rows) + FARTHEST_ROW) for merge in reaching)]),
+        max([max(columns), *(min(merge.right, max(columns) + FARTHEST_COLUMN) for merge in reaching)]),
     )
 
 
@@ -91,8 +112,8 @@ def _covered(merges: Iterable[Merge], area: Merge) -> set[tuple[int, int]]:
     return {
         (row, column)
         for merge in merges
-        for row in range(merge.top, min(merge.bottom, area.bottom) + 1)
-        for column in range(merge.left, min(merge.right, area.right) + 1)
+        for row in range(max(merge.top, area.top), min(merge.bottom, area.bottom) + 1)
+        for column in range(max(merge.left, area.left), min(merge.right, area.right) + 1)
         if (row, column) != (merge.top, merge.left)
     }
 
@@ -139,8 +160,7 @@ def workbook_document(
     count = 0
     for sheet in sheets:
         count += 1
-        grid = sheet_grid(sheet)
-        if grid:
+        for grid in sheet_grids(sheet):
             grids.append(grid)
             seen += _hidden_notices(grid)
     seen += [

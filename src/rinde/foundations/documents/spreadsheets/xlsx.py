@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 
 from rinde.foundations.documents.archives import check_cell_count, check_xml_parts, open_archive, xml_names
@@ -22,6 +23,13 @@ SHEET_PART: Final = re.compile(r"worksheets/[^/]+\.xml$")
 # A formula whose value the program that wrote the file did not store.
 FORMULA_WITHOUT_VALUE: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 CELL_TAG: Final = re.compile(rb"<(?:\w+:)?c[ >/]")
+EMPTY_CELL_TAG: Final = re.compile(rb"<(?:\w+:)?c\b[^<>]*/>")
+MERGE_TAG: Final = re.compile(rb"""<(?:\w+:)?mergeCell\b[^<>]*\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
+MACROS: Final = "El archivo trae macros. No se ejecutaron ni se guardaron; solo se leyeron las celdas."
+WITHOUT_VALUE: Final = (
+    "fórmulas no traen su resultado y quedaron vacías. "
+    "Abra el archivo en Excel o LibreOffice, guárdelo y súbalo de nuevo."
+)
 CONTROL_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -47,27 +55,39 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
 
 def _inspect(archive: zipfile.ZipFile, limits: Limits) -> list[Notice]:
     """Check the parts before a model of them is built in memory; tell what a person should know about them."""
-    cells = 0
     notices = []
+    sizes = SheetSizes(limits)
     for name, part in check_xml_parts(archive, xml_names(archive)).items():
         if not SHEET_PART.search(name):
             continue
-        cells += len(CELL_TAG.findall(part))
-        check_cell_count(cells, limits)
+        sizes.add(part)
         missing = len(FORMULA_WITHOUT_VALUE.findall(part)) if b"<f" in part else 0
         if missing:
-            notices.append(
-                Notice(
-                    "formula-without-value",
-                    f"{missing} fórmulas no traen su resultado y quedaron vacías. Abra el archivo en Excel o LibreOffice, guárdelo y súbalo de nuevo.",
-                    name,
-                )
-            )
+            notices.append(Notice("formula-without-value", f"{missing} {WITHOUT_VALUE}", name))
     if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
-        notices.append(
-            Notice("macros", "El archivo trae macros. No se ejecutaron ni se guardaron; solo se leyeron las celdas.")
-        )
+        notices.append(Notice("macros", MACROS))
     return notices
+
+
+class SheetSizes:
+    """Adds up what the sheets of a workbook would cost. openpyxl makes an object of every cell, also inside a merge."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all = 0
+        self._empty = 0
+
+    def add(self, part: bytes) -> None:
+        """Count one sheet. Raises ``TooLarge``."""
+        self._all += len(CELL_TAG.findall(part)) + sum(_area(ref.decode()) for ref in MERGE_TAG.findall(part))
+        self._empty += len(EMPTY_CELL_TAG.findall(part))
+        check_cell_count(self._all, self._limits, most=self._limits.styled_cells)
+        check_cell_count(self._all - self._empty, self._limits)
+
+
+def _area(reference: str) -> int:
+    left, top, right, bottom = range_boundaries(reference)
+    return (int(right or 0) - int(left or 0) + 1) * (int(bottom or 0) - int(top or 0) + 1)
 
 
 def _load(content: bytes) -> Workbook:

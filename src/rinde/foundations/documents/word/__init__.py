@@ -1,6 +1,6 @@
 """DOCX to blocks in body order, straight from its XML.
 
-The object model of python-docx hides tracked changes, content controls and text boxes, and asks for each cell of a table
+The object model of python-docx hides tracked changes, content controls and text boxes, and finds the cells of a table
 in time that grows with the square of its size; the XML has everything, once.
 """
 

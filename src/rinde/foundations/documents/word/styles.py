@@ -8,7 +8,7 @@ from lxml import etree
 
 from rinde.foundations.documents.word.names import VAL, W, is_on, parse_part, value, whole
 
-# The name of the built-in style is English in the file whatever the language of Word; writers of other programs translate it.
+# Word names its own styles in English whatever its language; other programs translate the name.
 HEADING_NAME: Final = re.compile(r"(?:heading|t[íi]tulo|encabezado)\s*(\d)", re.IGNORECASE)
 TITLE_NAMES: Final = {"title", "título", "titulo", "puesto"}
 BODY_LEVEL: Final = 9
