@@ -38,7 +38,9 @@ class Accumulation(TextChoices):
 
 
 class Recurrence(TextChoices):
+    DAILY = "DAILY", "Cada día"
     WEEKLY = "WEEKLY", "Cada semana"
+    BIWEEKLY = "BIWEEKLY", "Cada quincena"
     MONTHLY = "MONTHLY", "Cada mes"
     BIMONTHLY = "BIMONTHLY", "Cada dos meses"
     QUARTERLY = "QUARTERLY", "Cada trimestre"

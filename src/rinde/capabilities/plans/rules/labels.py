@@ -1,0 +1,38 @@
+"""How a sentence names an activity or a component, so that nobody has to ask which one. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rinde.capabilities.plans.choices import NodeKind
+from rinde.capabilities.plans.rules.content import NodeContent, PlacedActivity
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """Cut a text at a word, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    return f"{head.rsplit(' ', 1)[0] if ' ' in head else head}…"
+
+
+def node_label(node: NodeContent) -> str:
+    """«El componente 3 «Rendición de cuentas»»."""
+    kind = "subcomponente" if node.kind == NodeKind.SUBCOMPONENT else "componente"
+    return f"El {kind} {node.code} «{shortened(node.name)}»".replace("  ", " ")
+
+
+def activity_labels(placed: Iterable[PlacedActivity]) -> dict[str, str]:
+    """Give for each activity key the words that name it: its code, with its component where codes restart."""
+    ones = tuple(placed)
+    codes = Counter(one.activity.code for one in ones)
+    return {one.activity.key: _label(one, codes[one.activity.code] == 1) for one in ones}
+
+
+def _label(placed: PlacedActivity, code_is_unique: bool) -> str:
+    code = placed.activity.code
+    if not code:
+        return f"actividad «{shortened(placed.activity.name)}»" if placed.activity.name else "actividad sin nombre"
+    if code_is_unique:
+        return f"actividad {code}"
+    where = placed.subcomponent or placed.component
+    return f"actividad {code} de «{shortened(where.name, 40)}»"

@@ -1,0 +1,95 @@
+"""The row that comes in from a document or a spreadsheet: one deliverable with everything that its line says. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rinde.capabilities.plans.rules.schedules import PlannedDate
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """Who answers: an actor, a group, or only the text while nobody has matched it."""
+
+    text: str
+    actor_id: int | None = None
+    group_id: int | None = None
+    role: str = "LEAD"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableValues:
+    """A goal or product as entered. `id` is None for a new one."""
+
+    target: str = ""
+    product: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""  # COUNT, PERCENT or not said
+    per_actor: bool = False
+    indicator: str = ""
+    resources: str = ""
+    schedule_text: str = ""
+    milestones: tuple[PlannedDate, ...] = ()
+    recurrence: str = ""
+    permanent: bool = False
+    assignees: tuple[Assignee, ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityValues:
+    """An activity as entered, with all its deliverables."""
+
+    node_id: int
+    name: str
+    code: str = ""
+    description: str = ""
+    deliverables: tuple[DeliverableValues, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One line of a document. Rows with the same code and text in the same place are deliverables of one activity."""
+
+    activity: str
+    component: str = ""
+    subcomponent: str = ""
+    code: str = ""
+    description: str = ""
+    target: str = ""
+    product: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    per_actor: bool = False
+    indicator: str = ""
+    resources: str = ""
+    schedule_text: str = ""
+    milestones: tuple[PlannedDate, ...] = ()
+    recurrence: str = ""
+    permanent: bool = False
+    assignees: tuple[Assignee, ...] = ()
+
+    @property
+    def deliverable(self) -> DeliverableValues:
+        """The part of the row that is the deliverable's own."""
+        return DeliverableValues(
+            target=self.target,
+            product=self.product,
+            quantity=self.quantity,
+            unit=self.unit,
+            per_actor=self.per_actor,
+            indicator=self.indicator,
+            resources=self.resources,
+            schedule_text=self.schedule_text,
+            milestones=self.milestones,
+            recurrence=self.recurrence,
+            permanent=self.permanent,
+            assignees=self.assignees,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementRow:
+    """An action listed outside the table, announced without date or unit."""
+
+    text: str
+    group: str = ""
