@@ -7,12 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from rinde.capabilities.entities.choices import ActorKind, EntityKind, GroupRule
+from rinde.services.files.models import StoredFile
 from rinde.services.tenancy import TenantManager
-
-# First segments of the platform's own addresses: no entity may take them.
-RESERVED_SLUGS = frozenset(
-    {"cuenta", "estatico", "static", "salud", "sitemap.xml", "robots.txt", "plataforma", "inicio"}
-)
 
 
 class Entity(models.Model):
@@ -146,3 +142,23 @@ class ActorGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrgChartImport(models.Model):
+    """A file with the org chart: kept as it came in, shown as a dry run, applied once."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)  # what the person called the file
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    created_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.uploaded_at:%Y-%m-%d}"

@@ -19,6 +19,7 @@ def keep_file(*, entity_id: int, name: str, content: bytes, content_type: str, n
     path = f"{entity_id}/{digest[:2]}/{digest}"
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
+    stored: StoredFile
     stored, _ = StoredFile.objects.get_or_create(
         entity_id=entity_id,
         sha256=digest,

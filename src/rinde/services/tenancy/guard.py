@@ -5,7 +5,7 @@ django-scopes answers a query without a scope with a queryset that refuses most 
 """
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django_scopes import ScopedManager, scope, scopes_disabled
@@ -13,7 +13,7 @@ from django_scopes.exceptions import ScopeError
 from django_scopes.manager import DisabledQuerySet
 
 
-class NoActiveTenant(ScopeError):
+class NoActiveTenant(ScopeError):  # type: ignore[misc]
     """A query on a tenant's table was made outside `active_tenant`."""
 
 
@@ -25,7 +25,8 @@ def active_tenant(entity: models.Model) -> AbstractContextManager[Any]:
     """
     if entity is None or entity.pk is None:
         raise NoActiveTenant("an unsaved entity cannot be the active tenant")
-    return scope(entity=entity, entity_id=entity.pk)
+    opened: AbstractContextManager[Any] = scope(entity=entity, entity_id=entity.pk)
+    return opened
 
 
 def every_tenant(*, reason: str) -> AbstractContextManager[Any]:
@@ -36,27 +37,45 @@ def every_tenant(*, reason: str) -> AbstractContextManager[Any]:
     """
     if not reason.strip():
         raise ValueError("every_tenant needs a reason")
-    return scopes_disabled()
+    opened: AbstractContextManager[Any] = scopes_disabled()
+    return opened
 
 
-def _guarded(queryset: type[models.QuerySet[Any]], **dimensions: str) -> Any:
-    scoped = type(ScopedManager(_manager_class=models.Manager.from_queryset(queryset), **dimensions))
+class GuardedManager(models.Manager[Any]):
+    """A manager that refuses to answer without an active tenant, and has whatever its queryset has."""
 
-    class GuardedManager(scoped):  # type: ignore[misc, valid-type]
-        def get_queryset(self) -> models.QuerySet[Any]:
-            rows = super().get_queryset()
-            if isinstance(rows, DisabledQuerySet):
-                raise NoActiveTenant(f"{self.model.__name__} was asked for without an active tenant")
-            return rows
+    if TYPE_CHECKING:  # its methods give the model's own queryset, which cannot be named here
+        all: Any
+        filter: Any
+        exclude: Any
+        select_related: Any
+        prefetch_related: Any
+        order_by: Any
 
-    return GuardedManager()
+        def __getattr__(self, name: str) -> Any: ...
 
 
-def TenantManager(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> Any:  # noqa: N802 - reads as a class
-    """The manager of a capability's tenant table: `objects = TenantManager(PlanQuerySet)`."""
+def _guarded(queryset: type[models.QuerySet[Any]], **dimensions: str) -> GuardedManager:
+    scoped = type(ScopedManager(_manager_class=GuardedManager.from_queryset(queryset), **dimensions))
+
+    def get_queryset(self: Any) -> Any:
+        rows = scoped.get_queryset(self)
+        if isinstance(rows, DisabledQuerySet):
+            raise NoActiveTenant(f"{self.model.__name__} was asked for without an active tenant")
+        return rows
+
+    # Named as the class above, which is how Django's type checking finds out what a model's manager is.
+    names = {"__module__": __name__, "__qualname__": GuardedManager.__qualname__, "get_queryset": get_queryset}
+    refusing = type(GuardedManager.__name__, (scoped,), names)
+    manager: GuardedManager = refusing()
+    return manager
+
+
+def TenantManager(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> GuardedManager:  # noqa: N802
+    """The manager of a capability's tenant table, read as a class: `objects = TenantManager(PlanQuerySet)`."""
     return _guarded(queryset, entity="entity")
 
 
-def TenantServiceManager(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> Any:  # noqa: N802
+def TenantServiceManager(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> GuardedManager:  # noqa: N802
     """The same for a service's table, which holds the number of the tenant and not a foreign key."""
     return _guarded(queryset, entity_id="entity_id")

@@ -6,111 +6,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(choices=[('MAYORALTY', 'Alcaldía'), ('GOVERNORATE', 'Gobernación'), ('NATIONAL', 'Entidad nacional'), ('DECENTRALISED', 'Entidad descentralizada'), ('OVERSIGHT', 'Órgano de control'), ('OTHER', 'Otra entidad')], default='MAYORALTY', max_length=20)),
-                ('department', models.CharField(blank=True, max_length=80)),
-                ('municipality', models.CharField(blank=True, max_length=80)),
-                ('divipola', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{2}(\\d{3})?$')])),
-                ('nit', models.CharField(blank=True, max_length=20)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('postal_code', models.CharField(blank=True, max_length=10)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('toll_free_phone', models.CharField(blank=True, max_length=40)),
-                ('anticorruption_phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('judicial_email', models.EmailField(blank=True, max_length=254)),
-                ('opening_hours', models.CharField(blank=True, max_length=200)),
-                ('website', models.URLField(blank=True)),
-                ('saturday_is_working', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MAYORALTY", "Alcaldía"),
+                            ("GOVERNORATE", "Gobernación"),
+                            ("NATIONAL", "Entidad nacional"),
+                            ("DECENTRALISED", "Entidad descentralizada"),
+                            ("OVERSIGHT", "Órgano de control"),
+                            ("OTHER", "Otra entidad"),
+                        ],
+                        default="MAYORALTY",
+                        max_length=20,
+                    ),
+                ),
+                ("department", models.CharField(blank=True, max_length=80)),
+                ("municipality", models.CharField(blank=True, max_length=80)),
+                (
+                    "divipola",
+                    models.CharField(
+                        blank=True,
+                        max_length=5,
+                        validators=[django.core.validators.RegexValidator("^\\d{2}(\\d{3})?$")],
+                    ),
+                ),
+                ("nit", models.CharField(blank=True, max_length=20)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("postal_code", models.CharField(blank=True, max_length=10)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("toll_free_phone", models.CharField(blank=True, max_length=40)),
+                ("anticorruption_phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("judicial_email", models.EmailField(blank=True, max_length=254)),
+                ("opening_hours", models.CharField(blank=True, max_length=200)),
+                ("website", models.URLField(blank=True)),
+                ("saturday_is_working", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('UNIT', 'Dependencia'), ('BODY', 'Instancia colectiva'), ('PROCESS', 'Proceso'), ('FUNCTION', 'Función en cada dependencia')], default='UNIT', max_length=10)),
-                ('code', models.CharField(blank=True, max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('acronym', models.CharField(blank=True, max_length=30)),
-                ('is_missional', models.BooleanField(default=False)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='entities.actor')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actors', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("UNIT", "Dependencia"),
+                            ("BODY", "Instancia colectiva"),
+                            ("PROCESS", "Proceso"),
+                            ("FUNCTION", "Función en cada dependencia"),
+                        ],
+                        default="UNIT",
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=30)),
+                ("name", models.CharField(max_length=200)),
+                ("acronym", models.CharField(blank=True, max_length=30)),
+                ("is_missional", models.BooleanField(default=False)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="entities.actor",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actors", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='NonWorkingDay',
+            name="NonWorkingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('act', models.CharField(max_length=200)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='non_working_days', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("act", models.CharField(max_length=200)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="non_working_days",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on',),
+                "ordering": ("on",),
             },
         ),
         migrations.CreateModel(
-            name='ActorGroup',
+            name="ActorGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('rule', models.CharField(choices=[('NAMED', 'Lista escogida'), ('ALL_UNITS', 'Todas las dependencias'), ('MISSIONAL_UNITS', 'Dependencias misionales'), ('TOP_LEVEL_UNITS', 'Dependencias de primer nivel')], default='NAMED', max_length=20)),
-                ('members', models.ManyToManyField(blank=True, related_name='groups', to='entities.actor')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actor_groups', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("NAMED", "Lista escogida"),
+                            ("ALL_UNITS", "Todas las dependencias"),
+                            ("MISSIONAL_UNITS", "Dependencias misionales"),
+                            ("TOP_LEVEL_UNITS", "Dependencias de primer nivel"),
+                        ],
+                        default="NAMED",
+                        max_length=20,
+                    ),
+                ),
+                ("members", models.ManyToManyField(blank=True, related_name="groups", to="entities.actor")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actor_groups", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(fields=('entity', 'name'), name='group_name_once')],
+                "ordering": ("name",),
+                "constraints": [models.UniqueConstraint(fields=("entity", "name"), name="group_name_once")],
             },
         ),
         migrations.CreateModel(
-            name='ActorAlias',
+            name="ActorAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('folded', models.CharField(max_length=200)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='entities.actor')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200)),
+                ("folded", models.CharField(max_length=200)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="entities.actor"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('text',),
-                'constraints': [models.UniqueConstraint(fields=('entity', 'folded', 'actor'), name='alias_once_per_actor')],
+                "ordering": ("text",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "folded", "actor"), name="alias_once_per_actor")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actor_validity_in_order'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="actor_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('entity', 'name'), name='actor_current_name_once'),
+            model_name="actor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("entity", "name"),
+                name="actor_current_name_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nonworkingday',
-            constraint=models.UniqueConstraint(fields=('entity', 'on'), name='non_working_day_once'),
+            model_name="nonworkingday",
+            constraint=models.UniqueConstraint(fields=("entity", "on"), name="non_working_day_once"),
         ),
     ]

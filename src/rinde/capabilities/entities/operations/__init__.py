@@ -1,0 +1,26 @@
+"""Everything that changes an entity, its actors, its groups and its calendar."""
+
+from rinde.capabilities.entities.operations.actors import close_actor, create_actor, update_actor
+from rinde.capabilities.entities.operations.entity import (
+    add_non_working_day,
+    create_entity,
+    remove_non_working_day,
+    update_entity,
+)
+from rinde.capabilities.entities.operations.groups import create_group, update_group
+from rinde.capabilities.entities.operations.org_chart import apply_org_chart, dry_run, receive_org_chart
+
+__all__ = [
+    "add_non_working_day",
+    "apply_org_chart",
+    "close_actor",
+    "create_actor",
+    "create_entity",
+    "create_group",
+    "dry_run",
+    "receive_org_chart",
+    "remove_non_working_day",
+    "update_actor",
+    "update_entity",
+    "update_group",
+]
