@@ -8,11 +8,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from rinde.capabilities.plan_imports.rules.catalogue import RULES
 from rinde.capabilities.plan_imports.rules.checks import name_of, years_in_prose
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, Schedule, Severity
+from rinde.capabilities.plans.choices import Instrument, MeasureUnit
+from rinde.capabilities.plans.rules.rows import Assignee, PlanRow
+from rinde.capabilities.plans.rules.schedules import Period, expand
 from rinde.foundations.text.quantities import read_quantity
 from rinde.foundations.text.schedules import ReadSchedule, read_schedule
 
@@ -123,7 +127,7 @@ def with_suggestion(rule: str, message: str, suggestion: str, row: DraftRow, yea
     if rule == "impossible-date":
         return _with_date(row, message, date.fromisoformat(suggestion), year)
     if rule == "other-year":
-        return _with_year(row, message, suggestion, year)
+        return _with_year(row, message, suggestion)
     if rule == "quantity-mismatch":
         return replace(row, quantity=float(suggestion), unit=row.unit or "count")
     raise ValueError(f"no proposal is known for {rule}")
@@ -144,20 +148,25 @@ def _with_date(row: DraftRow, message: str, day: date, year: int | None) -> Draf
     found = QUOTED.search(message)
     written = found[1] if found else ""
     times = row.schedule
-    text = times.text.replace(written, f"{day:%d/%m/%Y}", 1) if written else times.text
+    # What the reader quotes may differ from the document in case: «30 DE FEBRERO».
+    text = (
+        re.sub(re.escape(written), f"{day:%d/%m/%Y}", times.text, count=1, flags=re.IGNORECASE)
+        if written
+        else times.text
+    )
     if times.start and not times.end:
         return replace(row, schedule=replace(times, text=text, end=day.isoformat()))
     if times.end and not times.start:
         return replace(row, schedule=replace(times, text=text, start=day.isoformat()))
     read = read_schedule(text, year)
     days = (read.start, read.end, *read.deadlines)
-    if written not in times.text or day not in days:
+    if text == times.text or day not in days:
         deadlines = tuple(sorted({*times.deadlines, day.isoformat()}))
         return replace(row, schedule=replace(times, text=text, deadlines=deadlines))
     return replace(row, schedule=replace(_schedule(read), months=times.months))
 
 
-def _with_year(row: DraftRow, message: str, suggestion: str, year: int | None) -> DraftRow:
+def _with_year(row: DraftRow, message: str, suggestion: str) -> DraftRow:
     found = NAMED_YEAR.search(message) or re.search(r"\baño (20\d\d)\b", message)
     other = found[1] if found else ""
     if not other:
@@ -237,6 +246,73 @@ def _names_no(message: str, row: DraftRow) -> bool:
         return not any(year in years_in_prose(getattr(row, name) or "") for name in PROSE)
     days = (row.schedule.start, row.schedule.end, *row.schedule.deadlines)
     return not any(day and day.startswith(str(year)) for day in days)
+
+
+# ---- into a plan --------------------------------------------------------------------------------------------------
+
+_UNITS: Final = {"count": MeasureUnit.COUNT, "percent": MeasureUnit.PERCENT}
+
+
+def plan_row(row: DraftRow, assignees: tuple[Assignee, ...], period: Period) -> PlanRow:
+    """Hand a reviewed row to the plan: its dates worked out within the plan's period, its names already decided."""
+    times = row.schedule
+    return PlanRow(
+        activity=row.activity,
+        component=row.component or "",
+        subcomponent=row.subcomponent or "",
+        code=row.code or "",
+        description=row.description or "",
+        target=row.target or "",
+        product=row.product or "",
+        quantity=Decimal(str(row.quantity)) if row.quantity is not None else None,
+        unit=_UNITS.get(row.unit or "", ""),
+        per_actor=row.per_unit,
+        indicator=row.indicator or "",
+        resources=row.resources or "",
+        schedule_text=times.text,
+        milestones=expand(
+            period=period,
+            deadlines=tuple(map(date.fromisoformat, times.deadlines)),
+            start=_day(times.start),
+            end=_day(times.end),
+            months=times.months,
+            recurrence=times.recurrence or "",
+            permanent=times.permanent,
+        ),
+        recurrence=times.recurrence or "",
+        permanent=times.permanent,
+        assignees=assignees,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# ---- the heading ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the plan is: instrument, title and the years that it runs. The entity is always the person's own."""
+
+    instrument: str
+    title: str
+    first_year: int
+    last_year: int
+
+    def problems(self) -> list[str]:
+        """Every reason why this cannot be a plan's heading, in Spanish."""
+        problems = []
+        if self.instrument not in Instrument.values:
+            problems.append("Escoja qué clase de plan es.")
+        if not self.title.strip():
+            problems.append("Escriba el título del plan.")
+        if not 1990 <= self.first_year <= 2100:
+            problems.append("Escriba el año del plan con cuatro cifras, por ejemplo 2026.")
+        elif not self.first_year <= self.last_year <= self.first_year + 12:
+            problems.append("El último año no puede ser anterior al primero, ni pasar de doce años después.")
+        return problems
 
 
 # ---- words --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,111 @@
+"""The end of a review: a draft plan, made once; or the document put aside."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plan_imports.choices import ImportStatus
+from rinde.capabilities.plan_imports.models import ActorMatch, ImportAnnouncement, ImportRow, PlanImport
+from rinde.capabilities.plan_imports.operations.rows import NOT_READ
+from rinde.capabilities.plan_imports.permissions import check_can_create_plan, check_can_review
+from rinde.capabilities.plan_imports.queries import heading_of
+from rinde.capabilities.plan_imports.rules.review import plan_row, row_from_json
+from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.plans.operations import load_draft_plan
+from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanRow
+from rinde.capabilities.plans.rules.schedules import Period
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.services.access import Principal
+from rinde.services.audit import operations as audit
+
+
+@transaction.atomic
+def create_draft_plan(*, entity: Entity, import_id: int, by: Principal, now: datetime) -> Plan:
+    """Make a draft plan of the accepted rows and the kept announcements. Asked twice, it gives the same plan.
+
+    Raises:
+        NotReady: with everything that is missing: instrument, title, year, or any accepted row.
+        TransitionNotAllowed: the document is not in review.
+        NotAllowed: the person may not create plans.
+    """
+    check_can_create_plan(entity, by=by)
+    plan_import: PlanImport = PlanImport.objects.without_draft().select_for_update().get(entity=entity, pk=import_id)
+    if plan_import.status == ImportStatus.LOADED and plan_import.plan_id:
+        made: Plan = Plan.objects.get(pk=plan_import.plan_id)
+        return made
+    if plan_import.status != ImportStatus.READ:
+        raise TransitionNotAllowed(NOT_READ)
+    plan = _load(entity, plan_import, by, now)
+    plan_import.plan, plan_import.status = plan, ImportStatus.LOADED
+    plan_import.loaded_at, plan_import.loaded_by_id = now, by.user_id
+    plan_import.save(update_fields=["plan", "status", "loaded_at", "loaded_by"])
+    facts = {"plan": plan.pk, "rows": ImportRow.objects.filter(plan_import=plan_import).accepted().count()}
+    audit.record(
+        entity_id=entity.pk, action="plan_imports.create_plan", target=plan_import, by=by, now=now, facts=facts
+    )
+    return plan
+
+
+def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime) -> Plan:
+    heading = heading_of(plan_import)
+    accepted = list(ImportRow.objects.filter(plan_import=plan_import).accepted())
+    problems = heading.problems()
+    if not accepted:
+        problems.append("Acepte al menos una fila: el plan no puede nacer vacío.")
+    if problems:
+        raise NotReady("El plan no se creó todavía.", problems)
+    period = Period(date(heading.first_year, 1, 1), date(heading.last_year, 12, 31))
+    return load_draft_plan(
+        entity=entity,
+        instrument=heading.instrument,
+        title=heading.title,
+        period_start=period.start,
+        period_end=period.end,
+        rows=tuple(_plan_rows(plan_import, accepted, period)),
+        announcements=tuple(_announcements(plan_import)),
+        by=by,
+        now=now,
+    )
+
+
+def _plan_rows(plan_import: PlanImport, accepted: list[ImportRow], period: Period) -> Iterator[PlanRow]:
+    matches = {match.text: match for match in ActorMatch.objects.filter(plan_import=plan_import)}
+    for row in accepted:
+        fields = row_from_json(row.fields)
+        yield plan_row(fields, _assignees(fields.responsible, matches), period)
+
+
+def _assignees(names: tuple[str, ...], matches: dict[str, ActorMatch]) -> tuple[Assignee, ...]:
+    """Each name once: two names of one office are one assignment, as the first writes it."""
+    assignees: dict[tuple[object, ...], Assignee] = {}
+    for name in names:
+        match = matches.get(name[:300])
+        actor_id, group_id = (match.actor_id, match.group_id) if match else (None, None)
+        key = (actor_id, group_id) if actor_id or group_id else (name,)
+        assignees.setdefault(key, Assignee(name[:300], actor_id, group_id))
+    return tuple(assignees.values())
+
+
+def _announcements(plan_import: PlanImport) -> Iterator[AnnouncementRow]:
+    for one in ImportAnnouncement.objects.filter(plan_import=plan_import, left_out=False):
+        yield AnnouncementRow(one.text, one.group)
+
+
+@transaction.atomic
+def discard_import(*, entity: Entity, import_id: int, by: Principal, now: datetime) -> PlanImport:
+    """Put a document aside. The original and every decision stay; only the list forgets it.
+
+    Raises:
+        TransitionNotAllowed: a plan was made of it, or it was put aside already.
+    """
+    check_can_review(entity, by=by)
+    plan_import: PlanImport = PlanImport.objects.without_draft().select_for_update().get(entity=entity, pk=import_id)
+    if plan_import.status in {ImportStatus.LOADED, ImportStatus.DISCARDED}:
+        raise TransitionNotAllowed("Este documento ya dio lugar a un plan o ya se descartó.")
+    plan_import.status = ImportStatus.DISCARDED
+    plan_import.discarded_at, plan_import.discarded_by_id = now, by.user_id
+    plan_import.save(update_fields=["status", "discarded_at", "discarded_by"])
+    audit.record(entity_id=entity.pk, action="plan_imports.discard", target=plan_import, by=by, now=now)
+    return plan_import
