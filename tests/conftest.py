@@ -1,12 +1,25 @@
 """Fixtures of the whole suite."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
 from factories import make_entity
 
 from rinde.capabilities.entities.models import Entity
+from rinde.services.audit.protection import unprotect
 from rinde.services.tenancy import active_tenant
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The trail's triggers refuse the emptying of the database after a transactional test.
+
+    tests/services/audit puts them back for itself.
+    """
+    with django_db_blocker.unblock():
+        unprotect(connection)
 
 
 @pytest.fixture

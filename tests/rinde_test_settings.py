@@ -8,9 +8,12 @@ os.environ["RINDE_DATA_DIR"] = tempfile.mkdtemp(prefix="rinde-test-")
 os.environ.setdefault("RINDE_BASE_URL", "")
 
 from rinde.config.settings import *  # noqa: E402, F403
-from rinde.config.settings import Q_CLUSTER  # noqa: E402
+from rinde.config.settings import DATABASES, Q_CLUSTER  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Jobs run at once in the process of the test; tests/services/jobs runs real workers.
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real life: transactions of other threads wait for each other instead of failing at once.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["RINDE_DATA_DIR"], "test.sqlite3")}

@@ -1,4 +1,4 @@
-"""One table. Nothing in the code updates or deletes it; on PostgreSQL a trigger refuses both."""
+"""One table. Nothing in the code updates or deletes it, and triggers refuse both (protection.py)."""
 
 from django.db import models
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from rinde.services.access import Principal
 from rinde.services.audit.chain import GENESIS, entry_hash
@@ -40,7 +40,8 @@ def record(
 ) -> AuditEntry:
     """Append an entry to the tenant's chain. Called inside the operation's transaction, so both stand or fall."""
     with every_tenant(reason="the chain of one tenant, named in the filter; also written before a tenant is active"):
-        last = AuditEntry.objects.select_for_update().filter(entity_id=entity_id).order_by("-number").first()
+        _wait_for_turn(entity_id)
+        last = AuditEntry.objects.filter(entity_id=entity_id).order_by("-number").first()
         entry = AuditEntry(
             entity_id=entity_id,
             number=last.number + 1 if last else 1,
@@ -54,6 +55,18 @@ def record(
         entry.hash = entry_hash(entry.previous_hash, _content(entry))
         entry.save(force_insert=True)
     return entry
+
+
+def _wait_for_turn(entity_id: int) -> None:
+    """Let one transaction at a time write to a tenant's chain, its very first entry included.
+
+    Locking the last row would not do: PostgreSQL hands on the row that was waited for, not the newer one that the
+    other transaction has put after it, and before the first entry there is no row to lock. SQLite's transactions
+    begin IMMEDIATE, so there the turn is already ours.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rinde.audit:{entity_id}"])
 
 
 def first_broken_entry(*, entity_id: int) -> int | None:

@@ -4,31 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity_id', models.BigIntegerField()),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('action', models.CharField(max_length=80)),
-                ('target', models.CharField(max_length=80)),
-                ('facts', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entity_id", models.BigIntegerField()),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("action", models.CharField(max_length=80)),
+                ("target", models.CharField(max_length=80)),
+                ("facts", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'ordering': ('number',),
-                'indexes': [models.Index(fields=['entity_id', 'target'], name='audit_by_target')],
-                'constraints': [models.UniqueConstraint(fields=('entity_id', 'number'), name='audit_number_unique')],
+                "ordering": ("number",),
+                "indexes": [models.Index(fields=["entity_id", "target"], name="audit_by_target")],
+                "constraints": [models.UniqueConstraint(fields=("entity_id", "number"), name="audit_number_unique")],
             },
         ),
     ]
