@@ -13,6 +13,10 @@ from rinde.foundations.documents.pdf.rules import FoundTable
 SAME_SIDE: Final = 6.0  # points: the columns of a table keep their place from page to page
 MARGIN: Final = 0.2  # of the page's height: where a table that is a heading stands
 EDGE: Final = 0.07  # of the page's height: nothing but headings and footers stands so near its edge
+# «Página 3 de 8», «Alcaldía · 3», «- 3 -», «3»; the number of «Componente 3» is none of a page.
+PAGE_NUMBER: Final = re.compile(
+    r"p[áa]g\w*\.?:?\s*\d+(?:\s*(?:de|/)\s*\d+)?|(?:^|[·|–—-]\s*)\d+(?:\s*(?:de|/)\s*\d+)?\s*[–—-]?$", re.IGNORECASE
+)
 SAME_PLACE: Final = 4.0  # points: a repeated heading stands where it stood
 
 
@@ -112,7 +116,7 @@ def _in_margin(table: ReadTable) -> bool:
 def _fingerprint(table: ReadTable) -> tuple[str, int]:
     # Page numbers differ from page to page; everything else of a heading is the same.
     text = " ".join(cell.text for cell in table.cells)
-    return _without_numbers(text), round(table.top / SAME_PLACE)
+    return re.sub(r"\d+", "#", text), round(table.top / SAME_PLACE)
 
 
 def _as_paragraphs(table: ReadTable) -> list[Paragraph | ReadTable]:
@@ -137,8 +141,8 @@ def _chains(pages: Sequence[ReadPage]) -> list[list[ReadTable]]:
     return chains
 
 
-def _without_numbers(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+def _without_page_number(text: str) -> str:
+    return PAGE_NUMBER.sub("#", text)
 
 
 def _goes_on(before: ReadPage, previous: ReadTable, page: ReadPage, table: ReadTable) -> bool:
@@ -157,7 +161,9 @@ def _goes_on(before: ReadPage, previous: ReadTable, page: ReadPage, table: ReadT
 
 def _lines(page: ReadPage) -> list[tuple[str, Box]]:
     return [
-        (_without_numbers(block.text), block.box) for block in page.blocks if isinstance(block, Paragraph) and block.box
+        (_without_page_number(block.text), block.box)
+        for block in page.blocks
+        if isinstance(block, Paragraph) and block.box
     ]
 
 

@@ -91,7 +91,7 @@ class PdfReader:
     def document(self, name: str, total: int, title: str) -> Document:
         if len(self._broken) == total:
             raise Corrupted
-        if self._letters < FEWEST_LETTERS:
+        if not self._letters or (self._letters < FEWEST_LETTERS and self._pictures):
             raise NoText
         return Document(name, "pdf", total, tuple(put_together(self._pages)), title, tuple(self._notices()))
 
