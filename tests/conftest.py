@@ -12,6 +12,10 @@ from rinde.services.audit.protection import unprotect
 from rinde.services.tenancy import active_tenant
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes seconds, for it starts processes of its own; it still always runs")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The trail's triggers refuse the emptying of the database after a transactional test.
