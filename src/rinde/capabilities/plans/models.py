@@ -48,8 +48,9 @@ class Plan(models.Model):
     current_version = models.ForeignKey(
         "PlanVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    edited_at = models.DateTimeField()
+    edited_at = models.DateTimeField()  # of anything in the plan
     edited_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    header_edited_at = models.DateTimeField(null=True, blank=True)  # of the header alone: guards it from stale writes
     created_at = models.DateTimeField()
 
     objects = TenantManager(PlanQuerySet)
@@ -138,6 +139,7 @@ class PlanNode(models.Model):
     narrative = models.TextField(blank=True)
     guiding_question = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager()
 
@@ -184,6 +186,7 @@ class Deliverable(models.Model):
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="deliverables")
+    description = models.TextField(blank=True)  # the task it comes from, where the plan splits an activity into tasks
     target = models.TextField(blank=True)  # as the plan writes it
     product = models.TextField(blank=True)
     target_quantity = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -332,6 +335,7 @@ class Announcement(models.Model):
     text = models.TextField()
     became = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     position = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager()
 

@@ -67,7 +67,7 @@ def test_component_that_is_renamed_does_not_move_its_activities() -> None:
 
     changes = changes_between(before, after)
 
-    assert (changes.changed, changes.summary()) == ((), "Cambian componentes: 3 Cuentas claras.")
+    assert (changes.changed, changes.summary()) == ((), "Cambian componentes: 3. Cuentas claras.")
 
 
 def test_activity_that_moves_is_a_change() -> None:

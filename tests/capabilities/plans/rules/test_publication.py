@@ -101,7 +101,7 @@ def test_empty_subcomponent_is_allowed_with_a_warning() -> None:
     (gap,) = publication_gaps(a_plan(nodes=(node,)), today=TODAY)
 
     assert (gap.severity, gap.node_id) == ("warning", 5)
-    assert gap.message.startswith("El subcomponente 3 «Incentivos» no tiene actividades.")
+    assert gap.message.startswith("El subcomponente «3. Incentivos» no tiene actividades.")
 
 
 @pytest.mark.parametrize(("today", "severity"), [(date(2026, 12, 31), "error"), (date(2027, 1, 1), "warning")])

@@ -124,7 +124,7 @@ def _facts(placed: PlacedActivity) -> dict[str, str]:
         _PLACE: _place_of(placed).name,
         "Código": activity.code,
         "Actividad": activity.name,
-        "Descripción": activity.description,
+        "Descripción": _joined((activity.description, *(one.description for one in each))),
         "Meta": _joined(one.target for one in each),
         "Cantidad": _joined(map(_quantity, each)),
         "Producto": _joined(one.product for one in each),
@@ -196,7 +196,7 @@ def _part_facts(content: PlanContent) -> dict[str, str]:
 
 
 def _part_text(node: NodeContent) -> str:
-    return " ".join(filter(None, (node.code, node.name, node.narrative, node.guiding_question)))
+    return " ".join(filter(None, (node.heading, node.narrative, node.guiding_question)))
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -6,6 +6,7 @@ with a default, so that a version published years ago still reads and still has 
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -60,6 +61,7 @@ class DeliverableContent:
     schedule_text: str = ""
     recurrence: str = ""
     permanent: bool = False
+    description: str = ""  # the task it comes from, where the plan splits an activity into tasks
     milestones: tuple[MilestoneContent, ...] = ()
     assignments: tuple[AssignmentContent, ...] = ()
     id: int | None = None
@@ -98,6 +100,12 @@ class NodeContent:
     children: tuple["NodeContent", ...] = ()
     activities: tuple[ActivityContent, ...] = ()
     id: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The words to show: the name, after its code unless the name already says it («Componente 3: Diálogo»)."""
+        says_it = self.code and re.search(rf"(?<![\w.,]){re.escape(self.code)}(?![\w]|[.,]\d)", self.name[:40])
+        return self.name if says_it or not self.code else f"{self.code}. {self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How a sentence names an activity or a component, so that nobody has to ask which one. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,9 +17,22 @@ def shortened(text: str, length: int = 60) -> str:
 
 
 def node_label(node: NodeContent) -> str:
-    """«El componente 3 «Rendición de cuentas»»."""
+    """Name a component in a sentence: «El componente «3. Rendición de cuentas»»."""
     kind = "subcomponente" if node.kind == NodeKind.SUBCOMPONENT else "componente"
-    return f"El {kind} {node.code} «{shortened(node.name)}»".replace("  ", " ")
+    return f"El {kind} «{shortened(node.heading)}»"
+
+
+_CODE = re.compile(
+    r"^\s*(?:(?:sub[ -]?)?componente(?:\s*/\s*proceso)?|acci[oó]n estrat[eé]gica|estrategia|eje|elemento|etapa|fase)?"
+    r"\s*(?:n[o°º]?\s*\.?\s*[°º]?\s*)?(?P<code>\d+(?:[.,]\d+)*|[ivx]{1,5})(?=[\s.:,;)–-]|$)",
+    re.IGNORECASE,
+)
+
+
+def code_in_heading(heading: str) -> str:
+    """Find the label that a heading carries: «3» in «Componente 3: Diálogo», «2.1» in «2.1 Finanzas»; else nothing."""
+    found = _CODE.match(heading)
+    return found["code"].replace(",", ".") if found else ""
 
 
 def activity_labels(placed: Iterable[PlacedActivity]) -> dict[str, str]:

@@ -1,9 +1,40 @@
 """The row that comes in from a document or a spreadsheet: one deliverable with everything that its line says. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.schedules import PlannedDate
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHeader:
+    """What a plan says of itself. `slug` is its address within the year; empty: made from the instrument."""
+
+    instrument: str
+    title: str
+    period_start: date
+    period_end: date
+    slug: str = ""
+    objective: str = ""
+    scope: str = ""
+    objectives: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    format_code: str = ""
+    format_version: str = ""
+    signatories: tuple[SignatoryContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeValues:
+    """A component, or a subcomponent where it has a parent."""
+
+    name: str
+    code: str = ""
+    parent_id: int | None = None
+    narrative: str = ""
+    guiding_question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +63,7 @@ class DeliverableValues:
     recurrence: str = ""
     permanent: bool = False
     assignees: tuple[Assignee, ...] = ()
+    description: str = ""
     id: int | None = None
 
 

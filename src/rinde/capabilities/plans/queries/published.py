@@ -1,4 +1,4 @@
-"""Reads about plans. What the public sees comes from the frozen version, never from the working rows."""
+"""What the public sees: frozen versions, read once and kept in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,3 +62,22 @@ def published_plan(entity: Entity, year: int, slug: str) -> PublishedPlan | None
         .first()
     )
     return _published(plan.current_version) if plan else None
+
+
+def published_content(plan: Plan) -> PlanContent | None:
+    """What the public sees of a plan now; None before its first version."""
+    if plan.current_version_id is None:
+        return None
+    sha256 = PlanVersion.objects.values_list("sha256", flat=True).get(pk=plan.current_version_id)
+    return _content_of(plan.current_version_id, sha256)
+
+
+def plan_versions(plan: Plan) -> Sequence[PlanVersion]:
+    """Every version of a plan, newest first, without their contents. One query."""
+    return tuple(PlanVersion.objects.filter(plan=plan).select_related("published_by").defer("content"))
+
+
+def plan_version(plan: Plan, number: int) -> PlanVersion | None:
+    """One version with its content, exactly as it was hashed; None where there is none of that number."""
+    version: PlanVersion | None = PlanVersion.objects.filter(plan=plan, number=number).first()
+    return version

@@ -1,0 +1,73 @@
+"""Actions that a plan announces without date or unit."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from rinde.capabilities.plans.models import Announcement
+from rinde.capabilities.plans.operations.editing import (
+    check_fresh,
+    leave_marks,
+    next_position,
+    plan_to_edit,
+    refuse_gaps,
+)
+from rinde.capabilities.plans.rules.rows import AnnouncementRow
+from rinde.services.access import Principal
+
+NOT_SAVED = "No se guardó la acción anunciada."
+
+
+@transaction.atomic
+def add_announcement(*, plan_id: int, values: AnnouncementRow, by: Principal, now: datetime) -> Announcement:
+    """Add an announced action after the last one.
+
+    Raises:
+        NotAllowed: for whoever may not edit this plan.
+        NotReady: without text.
+    """
+    plan = plan_to_edit(plan_id, by=by)
+    position = next_position(Announcement.objects.filter(plan=plan))
+    announcement = Announcement(entity_id=plan.entity_id, plan=plan, position=position)
+    _write(announcement, values, now)
+    leave_marks(plan, "plans.announcement_add", announcement, by=by, now=now, facts={})
+    return announcement
+
+
+@transaction.atomic
+def edit_announcement(
+    *, announcement_id: int, values: AnnouncementRow, seen: datetime | None, by: Principal, now: datetime
+) -> Announcement:
+    """Write an announced action.
+
+    Raises:
+        NotAllowed, StaleWrite, NotReady: as for any edit.
+    """
+    announcement: Announcement = Announcement.objects.get(pk=announcement_id)
+    plan = plan_to_edit(announcement.plan_id, by=by)
+    announcement.refresh_from_db()
+    check_fresh(announcement.edited_at, seen)
+    _write(announcement, values, now)
+    leave_marks(plan, "plans.announcement_edit", announcement, by=by, now=now, facts={})
+    return announcement
+
+
+@transaction.atomic
+def delete_announcement(*, announcement_id: int, by: Principal, now: datetime) -> None:
+    """Take an announced action out of the draft.
+
+    Raises:
+        NotAllowed: for whoever may not edit this plan.
+    """
+    announcement: Announcement = Announcement.objects.get(pk=announcement_id)
+    plan = plan_to_edit(announcement.plan_id, by=by)
+    target = f"plans.Announcement:{announcement.pk}"
+    announcement.delete()
+    leave_marks(plan, "plans.announcement_delete", target, by=by, now=now, facts={})
+
+
+def _write(announcement: Announcement, values: AnnouncementRow, now: datetime) -> None:
+    refuse_gaps(NOT_SAVED, *([] if values.text.strip() else ["Escriba la acción."]))
+    announcement.text, announcement.group = values.text.strip(), values.group.strip()
+    announcement.edited_at = now
+    announcement.save()

@@ -1,0 +1,164 @@
+"""The door through which a document becomes a draft plan: many rows at once, in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plans.choices import NodeKind
+from rinde.capabilities.plans.models import Activity, Announcement, Assignment, Deliverable, Milestone, Plan, PlanNode
+from rinde.capabilities.plans.operations.deliverables import (
+    fill_deliverable,
+    new_assignment,
+    new_milestone,
+    unknown_assignees,
+)
+from rinde.capabilities.plans.operations.editing import refuse_gaps
+from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan
+from rinde.capabilities.plans.rules.labels import shortened
+from rinde.capabilities.plans.rules.rows import AnnouncementRow, DeliverableValues, PlanHeader, PlanRow
+from rinde.capabilities.plans.rules.sorting import SortedActivity, SortedNode, sort_rows
+from rinde.services.access import Principal
+from rinde.services.audit.operations import record
+
+_BATCH = 500  # rows a statement: below SQLite's limit of bound values
+_LONGEST_HEADING = 500
+_LONGEST_CODE = 30
+_LONGEST_GROUP = 250
+
+
+@transaction.atomic
+def load_draft_plan(
+    *,
+    entity: Entity,
+    header: PlanHeader,
+    rows: Sequence[PlanRow],
+    announcements: Sequence[AnnouncementRow] = (),
+    by: Principal,
+    now: datetime,
+) -> Plan:
+    """Make a draft plan of the rows of a document. Rows with the same code and text in one place are one activity.
+
+    Never publishes. Rows may lack anything but the activity's text: the gaps are shown before publication.
+
+    Raises:
+        NotAllowed: for whoever may not create plans in this entity.
+        NotReady: with everything that keeps the plan from being saved.
+    """
+    plan = begin_plan(entity, header, by=by, now=now)
+    refuse_gaps(NOT_SAVED, *_gaps(rows))
+    placed = _write_nodes(plan, sort_rows(rows, title=plan.title), now)
+    _write_activities(plan, placed, now)
+    _write_announcements(plan, announcements, now)
+    facts = {"rows": len(rows), "activities": len(placed), "announcements": len(announcements)}
+    record(entity_id=entity.pk, action="plans.load", target=plan, by=by, now=now, facts=facts)
+    return plan
+
+
+def _gaps(rows: Sequence[PlanRow]) -> Iterable[str]:
+    nameless = [number for number, row in enumerate(rows, start=1) if not row.activity.strip()]
+    if nameless:
+        listed = ", ".join(map(str, nameless[:10]))
+        yield f"Estas filas no dicen qué se va a hacer: {listed}. Escríbalo o déjelas por fuera."
+    if any(row.quantity is not None and row.quantity < 0 for row in rows):
+        yield "Hay una cantidad negativa. Corríjala antes de crear el plan."
+    yield from unknown_assignees(row.deliverable for row in rows)
+
+
+def _write_nodes(
+    plan: Plan, components: Sequence[SortedNode], now: datetime
+) -> list[tuple[PlanNode, int, SortedActivity]]:
+    """Save the components and subcomponents; give each activity with its node and position."""
+    tops = PlanNode.objects.bulk_create(
+        [_node(plan, one, position, now) for position, one in enumerate(components)], batch_size=_BATCH
+    )
+    inner = [
+        (child, _node(plan, child, position, now, parent=top))
+        for one, top in zip(components, tops, strict=True)
+        for position, child in enumerate(one.children.values())
+    ]
+    PlanNode.objects.bulk_create([node for _, node in inner], batch_size=_BATCH)
+    return [
+        (node, position, activity)
+        for one, node in (*zip(components, tops, strict=True), *inner)
+        for position, activity in enumerate(one.activities.values())
+    ]
+
+
+def _node(plan: Plan, one: SortedNode, position: int, now: datetime, parent: PlanNode | None = None) -> PlanNode:
+    return PlanNode(
+        entity_id=plan.entity_id,
+        plan=plan,
+        parent=parent,
+        kind=NodeKind.SUBCOMPONENT if parent else NodeKind.COMPONENT,
+        code=one.code,
+        name=shortened(one.heading, _LONGEST_HEADING),
+        position=position,
+        edited_at=now,
+    )
+
+
+def _write_activities(plan: Plan, placed: Sequence[tuple[PlanNode, int, SortedActivity]], now: datetime) -> None:
+    activities = Activity.objects.bulk_create(
+        [
+            Activity(
+                entity_id=plan.entity_id,
+                plan=plan,
+                node=node,
+                key=one.key,
+                code=shortened(one.code, _LONGEST_CODE),
+                name=one.name.strip(),
+                description=one.description.strip(),
+                position=position,
+                edited_at=now,
+            )
+            for node, position, one in placed
+        ],
+        batch_size=_BATCH,
+    )
+    pairs = [
+        (_deliverable(activity, values, position), values)
+        for activity, (_, _, one) in zip(activities, placed, strict=True)
+        for position, values in enumerate(one.deliverables())
+    ]
+    Deliverable.objects.bulk_create([deliverable for deliverable, _ in pairs], batch_size=_BATCH)
+    _write_dates_and_responsibles(pairs)
+
+
+def _deliverable(activity: Activity, values: DeliverableValues, position: int) -> Deliverable:
+    deliverable = Deliverable(entity_id=activity.entity_id, activity=activity)
+    fill_deliverable(deliverable, values, position)
+    return deliverable
+
+
+def _write_dates_and_responsibles(pairs: Sequence[tuple[Deliverable, DeliverableValues]]) -> None:
+    Milestone.objects.bulk_create(
+        [new_milestone(deliverable, one) for deliverable, values in pairs for one in values.milestones],
+        batch_size=_BATCH,
+    )
+    Assignment.objects.bulk_create(
+        [
+            new_assignment(deliverable, one, position)
+            for deliverable, values in pairs
+            for position, one in enumerate(values.assignees)
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _write_announcements(plan: Plan, announcements: Sequence[AnnouncementRow], now: datetime) -> None:
+    Announcement.objects.bulk_create(
+        [
+            Announcement(
+                entity_id=plan.entity_id,
+                plan=plan,
+                group=shortened(one.group, _LONGEST_GROUP),
+                text=one.text,
+                position=position,
+                edited_at=now,
+            )
+            for position, one in enumerate(announcements)
+        ],
+        batch_size=_BATCH,
+    )

@@ -1,0 +1,68 @@
+"""Who may do what with a plan. A button asks `can_…`, an operation asks `check_…`: one answer."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from rinde.capabilities.plans.models import Plan
+from rinde.foundations.refusals import NotAllowed
+from rinde.services.access import Principal
+
+READ = "plans.read_draft"
+EDIT = "plans.edit"
+PUBLISH = "plans.publish"
+
+
+def _check_tenant(plan: Plan, by: Principal) -> None:
+    # The guard already hides other entities' rows; a principal of another one here means a mistake of ours.
+    if by.tenant_id != plan.entity_id:
+        raise NotAllowed("Usted está trabajando en otra entidad. Entre primero a la de este plan.")
+
+
+def check_create_plan(*, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not make plans for the whole entity."""
+    by.check(EDIT, "Solo la coordinación del plan crea planes. Pídale a la administración de su entidad ese rol.")
+
+
+def check_read_draft(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not read this plan before it is published."""
+    _check_tenant(plan, by)
+    by.check(READ, "Usted no tiene acceso a este borrador. Puede leer el plan publicado.", plan=[plan.pk])
+
+
+def check_edit_plan(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not edit this plan."""
+    _check_tenant(plan, by)
+    by.check(EDIT, "Solo la coordinación del plan lo edita. Cuéntele a esa persona qué cambiaría.", plan=[plan.pk])
+
+
+def check_publish_plan(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not publish this plan."""
+    _check_tenant(plan, by)
+    by.check(PUBLISH, "Solo la coordinación del plan lo publica. Avísele que ya está listo.", plan=[plan.pk])
+
+
+def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
+    @wraps(check)
+    def can(plan: Plan, *, by: Principal) -> bool:
+        try:
+            check(plan, by=by)
+        except NotAllowed:
+            return False
+        return True
+
+    return can
+
+
+can_read_draft = _as_question(check_read_draft)
+can_edit_plan = _as_question(check_edit_plan)
+can_publish_plan = _as_question(check_publish_plan)
+
+
+def can_create_plan(*, by: Principal) -> bool:
+    """Tell whether `check_create_plan` would let them."""
+    return by.may(EDIT)
+
+
+def can_read_draft_of(plan_id: int, *, by: Principal) -> bool:
+    """Tell whether somebody may read a draft of which only the number is at hand, as in a list."""
+    return by.may(READ, plan=[plan_id])
