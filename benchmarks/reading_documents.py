@@ -38,14 +38,17 @@ RUNS = 5
 BUDGET = 1.3
 READABLE = {".xlsx", ".xls", ".ods", ".docx", ".pdf", ".html", ".md", ".txt"}
 ODS_CELL = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-cell"
-# Run in a process of its own: the memory of a file is what the process grew by while reading it.
+# Run in a process of its own: the memory of a file is what the peak of the process grew by while reading it. It is
+# taken from /proc, because ``getrusage`` starts from that of the parent.
 MEASURE_MEMORY = """
-import resource, sys
+import re, sys
 from rinde.foundations.documents import read_document
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read()).group(1))
 content = open(sys.argv[1], "rb").read()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 read_document(sys.argv[1], content)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+print(peak() - before)
 """
 
 

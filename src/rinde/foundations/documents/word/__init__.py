@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from rinde.foundations.documents.archives import check_xml_parts, open_archive, xml_names
+from rinde.foundations.documents.archives import check_xml_parts, open_archive
 from rinde.foundations.documents.errors import Corrupted, EmptyDocument
 from rinde.foundations.documents.grid import Document, Grid, Notice
 from rinde.foundations.documents.limits import Limits
@@ -19,6 +19,7 @@ from rinde.foundations.documents.word.body import BodyReader
 from rinde.foundations.documents.word.numbering import Numbering
 from rinde.foundations.documents.word.styles import Styles
 
+CONTENT_TYPES: Final = "[Content_Types].xml"
 MAIN_TYPE: Final = re.compile(
     rb'PartName="/([^"]+)"[^>]*ContentType="[^"]*(?:wordprocessingml|ms-word)\.(?:document|template)(?:\.macroEnabled)?(?:Template)?\.main\+xml"'
 )
@@ -34,10 +35,11 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
     Raises ``Corrupted``, ``HostileArchive``, ``PasswordProtected``, ``TooLarge`` or ``EmptyDocument``.
     """
     with open_archive(content, limits) as archive:
-        parts = check_xml_parts(archive, xml_names(archive))
+        names = set(archive.namelist())
+        main = _main_part(check_xml_parts(archive, {CONTENT_TYPES} & names), names)
+        folder = posixpath.dirname(main)
+        parts = check_xml_parts(archive, _wanted(names, main, folder))
         notices = _notices(archive)
-    main = _main_part(parts)
-    folder = posixpath.dirname(main)
     try:
         styles = Styles.from_part(parts.get(f"{folder}/styles.xml"))
         numbering = Numbering.from_part(parts.get(f"{folder}/numbering.xml"))
@@ -57,12 +59,18 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
     )
 
 
-def _main_part(parts: dict[str, bytes]) -> str:
-    found = MAIN_TYPE.search(parts.get("[Content_Types].xml", b""))
+def _main_part(parts: dict[str, bytes], names: set[str]) -> str:
+    found = MAIN_TYPE.search(parts.get(CONTENT_TYPES, b""))
     name = found.group(1).decode("utf-8", errors="replace") if found else "word/document.xml"
-    if name not in parts:
+    if name not in names:
         raise Corrupted
     return name
+
+
+def _wanted(names: set[str], main: str, folder: str) -> list[str]:
+    """The parts that are read; the others, pictures and themes among them, are never unpacked."""
+    own = re.compile(rf"{re.escape(folder)}/(?:styles|numbering|header\d*)\.xml|docProps/(?:core|app)\.xml")
+    return sorted(name for name in names if name == main or own.fullmatch(name))
 
 
 def _title(parts: dict[str, bytes]) -> str:

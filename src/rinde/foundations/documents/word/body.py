@@ -9,7 +9,7 @@ from rinde.foundations.documents.archives import check_cell_count
 from rinde.foundations.documents.errors import TooLarge
 from rinde.foundations.documents.grid import Block, Grid, Paragraph
 from rinde.foundations.documents.limits import Limits
-from rinde.foundations.documents.word.names import W, parse_part, value, whole
+from rinde.foundations.documents.word.names import VAL, W, parse_part, value, whole
 from rinde.foundations.documents.word.numbering import Numbering
 from rinde.foundations.documents.word.styles import ParagraphStyle, Styles, outline_level
 from rinde.foundations.documents.word.tables import PlacedCell, TableLayout
@@ -117,17 +117,16 @@ class BodyReader:
 
     def _cell(self, element: etree._Element, nested: list[etree._Element]) -> PlacedCell:
         properties = element.find(f"{W}tcPr")
-        merge = properties.find(f"{W}vMerge") if properties is not None else None
-        aside = properties.find(f"{W}hMerge") if properties is not None else None
-        goes_on = merge is not None and merge.get(f"{W}val", "continue") != "restart"
+        said = {child.tag: child for child in properties} if properties is not None else {}
+        goes_on = _continues(said.get(f"{W}vMerge"))
         texts = [] if goes_on else list(self._cell_texts(element, nested))
         return PlacedCell(
             text="\n".join(text for text in texts if text),
-            column_span=max(1, min(whole(value(properties, "gridSpan"), 1), 1_000)),
-            fill=shade(properties),
+            column_span=_span(said.get(f"{W}gridSpan")),
+            fill=shade(said.get(f"{W}shd")),
             bold=_all_bold(element),
             continues_above=goes_on,
-            continues_left=aside is not None and aside.get(f"{W}val", "continue") != "restart",
+            continues_left=_continues(said.get(f"{W}hMerge")),
         )
 
     def _cell_texts(self, element: etree._Element, nested: list[etree._Element]) -> Iterator[str]:
@@ -143,6 +142,14 @@ class BodyReader:
                     for row in unwrapped(child, f"{W}tr"):
                         for inner in unwrapped(row, f"{W}tc"):
                             yield from self._cell_texts(inner, nested)
+
+
+def _continues(merge: etree._Element | None) -> bool:
+    return merge is not None and merge.get(VAL, "continue") != "restart"
+
+
+def _span(element: etree._Element | None) -> int:
+    return 1 if element is None else max(1, min(whole(element.get(VAL), 1), 1_000))
 
 
 def _is_real_table(table: etree._Element) -> bool:

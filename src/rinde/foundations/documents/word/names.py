@@ -16,7 +16,9 @@ MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}
 
 def parse_part(part: bytes) -> etree._Element:
     """Parse a part; the strict variant of the format differs from the usual one in nothing but its namespace."""
-    return etree.fromstring(part.replace(STRICT_NAMESPACE.encode(), NAMESPACE.encode()))
+    if STRICT_NAMESPACE.encode() in part:
+        part = part.replace(STRICT_NAMESPACE.encode(), NAMESPACE.encode())
+    return etree.fromstring(part)
 
 
 def value(parent: etree._Element | None, name: str) -> str | None:

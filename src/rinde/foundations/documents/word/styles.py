@@ -33,7 +33,7 @@ class Styles:
     @classmethod
     def from_part(cls, part: bytes | None) -> "Styles":
         styles = cls()
-        for element in parse_part(part).iter(f"{W}style") if part else ():
+        for element in parse_part(part).iterfind(f"{W}style") if part else ():
             name = element.get(f"{W}styleId", "")
             styles._elements[name] = element
             if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in {"1", "true"}:

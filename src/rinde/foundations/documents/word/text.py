@@ -103,9 +103,8 @@ def is_bold(paragraph: etree._Element, by_style: bool) -> bool:
     return found
 
 
-def shade(properties: etree._Element | None) -> str | None:
-    """The colour that shades a cell, None for none, automatic and white."""
-    element = properties.find(f"{W}shd") if properties is not None else None
+def shade(element: etree._Element | None) -> str | None:
+    """The colour of a shading, None for none, automatic and white."""
     if element is None:
         return None
     pattern = element.get(VAL, "clear")
