@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from factories import make_entity
 
+from factories import make_entity
 from rinde.capabilities.entities.models import Entity
 from rinde.services.audit.protection import unprotect
 from rinde.services.tenancy import active_tenant

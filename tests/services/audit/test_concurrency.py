@@ -5,8 +5,8 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
-from factories import NOW, make_entity
 
+from factories import NOW, make_entity
 from rinde.services.access import ANONYMOUS
 from rinde.services.audit.models import AuditEntry
 from rinde.services.audit.operations import first_broken_entry, record

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from factories import NOW, make_actor, make_entity, principal
 
+from factories import NOW, make_actor, make_entity, principal
 from rinde.services.access import ANONYMOUS
 from rinde.services.audit.chain import GENESIS, entry_hash
 from rinde.services.audit.models import AuditEntry

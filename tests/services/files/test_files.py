@@ -6,8 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from factories import NOW
 
+from factories import NOW
 from rinde.services.files.models import StoredFile
 from rinde.services.files.names import disposition, safe_name
 from rinde.services.files.operations import as_attachment, keep_file, read_file

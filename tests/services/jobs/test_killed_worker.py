@@ -58,7 +58,7 @@ def run(environment, *arguments) -> None:
 @contextmanager
 def worker(environment) -> Iterator[subprocess.Popen[bytes]]:
     """A cluster with its guard and worker processes; all of them are killed at the end."""
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "django", "qcluster"],
         env=environment,
         start_new_session=True,

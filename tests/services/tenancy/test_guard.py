@@ -1,8 +1,8 @@
 """The guard: no query on a tenant's table without an active tenant, whatever the method."""
 
 import pytest
-from factories import make_entity, make_plan
 
+from factories import make_entity, make_plan
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan
 from rinde.services.tenancy import active_tenant, every_tenant

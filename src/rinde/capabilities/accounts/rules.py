@@ -4,9 +4,13 @@ A permission is «capability.verb». A role over a part of the entity (a plan, s
 and none elsewhere; see `rinde.services.access.Scope`.
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from rinde.capabilities.accounts.choices import RoleCode
+from rinde.capabilities.accounts.choices import RoleCode, ScopeKind
 
 PERMISSIONS: dict[str, str] = {
     "desk.open": "Entrar al escritorio de la entidad",
@@ -78,3 +82,81 @@ def permissions_of(role: str) -> frozenset[str]:
     """The permissions of a role; none for a role that no longer exists, so that old data never opens a door."""
     known = ROLES.get(role)
     return known.permissions if known else frozenset()
+
+
+# Whoever operates the platform creates entities and sees their list; what is inside them stays shut.
+OPERATOR_ROLE = "PLATFORM_OPERATOR"
+OPERATOR_PERMISSIONS = frozenset({"platform.manage"})
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One permission and, role by role in the order of `ROLES`, whether the role holds it."""
+
+    permission: str
+    meaning: str
+    held: tuple[bool, ...]
+
+
+def permission_matrix() -> tuple[MatrixRow, ...]:
+    """Lay out who may do what, for the manual and for the desk."""
+    return tuple(
+        MatrixRow(code, meaning, tuple(code in role.permissions for role in ROLES.values()))
+        for code, meaning in PERMISSIONS.items()
+    )
+
+
+INVITATION_TERM = timedelta(days=7)
+
+
+class InvitationState(StrEnum):
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+# What the person who follows the link reads, with the way out.
+REFUSED_INVITATION: dict[InvitationState, str] = {
+    InvitationState.ACCEPTED: "Esta invitación ya se usó. Ingrese con su correo y su contraseña.",
+    InvitationState.WITHDRAWN: "La entidad retiró esta invitación. Si la necesita, pida una nueva a quien la invitó.",
+    InvitationState.EXPIRED: "La invitación venció a los siete días. Pida a quien la invitó que la envíe de nuevo.",
+}
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 of a link's token in hexadecimal; a token has 256 random bits, so no slow hash is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_state(*, accepted: bool, withdrawn: bool, expires_at: datetime, now: datetime) -> InvitationState:
+    """Tell what has become of an invitation; it can be used until the very moment at which it expires."""
+    if accepted:
+        return InvitationState.ACCEPTED
+    if withdrawn:
+        return InvitationState.WITHDRAWN
+    return InvitationState.EXPIRED if now > expires_at else InvitationState.PENDING
+
+
+def leaves_without_administrator(administrators: Iterable[int], user_id: int) -> bool:
+    """Tell whether nobody would administer the entity once this person no longer does."""
+    return set(administrators) <= {user_id}
+
+
+def scope_gaps(role: str, scope_kind: str, *, chosen: int) -> tuple[str, ...]:
+    """List in Spanish what keeps a role from being given over a part of the entity.
+
+    Args:
+        chosen: how many plans, parts of a plan or units were chosen.
+    """
+    gaps: list[str] = []
+    if role not in ROLES:
+        gaps.append("Escoja un rol de la lista.")
+    if scope_kind not in ScopeKind.values:
+        gaps.append("Escoja sobre qué parte de la entidad vale el rol.")
+    elif scope_kind != ScopeKind.ENTITY:
+        if role == RoleCode.ENTITY_ADMIN:
+            gaps.append("La administración vale para toda la entidad. Escoja «Toda la entidad» u otro rol.")
+        if not chosen:
+            gaps.append("Escoja al menos una dependencia o un plan, o «Toda la entidad».")
+    return tuple(gaps)

@@ -6,68 +6,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
+        ("entities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='correo')),
-                ('full_name', models.CharField(max_length=150, verbose_name='nombre')),
-                ('post', models.CharField(blank=True, max_length=150, verbose_name='cargo')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_platform_operator', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="correo")),
+                ("full_name", models.CharField(max_length=150, verbose_name="nombre")),
+                ("post", models.CharField(blank=True, max_length=150, verbose_name="cargo")),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_platform_operator", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('full_name',),
+                "ordering": ("full_name",),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('full_name', models.CharField(blank=True, max_length=150)),
-                ('role', models.CharField(choices=[('ENTITY_ADMIN', 'Administración de la entidad'), ('PLAN_COORDINATOR', 'Coordinación del plan'), ('UNIT_LIAISON', 'Enlace de dependencia'), ('INTERNAL_CONTROL', 'Control interno'), ('COMMUNICATIONS', 'Comunicaciones'), ('CITIZEN_SERVICE', 'Servicio a la ciudadanía'), ('READER', 'Consulta')], max_length=20)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('actors', models.ManyToManyField(blank=True, related_name='+', to='entities.actor')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='entities.entity')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("full_name", models.CharField(blank=True, max_length=150)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ENTITY_ADMIN", "Administración de la entidad"),
+                            ("PLAN_COORDINATOR", "Coordinación del plan"),
+                            ("UNIT_LIAISON", "Enlace de dependencia"),
+                            ("INTERNAL_CONTROL", "Control interno"),
+                            ("COMMUNICATIONS", "Comunicaciones"),
+                            ("CITIZEN_SERVICE", "Servicio a la ciudadanía"),
+                            ("READER", "Consulta"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("actors", models.ManyToManyField(blank=True, related_name="+", to="entities.actor")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="entities.entity"
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-invited_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), ('accepted_at__isnull', False), _connector='OR'), name='invitation_accepted_by_with_at')],
+                "ordering": ("-invited_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_with_at",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('ENTITY_ADMIN', 'Administración de la entidad'), ('PLAN_COORDINATOR', 'Coordinación del plan'), ('UNIT_LIAISON', 'Enlace de dependencia'), ('INTERNAL_CONTROL', 'Control interno'), ('COMMUNICATIONS', 'Comunicaciones'), ('CITIZEN_SERVICE', 'Servicio a la ciudadanía'), ('READER', 'Consulta')], max_length=20)),
-                ('scope_kind', models.CharField(choices=[('tenant', 'Toda la entidad'), ('plan', 'Un plan'), ('node', 'Una parte de un plan'), ('actors', 'Algunas dependencias')], default='tenant', max_length=10)),
-                ('scope_ids', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('actors', models.ManyToManyField(blank=True, related_name='memberships', to='entities.actor')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='entities.entity')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ENTITY_ADMIN", "Administración de la entidad"),
+                            ("PLAN_COORDINATOR", "Coordinación del plan"),
+                            ("UNIT_LIAISON", "Enlace de dependencia"),
+                            ("INTERNAL_CONTROL", "Control interno"),
+                            ("COMMUNICATIONS", "Comunicaciones"),
+                            ("CITIZEN_SERVICE", "Servicio a la ciudadanía"),
+                            ("READER", "Consulta"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[
+                            ("tenant", "Toda la entidad"),
+                            ("plan", "Un plan"),
+                            ("node", "Una parte de un plan"),
+                            ("actors", "Algunas dependencias"),
+                        ],
+                        default="tenant",
+                        max_length=10,
+                    ),
+                ),
+                ("scope_ids", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("actors", models.ManyToManyField(blank=True, related_name="memberships", to="entities.actor")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="entities.entity"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('entity', 'user', 'role'), name='membership_role_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("entity", "user", "role"),
+                        name="membership_role_once",
+                    )
+                ],
             },
         ),
     ]
