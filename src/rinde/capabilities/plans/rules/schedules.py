@@ -6,7 +6,7 @@ period; `read_dates` does so from the lines that a person writes; `schedule_text
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rinde.capabilities.plans.choices import Recurrence
@@ -215,3 +215,19 @@ def schedule_text(
     if as_written.strip() and same and said.permanent == permanent and not said.problems:
         return as_written.strip()
     return write_dates(dates)
+
+
+def printed_schedule(
+    dates: Sequence[PlannedDate], *, as_written: str, period: Period, recurrence: str = "", permanent: bool = False
+) -> str:
+    """Give the words of one cell that a reader of documents turns into these dates again.
+
+    The plan's own words where, read as a whole, they say so; else the name of the recurrence; else the dates.
+    """
+    wanted = [replace(one, name="") for one in sorted(dates, key=_order)]
+    candidates = [as_written.strip(), Recurrence(recurrence).label if recurrence else "Permanente" if permanent else ""]
+    for words in filter(None, candidates):
+        read = read_schedule(words, period.start.year)
+        if list(expand_read(read, period)) == wanted and (read.recurrence or "") == recurrence:
+            return words
+    return write_dates(wanted)
