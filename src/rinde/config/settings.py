@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_q",
     "django_htmx",
     "heroicons",
+    "rinde.capabilities.accounts",  # before allauth: its Spanish templates come first
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -53,7 +54,6 @@ INSTALLED_APPS = [
     "rinde.services.reporting",
     "rinde.services.search",
     "rinde.capabilities.entities",
-    "rinde.capabilities.accounts",
     "rinde.capabilities.plans",
     "rinde.capabilities.plan_imports",
     "rinde.sites.portal",
@@ -122,7 +122,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk:start"
+LOGIN_REDIRECT_URL = "my_entities"
 LOGOUT_REDIRECT_URL = "portal:root"
 ACCOUNT_ADAPTER = "rinde.capabilities.accounts.web.adapter.ClosedSignupAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -132,6 +132,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people enter by invitation: the mail itse
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_RATE_LIMITS = {"accept_invitation": "20/m/ip"}
 MFA_TOTP_ISSUER = "Rinde"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

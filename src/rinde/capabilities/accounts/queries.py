@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from rinde.capabilities.accounts.choices import RoleCode, ScopeKind
 from rinde.capabilities.accounts.models import Invitation, Membership, User
 from rinde.capabilities.accounts.rules import (
@@ -128,3 +130,9 @@ def has_account(email: str) -> bool:
 def nobody_yet() -> bool:
     """Tell whether the installation still has no person at all."""
     return not User.objects.exists()
+
+
+def has_second_factor(user_id: int) -> bool:
+    """Tell whether somebody signs in with a code of their phone besides the password."""
+    found: bool = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
+    return found

@@ -58,7 +58,7 @@ ROLES: dict[str, Role] = {
             frozenset({"desk.open", "plans.read_draft"}),
         ),
         Role(
-            # Control interno recommends and verifies; it never edits what it evaluates (Ley 87/1993 art. 12, parágrafo).
+            # It recommends and verifies, and never edits what it evaluates (Ley 87/1993 art. 12, parágrafo).
             RoleCode.INTERNAL_CONTROL,
             "Lee todo, también el rastro de auditoría. Nunca edita planes.",
             frozenset({"desk.open", "audit.read", "plans.read_draft"}),

@@ -11,9 +11,11 @@ from rinde.services.access import Principal
 
 
 def _principal(request: HttpRequest) -> Principal:
-    methods = {record.get("method") for record in get_authentication_records(request)}
+    user = request.user
+    # allauth writes down each step of a sign-in; without the user it answers with nothing at all.
+    methods = {record.get("method") for record in get_authentication_records(request, user)}
     return queries.principal_of(
-        request.user,
+        user,
         request.entity,  # type: ignore[attr-defined]
         second_factor="mfa" in methods,
     )

@@ -29,6 +29,6 @@ class EntityMiddleware:
             return None
         return Entity.objects.filter(slug=slug).first() if slug else None
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
+    def process_view(self, request: HttpRequest, _view: object, _args: object, kwargs: dict[str, object]) -> None:
         if "entity_slug" in kwargs and request.entity is None:  # type: ignore[attr-defined]
             raise Http404("No existe una entidad con esa dirección.")
