@@ -61,6 +61,16 @@ class PlanImport(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.status}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being reviewed: rows may be decided."""
+        return bool(self.status == ImportStatus.READ)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there are rows to look at, in review or already made a plan."""
+        return self.status in {ImportStatus.READ, ImportStatus.LOADED}
+
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def pending(self) -> "ImportRowQuerySet":

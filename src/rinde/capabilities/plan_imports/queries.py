@@ -198,6 +198,11 @@ def row_of(plan_import: PlanImport, row_id: int) -> ImportRow | None:
     return found
 
 
+def row_at(plan_import: PlanImport, position: int) -> int | None:
+    """The number of the row at a position of the document, from 0."""
+    return _first(ImportRow.objects.filter(plan_import=plan_import, position=position))
+
+
 def next_row_to_review(plan_import: PlanImport) -> int | None:
     """The first row still to review, else the first of all."""
     rows = ImportRow.objects.filter(plan_import=plan_import).order_by("position")
@@ -222,6 +227,7 @@ class ExcerptLine:
 
     number: int
     marked: bool
+    heading: bool = False
     cells: list[ExcerptCell] = field(default_factory=list)
 
 
@@ -232,7 +238,11 @@ def excerpt(plan_import: PlanImport, place: dict[str, Any], around: int = 2) -> 
     middle = place["line"]
     near = Q(line__gte=middle - around, line__lte=middle + around) | Q(line__in=place.get("heads", ()))
     lines = SourceLine.objects.filter(near, plan_import=plan_import, grid=place["grid"]).order_by("line")
-    return _with_spans([(line.line, line.cells) for line in lines], middle, place.get("first", 0))
+    shown = _with_spans([(line.line, line.cells) for line in lines], middle, place.get("first", 0))
+    heads = {place.get("first", 0) + line + 1 for line in place.get("heads", ())}
+    for line in shown:
+        line.heading = line.number in heads
+    return shown
 
 
 def _with_spans(lines: Sequence[tuple[int, list[list[Any]]]], middle: int, first: int) -> list[ExcerptLine]:

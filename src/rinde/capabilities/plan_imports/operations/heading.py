@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity
+from rinde.capabilities.entities.operations import create_actor
+from rinde.capabilities.entities.rules.org_chart.standing import ActorValues
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import ActorMatch, ColumnMemory, ImportAnnouncement, PlanImport
 from rinde.capabilities.plan_imports.operations.receiving import StartReading
@@ -123,6 +125,20 @@ def decide_match(
     facts = {"match": match.pk, "actor": actor_id, "group": group_id}
     _record(plan_import, "plan_imports.decide_match", by, now, **facts)
     return match
+
+
+@transaction.atomic
+def match_to_new_unit(*, entity: Entity, import_id: int, match_id: int, by: Principal, now: datetime) -> ActorMatch:
+    """Add an office to the org chart with the name that the document gives it, and take that for the name's meaning.
+
+    Raises:
+        NotAllowed: the person may not edit the org chart.
+        NotReady: an office of that name stands already.
+    """
+    plan_import = reviewable(entity, import_id, by)
+    match: ActorMatch = ActorMatch.objects.select_for_update().get(plan_import=plan_import, pk=match_id)
+    actor = create_actor(entity=entity, values=ActorValues(name=match.text[:200]), by=by, now=now)
+    return decide_match(entity=entity, import_id=import_id, match_id=match_id, actor_id=actor.pk, by=by, now=now)
 
 
 @transaction.atomic

@@ -1,24 +1,31 @@
 """The end of a review: a draft plan, made once; or the document put aside."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.operations import update_actor
+from rinde.capabilities.entities.queries import standing_actors
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportAnnouncement, ImportRow, PlanImport
 from rinde.capabilities.plan_imports.operations.rows import NOT_READ
-from rinde.capabilities.plan_imports.permissions import check_can_create_plan, check_can_review
+from rinde.capabilities.plan_imports.permissions import can_edit_units, check_can_create_plan, check_can_review
 from rinde.capabilities.plan_imports.queries import heading_of
 from rinde.capabilities.plan_imports.rules.review import plan_row, row_from_json
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.operations import load_draft_plan
-from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanRow
+from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.text.folding import fold
 from rinde.services.access import Principal
 from rinde.services.audit import operations as audit
+
+LONGEST_ALIAS: Final = 200
 
 
 @transaction.atomic
@@ -38,6 +45,7 @@ def create_draft_plan(*, entity: Entity, import_id: int, by: Principal, now: dat
     if plan_import.status != ImportStatus.READ:
         raise TransitionNotAllowed(NOT_READ)
     plan = _load(entity, plan_import, by, now)
+    _remember_names(plan_import, by, now)
     plan_import.plan, plan_import.status = plan, ImportStatus.LOADED
     plan_import.loaded_at, plan_import.loaded_by_id = now, by.user_id
     plan_import.save(update_fields=["plan", "status", "loaded_at", "loaded_by"])
@@ -56,13 +64,16 @@ def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime)
         problems.append("Acepte al menos una fila: el plan no puede nacer vacío.")
     if problems:
         raise NotReady("El plan no se creó todavía.", problems)
-    period = Period(date(heading.first_year, 1, 1), date(heading.last_year, 12, 31))
-    return load_draft_plan(
-        entity=entity,
+    header = PlanHeader(
         instrument=heading.instrument,
         title=heading.title,
-        period_start=period.start,
-        period_end=period.end,
+        period_start=date(heading.first_year, 1, 1),
+        period_end=date(heading.last_year, 12, 31),
+    )
+    period = Period(header.period_start, header.period_end)
+    return load_draft_plan(
+        entity=entity,
+        header=header,
         rows=tuple(_plan_rows(plan_import, accepted, period)),
         announcements=tuple(_announcements(plan_import)),
         by=by,
@@ -91,6 +102,21 @@ def _assignees(names: tuple[str, ...], matches: dict[str, ActorMatch]) -> tuple[
 def _announcements(plan_import: PlanImport) -> Iterator[AnnouncementRow]:
     for one in ImportAnnouncement.objects.filter(plan_import=plan_import, left_out=False):
         yield AnnouncementRow(one.text, one.group)
+
+
+def _remember_names(plan_import: PlanImport, by: Principal, now: datetime) -> None:
+    """What a person said that a name means becomes an alias, so that next year's document is matched by itself."""
+    if not can_edit_units(by=by):
+        return
+    standing = standing_actors()
+    decided = ActorMatch.objects.filter(plan_import=plan_import, decided_at__isnull=False, actor__isnull=False)
+    for match in decided.select_related("actor"):
+        values = standing[match.actor_id]
+        known = {fold(text) for text in (values.name, values.acronym, *values.aliases)}
+        if fold(match.text) in known or len(match.text) > LONGEST_ALIAS:
+            continue
+        standing[match.actor_id] = replace(values, aliases=(*values.aliases, match.text))
+        update_actor(actor_id=match.actor_id, values=standing[match.actor_id], by=by, now=now, email=match.actor.email)
 
 
 @transaction.atomic

@@ -139,7 +139,7 @@ def _finish(attempt: Attempt, reading: Reading, now: datetime) -> None:
         read_at=now,
         heartbeat_at=now,
     )
-    store_reading(plan_import, reading.document, draft)
+    store_reading(plan_import, reading.document, draft, now)
     facts = {"attempt": attempt.number, "rows": len(draft.rows), "findings": Counter(f.rule for f in draft.findings)}
     _record(plan_import, "plan_imports.read", facts, now)
 

@@ -147,7 +147,7 @@ def _correct(row: ImportRow, before: DraftRow, after: DraftRow, by: Principal, n
     row.decided_at, row.decided_by_id = now, by.user_id
     row.save()
     _settle(row, before, after, by, now)
-    add_names(row.plan_import, after.responsible)
+    add_names(row.plan_import, after.responsible, now)
     changed = sorted(name for name, value in row.fields.items() if value != row_to_json(before)[name])
     _record(row.plan_import, "plan_imports.edit_row", by, now, row=row.pk, fields=changed)
     return row
@@ -251,6 +251,6 @@ def add_row(*, entity: Entity, import_id: int, typed: DraftRow, by: Principal, n
         decided_by_id=by.user_id,
     )
     _open(added, list(standing_findings(row)))
-    add_names(plan_import, row.responsible)
+    add_names(plan_import, row.responsible, now)
     _record(plan_import, "plan_imports.add_row", by, now, row=added.pk)
     return added

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 
 from rinde.capabilities.plan_imports.choices import FindingSeverity, RowDecision
@@ -24,7 +25,7 @@ BATCH: Final = 500
 NOTICES_TO_CONFIRM: Final = frozenset(("page-without-text", "broken-page"))
 
 
-def store_reading(plan_import: PlanImport, document: Document, draft: PlanDraft) -> None:
+def store_reading(plan_import: PlanImport, document: Document, draft: PlanDraft, now: datetime) -> None:
     """Put the reading in place of the one before, if any. What a person corrected or left out stays.
 
     Called inside the transaction that marked the import as read.
@@ -36,7 +37,7 @@ def store_reading(plan_import: PlanImport, document: Document, draft: PlanDraft)
     rows, kept = _store_rows(plan_import, document, draft, before)
     _store_findings(plan_import, document, draft, rows, kept)
     _store_announcements(plan_import, draft)
-    store_matches(plan_import, _names(draft.rows))
+    store_matches(plan_import, _names(draft.rows), now)
     plan_import.heading = _heading(plan_import, draft)
     plan_import.columns = [asdict(column) for column in draft.columns]
     plan_import.save(update_fields=["heading", "columns"])
@@ -71,13 +72,18 @@ def _places(document: Document, headings: frozenset[str]) -> dict[str, dict[str,
         whole = _rounded(_around(boxes)) if (boxes := [cell.box for cell in grid.cells if cell.box]) else None
         for line in range(grid.row_count):
             if _is_heading(begun[line], headings):
-                heads = [*heads, line] if heads and heads[-1] == line - 1 else [line]
+                heads = _depth(begun[line], line)
             where = grid.place_of(line)
-            places[where] = {"grid": number, "line": line, "first": grid.first_row, "heads": heads[-3:]}
+            places[where] = {"grid": number, "line": line, "first": grid.first_row, "heads": heads}
             places[where]["words"] = place_in_words(where)
             if grid.container == "page":
                 places[where] |= {"page": grid.number, "box": _box(grid, line, begun[line]), "table_box": whole}
     return places
+
+
+def _depth(cells: list[Cell], line: int) -> list[int]:
+    """The lines of a heading: as many as its tallest cell, which stands over months or «Inicio | Fin»."""
+    return list(range(line, line + min(3, max(cell.row_span for cell in cells))))
 
 
 def _is_heading(cells: list[Cell], headings: frozenset[str]) -> bool:

@@ -301,6 +301,16 @@ class Heading:
     first_year: int
     last_year: int
 
+    @property
+    def instrument_label(self) -> str:
+        """The kind of plan in words; empty while nobody said it."""
+        return str(Instrument(self.instrument).label) if self.instrument in Instrument.values else ""
+
+    @property
+    def period(self) -> str:
+        """«2026» or «2025 a 2028»."""
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year} a {self.last_year}"
+
     def problems(self) -> list[str]:
         """Every reason why this cannot be a plan's heading, in Spanish."""
         problems = []

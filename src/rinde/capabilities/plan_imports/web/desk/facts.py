@@ -1,0 +1,190 @@
+"""The document as a whole: findings, heading, columns, names, announcements, and the plan made of it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rinde.capabilities.entities.models import Actor, ActorGroup
+from rinde.capabilities.entities.queries import actors_on
+from rinde.capabilities.plan_imports import operations, permissions, queries
+from rinde.capabilities.plan_imports.models import PlanImport
+from rinde.capabilities.plan_imports.tasks import start_reading
+from rinde.capabilities.plan_imports.web import presenters
+from rinde.capabilities.plan_imports.web.desk.opened import address, opened, review_page, say_no, who_asks
+from rinde.capabilities.plan_imports.web.forms import AnnouncementForm, HeadingForm, MatchForm, columns_said
+from rinde.foundations.refusals import NotReady, Refusal
+from rinde.services.access import desk_page
+
+
+@require_GET
+@desk_page("plan_imports.upload")
+def findings(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    groups = presenters.finding_sections(queries.finding_groups(plan_import))
+    return review_page(request, "findings.html", plan_import, "hallazgos", groups=groups)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page("plan_imports.upload")
+def heading(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    said = queries.heading_of(plan_import)
+    initial = {"instrument": said.instrument, "title": said.title}
+    initial |= {"first_year": said.first_year or None, "last_year": said.last_year or None}
+    form = HeadingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            read_anew = operations.edit_heading(
+                entity=request.entity,
+                import_id=import_id,
+                heading=form.heading(),
+                by=who_asks(request),
+                now=timezone.now(),
+                start_reading=start_reading,
+            )
+        except NotReady as refusal:
+            for gap in refusal.gaps:
+                form.add_error(None, gap)
+        else:
+            messages.success(request, _saved("Datos del plan guardados.", read_anew, "el nuevo año"))
+            return redirect(address(plan_import, "import_detail" if read_anew else "import_create_plan"))
+    status = 200 if request.method == "GET" else 422
+    return review_page(request, "heading.html", plan_import, "datos", form=form, status=status)
+
+
+def _saved(words: str, read_anew: bool, why: str) -> str:
+    if not read_anew:
+        return words
+    return f"{words} El documento se lee otra vez con {why}; sus correcciones y decisiones se conservan."
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page("plan_imports.upload")
+def columns(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    headings = [column["heading"] for column in plan_import.columns]
+    if request.method == "POST":
+        try:
+            read_anew = operations.set_column_roles(
+                entity=request.entity,
+                import_id=import_id,
+                roles=columns_said(request.POST, headings),
+                by=who_asks(request),
+                now=timezone.now(),
+                start_reading=start_reading,
+            )
+        except Refusal as refusal:
+            say_no(request, refusal)
+            return redirect(address(plan_import, "import_columns"))
+        messages.success(request, _saved("Columnas guardadas.", read_anew, "sus columnas"))
+        return redirect(address(plan_import, "import_detail" if read_anew else "import_columns"))
+    shown = presenters.column_views(plan_import.columns)
+    return review_page(request, "columns.html", plan_import, "columnas", columns=shown, roles=presenters.ROLE_LABELS)
+
+
+@require_GET
+@desk_page("plan_imports.upload")
+def names(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    actors = list(actors_on(timezone.localdate()))
+    known = {actor.pk: actor.name for actor in actors}
+    groups = list(ActorGroup.objects.all())
+    views = presenters.name_views(
+        queries.matches_of(plan_import), queries.rows_by_name(plan_import), known, {one.pk: one.name for one in groups}
+    )
+    return review_page(
+        request,
+        "names.html",
+        plan_import,
+        "responsables",
+        names=views,
+        actors=actors,
+        groups=groups,
+        can_add_unit=permissions.can_edit_units(by=who_asks(request)),
+    )
+
+
+@require_POST
+@desk_page("plan_imports.upload")
+def decide_name(request: HttpRequest, entity_slug: str, import_id: int, match_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    form = MatchForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Escoja a quién corresponde ese nombre.")
+        return redirect(address(plan_import, "import_names"))
+    told = {"entity": request.entity, "import_id": import_id, "match_id": match_id}
+    try:
+        if form.wants_new:
+            match = operations.match_to_new_unit(**told, by=who_asks(request), now=timezone.now())
+        else:
+            match = operations.decide_match(**told, **form.chosen(), by=who_asks(request), now=timezone.now())
+    except (Actor.DoesNotExist, ActorGroup.DoesNotExist):
+        messages.error(request, "Esa dependencia ya no existe. Escoja otra.")
+    except Refusal as refusal:
+        say_no(request, refusal)
+    else:
+        who = match.actor or match.group or "queda como lo escribe el documento"
+        messages.success(request, f"«{match.text}»: {who}.")
+    return redirect(f"{address(plan_import, 'import_names')}#nombre-{match_id}")
+
+
+@require_POST
+@desk_page("plan_imports.upload")
+def confirm_names(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    number = operations.confirm_matches(
+        entity=request.entity, import_id=import_id, by=who_asks(request), now=timezone.now()
+    )
+    messages.success(request, f"Confirmó {number} responsables.")
+    return redirect(address(plan_import, "import_names"))
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page("plan_imports.upload")
+def announcements(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    if request.method == "POST":
+        return _decide_announcement(request, plan_import)
+    sections = presenters.announcement_sections(plan_import.announcements.all())
+    return review_page(request, "announcements.html", plan_import, "anuncios", sections=sections)
+
+
+def _decide_announcement(request: HttpRequest, plan_import: PlanImport) -> HttpResponse:
+    form = AnnouncementForm(request.POST)
+    number = request.POST.get("anuncio", "")
+    if form.is_valid() and number.isdecimal():
+        try:
+            operations.decide_announcement(
+                entity=request.entity,
+                import_id=plan_import.pk,
+                announcement_id=int(number),
+                **form.cleaned_data,
+                by=who_asks(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            say_no(request, refusal)
+        else:
+            messages.success(request, "Acción guardada.")
+    return redirect(f"{address(plan_import, 'import_announcements')}#anuncio-{number}")
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page("plan_imports.upload")
+def create_plan(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    plan_import = opened(request, import_id)
+    if request.method == "POST":
+        try:
+            plan = operations.create_draft_plan(
+                entity=request.entity, import_id=import_id, by=who_asks(request), now=timezone.now()
+            )
+        except Refusal as refusal:
+            say_no(request, refusal)
+            return redirect(address(plan_import, "import_create_plan"))
+        messages.success(request, f"El plan «{plan.title}» está en borrador. Revíselo y publíquelo cuando quiera.")
+        return redirect(presenters.plan_address(plan))
+    may = permissions.can_create_plan(request.entity, by=who_asks(request))
+    problems = queries.heading_of(plan_import).problems()
+    return review_page(request, "create_plan.html", plan_import, "crear", may_create=may, problems=problems)
