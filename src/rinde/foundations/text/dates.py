@@ -17,9 +17,8 @@ from typing import Literal
 
 from rinde.foundations.text.folding import fold_keeping_length
 
-MONTHS = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()  # noqa: SIM905
-)
+_MONTH_NAMES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+MONTHS = tuple(_MONTH_NAMES.split())
 _NUMBER_OF = {name: number for number, name in enumerate(MONTHS, 1)} | {"setiembre": 9}
 _BY_PREFIX = {name[:3]: name for name in MONTHS} | {"set": "septiembre"}
 _SHORT = frozenset(_BY_PREFIX) | {"sept", "agto", "agos", "sbre", "novbre", "dicbre", "octbre"}
@@ -88,22 +87,28 @@ _DAY = r"\(?(?P<{0}>\d{{1,2}}|\bprimero)\)?\s*(?:°|º|ero\b|ro\b|er\b|o\b|\.º)
 _END = r"(?![\d])"
 
 _ISO = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)(?:[t ]+\d\d:\d\d(?::\d\d)?)?"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
+    r"(?:[t ]+\d\d:\d\d(?::\d\d)?)?"
 )
 _NUMERIC = re.compile(r"(?<![\d.,])(?P<d>\d{1,2})\s?(?P<s>[/.\-–])\s?(?P<m>\d{1,2})\s?[/.\-–]\s?(?P<y>\d{2,6})(?!\d)")
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d){_DAY.format('d')}{_OF}{_MONTH.format('m')}(?:{_OF_YEAR}(?P<y>\d{{4,6}}|\d{{2,3}}(?!\d|\s*[/\-]?\s*(?:de\s+)?[a-z]|\s*[/-]\s*\d)){_END})?"
+    rf"(?<!\d){_DAY.format('d')}{_OF}{_MONTH.format('m')}(?:{_OF_YEAR}(?P<y>\d{{4,6}}|"
+    rf"\d{{2,3}}(?!\d|\s*[/\-]?\s*(?:de\s+)?[a-z]|\s*[/-]\s*\d)){_END})?"
 )
 _DAYS_MONTH = re.compile(
-    rf"(?<!\d)(?P<days>\d{{1,2}}(?:\s*(?:,|;|y|e|al|a|-|–|hasta el|hasta)\s*(?:el\s+)?\d{{1,2}})+){_OF}{_MONTH.format('m')}"
+    rf"(?<!\d)(?P<days>\d{{1,2}}(?:\s*(?:,|;|y|e|al|a|-|–|hasta el|"
+    rf"hasta)\s*(?:el\s+)?\d{{1,2}})+){_OF}{_MONTH.format('m')}"
     rf"(?:{_OF_YEAR}(?P<y>\d{{4}}){_END})?"
 )
 _MONTH_DAY_YEAR = re.compile(
-    rf"\b{_MONTH.format('m')}(?:\s*|-(?=3[01]\b|\d{{1,2}}-\d{{4}}))(?P<d>\d{{1,2}})(?!\d|\s*[/.\-]\s*\d{{1,2}}\b|\s*(?:de\s+)?(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))"
+    rf"\b{_MONTH.format('m')}(?:\s*|-(?=3[01]\b|\d{{1,2}}-\d{{4}}))(?P<d>\d{{1,2}})(?!\d|"
+    rf"\s*[/.\-]\s*\d{{1,2}}\b|\s*(?:de\s+)?(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|"
+    rf"dic))"
     rf"(?:\s*(?:,|/|-|de|del|\s)\s*(?P<y>\d{{4}}){_END})?"
 )
 _MONTH_YEAR = re.compile(
-    rf"\b{_MONTH.format('m')}(?:{_OF_YEAR}(?P<y>\d{{4}}){_END}|\s*(?:de|del|-|–|/|\.|')\s*(?P<y2>\d{{2}})(?!\d|\s*[/\-–.]?\s*(?:de\s+)?[a-z]{{3}}))?"
+    rf"\b{_MONTH.format('m')}(?:{_OF_YEAR}(?P<y>\d{{4}}){_END}|\s*(?:de|del|-|–|/|\.|"
+    rf"')\s*(?P<y2>\d{{2}})(?!\d|\s*[/\-–.]?\s*(?:de\s+)?[a-z]{{3}}))?"
 )
 _DAY_MONTH = re.compile(r"(?<![\d/.,\-])(?P<d>\d{1,2})\s?[/\-]\s?(?P<m>\d{1,2})(?![\d/.,]|-\d|\s*%)")
 _ORDINAL = {
@@ -116,9 +121,11 @@ _ORDINAL = {
 }
 _PERIOD_MONTHS = {"bimestre": 2, "trimestre": 3, "cuatrimestre": 4, "semestre": 6}
 _NTH = "|".join(sorted(_ORDINAL, key=len, reverse=True))
+_PERIOD_NAME = "bimestre|trimestre|cuatrimestre|semestre"
+_AND_NTH = rf"(?:\s*[°º]?\s*(?:,|y|e|al?|-|–)\s*(?:el\s+|al\s+)?(?:{_NTH})\b)*"
 _PERIOD = re.compile(
-    rf"\b(?P<n>(?:{_NTH})\b(?:\s*[°º]?\s*(?:,|y|e|al?|-|–)\s*(?:el\s+|al\s+)?(?:{_NTH})\b)*)\s*[°º]?\s*(?P<p>bimestre|trimestre|cuatrimestre|semestre)s?"
-    rf"|\b(?P<p2>bimestre|trimestre|cuatrimestre|semestre)s?\s*(?:no\.?\s*|n[°º]\s*|#\s*)?(?P<n2>(?:{_NTH})\b(?:\s*(?:,|y|e|al?|-|–)\s*(?:{_NTH})\b)*)"
+    rf"\b(?P<n>(?:{_NTH})\b{_AND_NTH})\s*[°º]?\s*(?P<p>{_PERIOD_NAME})s?"
+    rf"|\b(?P<p2>{_PERIOD_NAME})s?\s*(?:no\.?\s*|n[°º]\s*|#\s*)?(?P<n2>(?:{_NTH})\b{_AND_NTH})"
 )
 _YEAR_AFTER = re.compile(rf"{_OF_YEAR}(?P<y>(?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.,\-])(?P<y>20\d\d)(?![\d/.,]\d|\d)")

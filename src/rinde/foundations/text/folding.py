@@ -27,9 +27,8 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9%]+")
 # One letter that is a word of its own in Spanish; any other single letter after a break is the rest of a word.
 _ONE_LETTER_WORDS = frozenset("aeouy")
 # Two letters that start a line as whole words. Whatever else has two letters may be the tail of a cut word.
-_TWO_LETTER_WORDS = frozenset(
-    "al de el en es ha la le lo me mi no os se si su te ti tu un va ve ya yo ir he da do re tv ti ie".split()
-)
+_TWO_LETTERS = "al de el en es ha la le lo me mi no os se si su te ti tu un va ve ya yo ir he da do re tv ie"
+_TWO_LETTER_WORDS = frozenset(_TWO_LETTERS.split())
 
 
 def _one_for_one(character: str) -> str:
@@ -112,9 +111,13 @@ def join_pieces(first: str, second: str, known: Container[str] = frozenset()) ->
     if first[-1] in "-/" and (second[0].isdigit() or first[-2:-1].isdigit()):
         return first + second
     head, tail = _LAST_WORD.search(first), _FIRST_WORD.match(second)
-    if head and tail and second[0].islower() == head[0][-1].islower():
-        if _is_tail(fold_keeping_length(head[0]), fold_keeping_length(tail[0]), known):
-            return first + second
+    if (
+        head
+        and tail
+        and second[0].islower() == head[0][-1].islower()
+        and _is_tail(fold_keeping_length(head[0]), fold_keeping_length(tail[0]), known)
+    ):
+        return first + second
     return f"{first} {second}"
 
 

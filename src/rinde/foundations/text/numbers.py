@@ -4,11 +4,12 @@ import re
 
 from rinde.foundations.text.folding import fold
 
-_UNITS = (
+_UNIT_WORDS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
     "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
     "veintiocho veintinueve"
-).split()
+)
+_UNITS = _UNIT_WORDS.split()
 _TENS = {30: "treinta", 40: "cuarenta", 50: "cincuenta", 60: "sesenta", 70: "setenta", 80: "ochenta", 90: "noventa"}
 _HUNDREDS = {
     100: "ciento",
@@ -45,7 +46,7 @@ def leading_number(words: list[str]) -> tuple[int, int]:
     total, group, read, above = 0, 0, 0, 1_000  # `above`: a part must be smaller than the part before it
     for position, word in enumerate(words):
         following = words[position + 1] if position + 1 < len(words) else ""
-        if word == "y" and read and group % 10 == 0 and 30 <= group % 100 and 1 <= _VALUES.get(following, 0) <= 9:
+        if word == "y" and read and group % 10 == 0 and group % 100 >= 30 and 1 <= _VALUES.get(following, 0) <= 9:
             continue
         if word in _SCALES and (read or word == "mil"):
             scale = _SCALES[word]

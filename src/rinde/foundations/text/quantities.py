@@ -16,7 +16,7 @@ Unit = Literal["count", "percent"]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How much. ``per_unit``: so much for each organisational unit; ``words_say``: the other value, if they disagree."""
+    """How much. ``per_unit``: for each organisational unit; ``words_say``: the words' value, if they disagree."""
 
     value: float
     unit: Unit
@@ -32,10 +32,11 @@ _BARE = re.compile(rf"(?<![\w.,/-])({_FIGURE})(?![\w/]|[.,-]\d)")
 _WORD = re.compile(r"[a-z]+")
 _WORD_PERCENT = re.compile(r"\bpor\s*ciento\b|\bporciento\b")
 _AT_LEAST = re.compile(r"\b(?:al menos|por lo menos|minimo|minima|no menos de|como minimo|mas de|superior a)\b")
-_EACH = r"(?:por|en|para|a)\s+(?:cada\s+(?:una?\s+(?:de\s+l[ao]s\s+)?)?)?|cada\s+(?:una?\s+de\s+l[ao]s\s+)?"
 _ACTORS = (
-    r"dependencias?|organismos?|secretarias?|entidad(?:es)?|unidad(?:es)?|areas?|oficinas?|procesos?|sedes?|direccion(?:es)?|"
-    r"municipios?|comunas?|corregimientos?|subsecretarias?|grupos?|subdireccion(?:es)?|lider(?:es)?|servidor(?:es)?|funcionarios?"
+    r"dependencias?|organismos?|secretarias?|entidad(?:es)?|unidad(?:es)?|areas?|oficinas?|"
+    r"procesos?|sedes?|direccion(?:es)?|"
+    r"municipios?|comunas?|corregimientos?|subsecretarias?|grupos?|subdireccion(?:es)?|"
+    r"lider(?:es)?|servidor(?:es)?|funcionarios?"
 )
 _PER_UNIT = re.compile(
     rf"\b(?:por\s+(?:cada\s+(?:una?\s+(?:de\s+l[ao]s\s+)?)?)?|cada\s+(?:una?\s+de\s+l[ao]s\s+)?)(?:{_ACTORS})\b"
@@ -43,7 +44,8 @@ _PER_UNIT = re.compile(
 # A figure that names something instead of counting it: «Ley 1474», «Decreto 1081 de 2015», «vigencia 2022», «fase 2».
 _NAMES = re.compile(
     r"\b(?:ley|decreto|resolucion|circular|acuerdo|articulo|art|numeral|vigencia|ano|iso|ntc|gtc|version|fase|nivel|"
-    r"componente|subcomponente|no|n|nro|numero|conpes|de|del|dimension|politica|tipo|anexo|formato|covid|meci|item)\.?\s*[°º#]?\s*$"
+    r"componente|subcomponente|no|n|nro|numero|conpes|de|del|dimension|politica|tipo|anexo|"
+    r"formato|covid|meci|item)\.?\s*[°º#]?\s*$"
 )
 _ARTICLES = frozenset(("un", "una", "uno", "cien"))
 
@@ -113,7 +115,7 @@ def _is_list_number(folded: str, match: re.Match[str]) -> bool:
 def _words(folded: str) -> _Found | None:
     words = _WORD.findall(folded)
     for position, word in enumerate(words):
-        if word not in NUMBER_WORDS or word in {"mil", "millon", "millones"} and position:
+        if word not in NUMBER_WORDS or (word in {"mil", "millon", "millones"} and position):
             continue
         # «un», «una» count only where a target begins or after «al menos»; elsewhere they are articles.
         if word in _ARTICLES and position and not _AT_LEAST.search(" ".join(words[:position])[-14:]):

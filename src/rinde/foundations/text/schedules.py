@@ -11,6 +11,7 @@ The conventions, which the drafts of plans follow:
 Years that the text leaves out come from the date after it, then the one before it, then from the ``year`` argument.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,27 +53,27 @@ class ReadSchedule:
         return not any(said)
 
 
-_RECURRENCE: tuple[tuple[re.Pattern[str], Recurrence], ...] = tuple(
-    (re.compile(pattern), name)
-    for pattern, name in (
-        (r"\bcada (?:dos|2) meses\b|\bbimestral\w*|\bbimensual\w*|\bcada bimestre\b", "BIMONTHLY"),
-        (r"\bcada (?:tres|3) meses\b|\btrimestral\w*|\bcada trimestre\b|\bcuatro veces (?:al|en el) ano\b", "QUARTERLY"),
-        (r"\bcada (?:cuatro|4) meses\b|\bcuatrimestral\w*|\bcada cuatrimestre\b|\btres veces (?:al|en el) ano\b", "FOUR_MONTHLY"),
-        (r"\bcada (?:seis|6) meses\b|\bsemestral\w*|\bcada semestre\b|\bdos veces (?:al|en el) ano\b", "SEMIANNUAL"),
-        (r"\bquincenal\w*|\bcada (?:15|quince) dias\b|\bcada quincena\b", "BIWEEKLY"),
-        (r"\bsemanal\w*|\bcada semana\b|\bcada (?:8|ocho) dias\b|\b(?:una )?vez (?:a la|por) semana\b", "WEEKLY"),
-        (r"\bmensual\w*|\bcada mes\b|\bcada uno de los meses\b|\bvez (?:al|por) mes\b|\btodos los meses\b|\bmes a mes\b", "MONTHLY"),
-        (r"\bdiari[oa]\w*|\btodos los dias\b|\bcada dia\b", "DAILY"),
-        (r"\banual\w*|\bcada ano\b|\b(?:una )?vez (?:al|en el|por) ano\b", "ANNUAL"),
-    )
-)  # fmt: skip
+_RECURRENCE_WORDS: dict[Recurrence, str] = {
+    "BIMONTHLY": r"cada (?:dos|2) meses|bimestral\w*|bimensual\w*|cada bimestre",
+    "QUARTERLY": r"cada (?:tres|3) meses|trimestral\w*|cada trimestre|cuatro veces (?:al|en el) ano",
+    "FOUR_MONTHLY": r"cada (?:cuatro|4) meses|cuatrimestral\w*|cada cuatrimestre|tres veces (?:al|en el) ano",
+    "SEMIANNUAL": r"cada (?:seis|6) meses|semestral\w*|cada semestre|dos veces (?:al|en el) ano",
+    "BIWEEKLY": r"quincenal\w*|cada (?:15|quince) dias|cada quincena",
+    "WEEKLY": r"semanal\w*|cada semana|cada (?:8|ocho) dias|vez (?:a la|por) semana",
+    "MONTHLY": r"mensual\w*|cada mes|cada uno de los meses|vez (?:al|por) mes|todos los meses|mes a mes",
+    "DAILY": r"diari[oa]\w*|todos los dias|cada dia",
+    "ANNUAL": r"anual\w*|cada ano|vez (?:al|en el|por) ano",
+}
+_RECURRENCE = {name: re.compile(rf"\b(?:{words})\b") for name, words in _RECURRENCE_WORDS.items()}
 _PERMANENT = re.compile(
     r"\bpermanente\w*|\bcontinu[oa]s?\b|\bcontinuamente\b|\bconstante(?:mente)?\b|\btod[oa] (?:el ano|la vigencia)\b"
-    r"|\b(?:durante|en) (?:la|el|toda la|todo el) (?:vigencia|ano)\b|\ba lo largo del ano\b|\bsegun (?:se requiera|necesidad|demanda)\b"
+    r"|\b(?:durante|en) (?:la|el|toda la|todo el) (?:vigencia|ano)\b|"
+    r"\ba lo largo del ano\b|\bsegun (?:se requiera|necesidad|demanda)\b"
     r"|\ba demanda\b|\bpor demanda\b|\bcuando se requiera\b|\bvigencia (?:completa|fiscal)\b"
 )
 _RANGE_LINK = re.compile(
-    r"^[\s,;:.()]*(?:y\s+)?(?:a|al|hasta|hasta el|hasta el mes de|al mes de|a el|fin|final|fecha fin|fecha final|termina)[\s:]*(?:el\s+|mes de\s+|dia\s+)*$"
+    r"^[\s,;:.()]*(?:y\s+)?(?:a|al|hasta|hasta el|hasta el mes de|al mes de|a el|fin|final|"
+    r"fecha fin|fecha final|termina)[\s:]*(?:el\s+|mes de\s+|dia\s+)*$"
 )
 _DASH_LINK = re.compile(r"^\s*[-–—]+\s*$")
 _SINCE = re.compile(
@@ -89,7 +90,7 @@ def read_schedule(text: str, year: int | None = None) -> ReadSchedule:
     if not clean:
         return ReadSchedule()
     folded = fold_keeping_length(clean)
-    recurrence = next((name for pattern, name in _RECURRENCE if pattern.search(folded)), None)
+    recurrence = next((name for name, pattern in _RECURRENCE.items() if pattern.search(folded)), None)
     permanent = bool(_PERMANENT.search(folded))
     found = find_dates(clean)
     named_years = frozenset(mention.year for mention in found if mention.year)
@@ -180,7 +181,7 @@ def _assemble(mentions: list[Mention], folded: str) -> ReadSchedule:
     before = folded[: mentions[0].start]
     if len(mentions) == 1:
         return replace(_single(mentions[0], before), impossible=impossible)
-    links = [folded[a.end : b.start] if a.end <= b.start else "" for a, b in zip(mentions, mentions[1:], strict=False)]
+    links = [folded[a.end : b.start] if a.end <= b.start else "" for a, b in itertools.pairwise(mentions)]
     ranges = [
         _is_range(a, link, before if i == 0 else links[i - 1], len(mentions))
         for i, (a, link) in enumerate(zip(mentions, links, strict=False))

@@ -9,7 +9,8 @@ from rinde.foundations.documents import Document, Grid, Paragraph
 from rinde.foundations.text.folding import starts_lower, tidy
 
 _OPENS = re.compile(
-    r"^(?:\d+(?: \d+)* |[a-z] |[ivx]+ )?(?:acciones?|actividades|mecanismos?|espacios?|canales|estrategias?) (?:de|del|para|por|a) |"
+    r"^(?:\d+(?: \d+)* |[a-z] |[ivx]+ )?(?:acciones?|actividades|mecanismos?|espacios?|"
+    r"canales|estrategias?) (?:de|del|para|por|a) |"
     r"^(?:\d+(?: \d+)* )?sub ?componente\b|^(?:\d+(?: \d+)* )?(?:acciones|actividades)(?: \w+){0,4}$"
 )
 _PURPOSE = re.compile(r"^(?:acciones|actividades)\b.{0,140}$")
@@ -57,10 +58,16 @@ def _is_heading(paragraph: Paragraph, text: str) -> bool:
     if len(text) > 160:
         return False
     letters = [character for character in text if character.isalpha()]
-    capitals = bool(letters) and sum(character.isupper() for character in letters) >= 0.8 * len(letters) and len(letters) > 5
+    capitals = (
+        bool(letters) and sum(character.isupper() for character in letters) >= 0.8 * len(letters) and len(letters) > 5
+    )
     if paragraph.list_item and not paragraph.heading_level:
         return capitals and bool(_OPENS.match(fold_heading(text)))
-    return bool(paragraph.heading_level) or capitals or bool(_OPENS.match(fold_heading(text)) and not starts_lower(text) and len(text) < 90)
+    return (
+        bool(paragraph.heading_level)
+        or capitals
+        or bool(_OPENS.match(fold_heading(text)) and not starts_lower(text) and len(text) < 90)
+    )
 
 
 def groups_of(announcements: Iterable[Announcement]) -> tuple[str, ...]:

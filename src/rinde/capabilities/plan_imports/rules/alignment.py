@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from rinde.capabilities.plan_imports.rules.codes import is_code, split_code
 from rinde.capabilities.plan_imports.rules.columns import LEVELS, Content, Layout, content_of, reads_as_date
-from rinde.capabilities.plan_imports.rules.lexicon import Role
+from rinde.capabilities.plan_imports.rules.headers import Header
+from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.lines import Line
+from rinde.capabilities.plan_imports.rules.months import period_columns
 
 _TIMES = (Role.SCHEDULE, Role.START, Role.END)
 
@@ -66,16 +68,17 @@ def _keep(
         best[place] = (score, chosen)
 
 
-def needs_alignment(layout: Layout, lines: Sequence[Line], width: int) -> bool:
+def needs_alignment(header: Header, lines: Sequence[Line], width: int) -> bool:
     """Whether columns beyond the last heading hold content: the headings do not stand over their columns."""
-    headed = [column for column, head in enumerate(layout.heads) if head]
-    if not headed or layout.months:
+    headed = [column for column, path in enumerate(header.heads) if path]
+    if not headed or period_columns(header.heads):
         return False
     # A merge that spans columns in the heading means that the places can be trusted.
-    if any(first and first == second for first, second in zip(layout.head_cells, layout.head_cells[1:], strict=False)):
+    if any(first and first == second for first, second in zip(header.cells, header.cells[1:], strict=False)):
         return False
-    beyond = [line for line in lines if any(slot.column > headed[-1] for slot in line.filled)]
-    return headed[-1] < width - 1 and len(beyond) >= 0.4 * len(lines)
+    rows = [line for line in lines if len(line.filled) > 1]
+    beyond = [line for line in rows if any(slot.column > headed[-1] for slot in line.filled)]
+    return headed[-1] < width - 1 and len(beyond) >= max(1, 0.4 * len(rows))
 
 
 def shift_of(line: Line, layout: Layout, width: int) -> int:

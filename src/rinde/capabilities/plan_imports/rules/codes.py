@@ -1,10 +1,20 @@
 """Codes of activities: «1.1», «1,1», «3.1.2.», «26 Realizar…», in a column of their own or inside the text."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
-_CODE = re.compile(r"(?:[A-Za-z]{1,4}[\s.\-]?)?\d{1,3}(?:\s?[.,\-]\s?\d{1,3}){0,5}\s?[.):\-]?[a-z]?\)?|[a-zA-Z][.)]|[IVX]{1,4}[.)]?")
-_INSIDE = re.compile(r"^\(?(\d{1,2}(?:\s?[.,]\s?\d{1,3}){1,5})\s?[.):\-–]*\s+(?=\S)|^(\d{1,2}(?:[.,]\d{1,3}){1,5})[.)\-–]*\s*(?=[^\W\d_])")
+_CODE = re.compile(
+    r"(?:[A-Za-z]{1,4}[\s.\-]?)?\d{1,3}(?:\s?[.,\-]\s?\d{1,3}){0,5}\s?[.):\-]?[a-z]?\)?|[a-zA-Z][.)]|[IVX]{1,4}[.)]?"
+)
+_INSIDE = re.compile(
+    r"^\(?(\d{1,2}(?:\s?[.,]\s?\d{1,3}){1,5})\s?[.):\-–]*\s+(?=\S)|"
+    r"^(\d{1,2}(?:[.,]\d{1,3}){1,5})[.)\-–]*\s*(?=[^\W\d_])"
+)
+_LETTERED_INSIDE = re.compile(
+    r"^([A-Z]{1,3}[.\-]?\d{1,2}(?:[.\-]\d{1,3}){1,4})[.):\-–]*\s+(?=\S)|"
+    r"^([A-Z]{1,3}[.\-]\d{1,3})[.):\-–]*\s+(?=[^\W\d_])"
+)
 _NUMBER_INSIDE = re.compile(r"^(\d{1,3})\s?[.):\-–]*\s+(?=[^\W\d_])")
 _DATE = re.compile(r"\d{1,2}[.,\-]\d{1,2}[.,\-](?:20)?\d\d")
 
@@ -23,7 +33,7 @@ def clean_code(text: str) -> str:
 
 def split_code(text: str) -> tuple[str | None, str]:
     """Take the code of several parts from the beginning of a text: «1,1 Actualizar» → «1.1», «Actualizar»."""
-    match = _INSIDE.match(text)
+    match = _INSIDE.match(text) or _LETTERED_INSIDE.match(text)
     if not match:
         return None, text
     return clean_code(match[1] or match[2]), text[match.end() :].lstrip(" .-–)")
@@ -34,8 +44,10 @@ def numbered_inside(texts: Sequence[str]) -> bool:
     numbers = [int(match[1]) for text in texts if (match := _NUMBER_INSIDE.match(text))]
     if len(numbers) < 2 or len(numbers) < 0.6 * len(texts):
         return False
-    steps = [later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
-    return sum(0 <= step <= 3 or later == 1 for step, later in zip(steps, numbers[1:], strict=False)) >= 0.8 * len(steps)
+    steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
+    return sum(0 <= step <= 3 or later == 1 for step, later in zip(steps, numbers[1:], strict=False)) >= 0.8 * len(
+        steps
+    )
 
 
 def split_number(text: str) -> tuple[str | None, str]:
@@ -50,7 +62,13 @@ def with_lost_zeros(codes: Sequence[str | None]) -> list[str | None]:
     previous: list[int] = []
     for code in codes:
         parts = _parts(code)
-        if code and parts and len(parts) == len(previous) == 2 and parts[0] == previous[0] and parts[1] * 10 == previous[1] + 1:
+        if (
+            code
+            and parts
+            and len(parts) == len(previous) == 2
+            and parts[0] == previous[0]
+            and parts[1] * 10 == previous[1] + 1
+        ):
             code = f"{code}0"
             parts = _parts(code)
         healed.append(code)

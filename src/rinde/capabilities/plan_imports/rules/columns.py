@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 from rinde.capabilities.plan_imports.rules.codes import is_code
 from rinde.capabilities.plan_imports.rules.headers import Header
-from rinde.capabilities.plan_imports.rules.lexicon import Role, fold_heading, other_table, roles_of
+from rinde.capabilities.plan_imports.rules.headings import Role
+from rinde.capabilities.plan_imports.rules.lexicon import fold_heading, other_table, roles_of
 from rinde.capabilities.plan_imports.rules.lines import Line
 from rinde.capabilities.plan_imports.rules.months import Months, period_columns
 from rinde.foundations.text.dates import find_dates
@@ -25,18 +26,45 @@ from rinde.foundations.text.schedules import read_schedule
 
 _SAMPLE = 40
 _UNIT = re.compile(
-    r"\b(?:secretari|subsecretari|oficina|direccion|director|subdirec|gerenci|subgerenci|comite|lider|jefe|despacho|alcald|"
-    r"gobernacion|departamento|dependencias|control interno|planeacion|grupo|coordinador|coordinacion|profesional|equipo|"
+    r"\b(?:secretari|subsecretari|oficina|direccion|director|subdirec|gerenci|subgerenci|"
+    r"comite|lider|jefe|despacho|alcald|"
+    r"gobernacion|departamento|dependencias|control interno|planeacion|grupo|coordinador|"
+    r"coordinacion|profesional|equipo|"
     r"area|unidad|prensa|comunicaciones|talento humano|asesor|procesos|todos|todas|juridic|hacienda|tic\b|siau)"
 )
 ONCE = frozenset(
-    (Role.CODE, Role.COMPONENT, Role.SUBCOMPONENT, Role.ACTIVITY, Role.DESCRIPTION, Role.TARGET, Role.PRODUCT,
-     Role.TARGET_OR_PRODUCT, Role.RESPONSIBLE, Role.SCHEDULE, Role.START, Role.END, Role.FREQUENCY, Role.RESOURCES)
-)  # fmt: skip
+    (
+        Role.CODE,
+        Role.COMPONENT,
+        Role.SUBCOMPONENT,
+        Role.ACTIVITY,
+        Role.DESCRIPTION,
+        Role.TARGET,
+        Role.PRODUCT,
+        Role.TARGET_OR_PRODUCT,
+        Role.RESPONSIBLE,
+        Role.SCHEDULE,
+        Role.START,
+        Role.END,
+        Role.FREQUENCY,
+        Role.RESOURCES,
+    )
+)
 CORE = frozenset(
-    (Role.TARGET, Role.PRODUCT, Role.TARGET_OR_PRODUCT, Role.INDICATOR, Role.RESPONSIBLE, Role.SCHEDULE, Role.START,
-     Role.END, Role.PERIOD, Role.FREQUENCY, Role.DESCRIPTION)
-)  # fmt: skip
+    (
+        Role.TARGET,
+        Role.PRODUCT,
+        Role.TARGET_OR_PRODUCT,
+        Role.INDICATOR,
+        Role.RESPONSIBLE,
+        Role.SCHEDULE,
+        Role.START,
+        Role.END,
+        Role.PERIOD,
+        Role.FREQUENCY,
+        Role.DESCRIPTION,
+    )
+)
 LEVELS = (Role.COMPONENT, Role.SUBCOMPONENT, Role.GROUP)
 
 
@@ -49,7 +77,6 @@ class Layout:
     heads: tuple[str, ...] = ()
     kind: str = "plan"
     strength: int = 0  # how many different things the table says about an activity
-    head_cells: tuple[tuple[int, ...], ...] = ()
     repeats: tuple[str, ...] = ()  # the key of its heading
 
     @property
@@ -88,21 +115,24 @@ def layout_from(header: Header, body: Sequence[Line], mapping: Mapping[str, str]
     }
     roles = dict.fromkeys(_planned(months, header), Role.PERIOD) | _give_out(scores, header, content)
     months = {column: months[column] for column in months if roles.get(column) is Role.PERIOD}
-    roles = _levels(roles, header)
+    return layout_of(header, _levels(roles), months)
+
+
+def layout_of(header: Header, roles: Mapping[int, Role], months: Mapping[int, Months] | None = None) -> Layout:
+    """Make the layout of a table whose roles are known, and tell whether it is a plan's."""
     heads = tuple(" / ".join(path) for path in header.heads)
     kind = other_table([path[-1] for path in header.heads if path])
     strength = len({_meaning(role) for role in roles.values() if role in CORE})
-    has_activity = Role.ACTIVITY in roles.values()
     if kind in (None, "budget"):
-        kind = "plan" if has_activity and strength >= 1 else kind or "other"
-    return Layout(dict(sorted(roles.items())), months, heads, kind, strength, header.cells, header.key)
+        kind = "plan" if Role.ACTIVITY in roles.values() and strength >= 1 else kind or "other"
+    return Layout(dict(sorted(roles.items())), dict(months or {}), heads, kind, strength, header.key)
 
 
 def headed_roles(header: Header, mapping: Mapping[str, str] | None = None) -> list[Role]:
     """The roles that the headings name, in order, whatever stands under them: for tables that lost their columns."""
     contents = [Content() for _ in header.heads]
     scores = {column: _scores(header, column, contents[column], mapping or {}) for column in range(len(header.heads))}
-    roles = _levels(_give_out(scores, header, contents), header)
+    roles = _levels(_give_out(scores, header, contents))
     return [roles[column] for column in sorted(roles)]
 
 
@@ -128,7 +158,7 @@ def content_of(lines: Sequence[Line], column: int) -> Content:
     repeated = 0
     for line in lines[:_SAMPLE]:
         slot = line.at(column)
-        if slot.text and slot.span <= 4:
+        if slot.text and slot.span <= 4 and not _stands_alone(line):
             if not slot.own or (texts and texts[-1] == slot.flat):
                 repeated += 1
             texts.append(slot.flat)
@@ -144,6 +174,11 @@ def content_of(lines: Sequence[Line], column: int) -> Content:
         length=sum(map(len, distinct)) / len(distinct),
         repeated=repeated / len(texts),
     )
+
+
+def _stands_alone(line: Line) -> bool:
+    """A title between rows: it says nothing about the column it happens to stand in."""
+    return len(line.filled) == 1
 
 
 def _share(texts: Sequence[str], test: object) -> float:
@@ -165,14 +200,25 @@ def reads_as_date(text: str) -> bool:
 
 
 def _scores(header: Header, column: int, content: Content, mapping: Mapping[str, str]) -> dict[Role, float]:
-    path = header.heads[column]
+    path = header.heads[column] or _spilled(header, column)
     remembered = mapping.get(fold_heading(" / ".join(path))) or (mapping.get(fold_heading(path[-1])) if path else None)
-    if remembered in Role.__members__.values() and not (remembered == Role.ACTIVITY and content.codes >= 0.7):
+    if (
+        remembered is not None
+        and remembered in Role.__members__.values()
+        and not (remembered == Role.ACTIVITY and content.codes >= 0.7)
+    ):
         return {Role(remembered): 10.0}
     scores = _heading_scores(path)
     if Role.FOLLOW_UP in scores and scores[Role.FOLLOW_UP] >= 1.0:
         return scores
-    return _with_content(scores, content, bool(path))
+    return _with_content(scores, content)
+
+
+def _spilled(header: Header, column: int) -> tuple[str, ...]:
+    """The heading «Actividades» over the code's column, where a lost merge left the text's column without one."""
+    before = header.heads[column - 1] if column else ()
+    roles = roles_of(before[-1]) if before else ()
+    return before if roles and roles[0][0] is Role.ACTIVITY else ()
 
 
 def _heading_scores(path: tuple[str, ...]) -> dict[Role, float]:
@@ -191,7 +237,7 @@ def _heading_scores(path: tuple[str, ...]) -> dict[Role, float]:
     return scores
 
 
-def _with_content(scores: dict[Role, float], content: Content, has_head: bool) -> dict[Role, float]:
+def _with_content(scores: dict[Role, float], content: Content) -> dict[Role, float]:
     if not content.filled:
         return scores
     adjusted = dict(scores)
@@ -255,7 +301,8 @@ def _with_an_activity(
         return given
     for stand_in in (Role.DESCRIPTION, Role.TARGET_OR_PRODUCT, Role.PRODUCT):
         for column, role in given.items():
-            if role is stand_in and content[column].length > 12 and _names_rows(given):
+            meant = Role.ACTIVITY in scores.get(column, {}) or _names_rows(given)
+            if role is stand_in and content[column].length > 12 and meant:
                 return given | {column: Role.ACTIVITY}
     return given
 
@@ -268,8 +315,8 @@ def _names_rows(given: Mapping[int, Role]) -> bool:
     return says_who and says_when
 
 
-def _levels(roles: dict[int, Role], header: Header) -> dict[int, Role]:
-    """Turn generic groups («Elemento», «Gestión», «Estrategia») into levels: the last before the activity is the nearer."""
+def _levels(roles: dict[int, Role]) -> dict[int, Role]:
+    """Turn generic groups («Elemento», «Gestión») into levels: the last one before the activity is the nearer."""
     groups = [column for column, role in sorted(roles.items()) if role is Role.GROUP]
     activity = next((column for column, role in roles.items() if role is Role.ACTIVITY), None)
     settled = dict(roles)

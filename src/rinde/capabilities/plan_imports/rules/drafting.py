@@ -4,10 +4,18 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rinde.capabilities.plan_imports.rules.codes import clean_code, is_code, numbered_inside, split_code, split_number, with_lost_zeros
+from rinde.capabilities.plan_imports.rules.codes import (
+    clean_code,
+    is_code,
+    numbered_inside,
+    split_code,
+    split_number,
+    with_lost_zeros,
+)
 from rinde.capabilities.plan_imports.rules.columns import Layout
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, Schedule
-from rinde.capabilities.plan_imports.rules.lexicon import Role
+from rinde.capabilities.plan_imports.rules.headings import Role
+from rinde.capabilities.plan_imports.rules.levels import name_of
 from rinde.capabilities.plan_imports.rules.records import Record
 from rinde.capabilities.plan_imports.rules.responsibles import split_responsibles
 from rinde.foundations.text.dates import last_day
@@ -25,7 +33,9 @@ class Drafted:
     quantity: Quantity | None = None
 
 
-def drafted(records: Sequence[Record], year: int | None, known: Container[str], *, lines_separate: bool) -> list[Drafted]:
+def drafted(
+    records: Sequence[Record], year: int | None, known: Container[str], *, lines_separate: bool
+) -> list[Drafted]:
     """Make the rows of all records. ``known``: the document's vocabulary; ``year``: the plan's."""
     texts = [record.text(Role.ACTIVITY, known) for record in records]
     codes, activities = _codes(records, texts, known)
@@ -35,7 +45,9 @@ def drafted(records: Sequence[Record], year: int | None, known: Container[str], 
     ]
 
 
-def _codes(records: Sequence[Record], texts: Sequence[str], known: Container[str]) -> tuple[list[str | None], list[str]]:
+def _codes(
+    records: Sequence[Record], texts: Sequence[str], known: Container[str]
+) -> tuple[list[str | None], list[str]]:
     numbered = _numbered_layouts(records, texts)
     codes: list[str | None] = []
     activities: list[str] = []
@@ -76,8 +88,8 @@ def _drafted(
     read = _read_schedule(record, year, known)
     row = DraftRow(
         activity=activity,
-        component=(record.component.text(known) or None) if record.component else None,
-        subcomponent=(record.subcomponent.text(known) or None) if record.subcomponent else None,
+        component=name_of(record.component, known),
+        subcomponent=name_of(record.subcomponent, known),
         code=code,
         description=record.text(Role.DESCRIPTION, known) or None,
         target=target or None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rinde.capabilities.plan_imports.rules.columns import Content, Layout, content_of
-from rinde.capabilities.plan_imports.rules.lexicon import Role
+from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.lines import Line
 
 _ENOUGH_ROWS = 3
@@ -15,7 +15,9 @@ def guessed_layout(lines: Sequence[Line], width: int) -> Layout | None:
     if len(rows) < _ENOUGH_ROWS or width < 3 or len(rows) < 0.5 * len(lines):
         return None
     contents = [content_of(rows, column) for column in range(width)]
-    times = [column for column, content in enumerate(contents) if content.dates >= 0.6 and content.filled >= 0.5 * len(rows)]
+    times = [
+        column for column, content in enumerate(contents) if content.dates >= 0.6 and content.filled >= 0.5 * len(rows)
+    ]
     if not times or len(times) > 2:
         return None
     activity = _longest(contents, [column for column in range(width) if column not in times])

@@ -1,23 +1,27 @@
 """Finding the heading of a table wherever it stands: one, two or three lines, at the top or in the middle of a grid.
 
 A line is a heading when most of its cells read like column headings (``lexicon``) and at least two of them mean
-different things. Lines that cells of the heading span, and lines of sub-headings (months, «Inicio | Fin», 1 2 3), belong
-to it; so does a line above that groups its columns («Plan | Seguimiento»).
+different things. Lines that cells of the heading span, and lines of sub-headings (months, «Inicio | Fin», 1 2 3),
+belong to it; so does a line above that groups its columns («Plan | Seguimiento»).
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rinde.capabilities.plan_imports.rules.lexicon import Role, fold_heading, roles_of
+from rinde.capabilities.plan_imports.rules.headings import Role
+from rinde.capabilities.plan_imports.rules.lexicon import fold_heading, roles_of
 from rinde.capabilities.plan_imports.rules.lines import Line, Slot
 from rinde.capabilities.plan_imports.rules.months import period_columns
 
 _DEEPEST = 3
 _SUB_HEADING = re.compile(
-    r"(?:[1-9]|1[0-2]|[ivx]{1,3}|[efmajsond]|\d{4}|inicio|inicial|fin|final|desde|hasta|[a-z]{3,4}|[a-z]{0,9}(?:mes|se)tre(?: \w+)?|"
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|[tq][1-4]|fecha|actividades|"
-    r"formula|resultado|nombre|unidad|numerador|denominador|no|%|x|p|e|si|mes \d+|[a-z]{3} [a-z]{3}|bim(?:estre)? \d|total)"
+    r"(?:[1-9]|1[0-2]|[ivx]{1,3}|[efmajsond]|\d{4}|inicio|inicial|fin|final|desde|hasta|"
+    r"[a-z]{3,4}|[a-z]{0,9}(?:mes|se)tre(?: \w+)?|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|"
+    r"diciembre|[tq][1-4]|fecha|actividades|"
+    r"formula|resultado|nombre|unidad|numerador|denominador|no|%|x|p|e|si|mes \d+|"
+    r"[a-z]{3} [a-z]{3}|bim(?:estre)? \d|total)"
 )
 _VALUES = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d\s?%|^[A-Z]{0,3}\.?\d{1,2}(?:[.,]\d{1,2})+\.?$")
 
@@ -105,7 +109,11 @@ def _is_sub_heading(line: Line, seed: Line) -> bool:
     if len(filled) < 2 or not all(len(slot.text) <= 40 for slot in filled):
         return False
     folded = [fold_heading(slot.text) for slot in filled]
-    if all(text.isdigit() for text in folded) and len(folded) < 6 and not any(slot.span > 1 for slot in seed.own_filled):
+    if (
+        all(text.isdigit() for text in folded)
+        and len(folded) < 6
+        and not any(slot.span > 1 for slot in seed.own_filled)
+    ):
         return False  # a line that numbers the columns, or values
     short = sum(1 for text in folded if _SUB_HEADING.fullmatch(text) or roles_of(text))
     if short < 0.9 * len(folded):

@@ -1,4 +1,4 @@
-"""Which plan this is: entity, year, instrument and title, from the headings of the document and the name of its file."""
+"""Which plan this is: entity, year, instrument and title, from the headings and the name of the file."""
 
 import re
 from collections import Counter
@@ -11,29 +11,49 @@ from rinde.foundations.text.folding import tidy
 
 _MANY = 60  # blocks read for the identity: the cover and the first headings
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_LAW = re.compile(r"\b(?:ley|decreto|resolucion|circular|acuerdo|conpes|articulo|documento|sentencia|ordenanza)\b[^.;]{0,40}$")
+_SHORT_YEAR = re.compile(r"(?:\d[/\-.]\d{1,2}|[a-z]{3}\.?)\s?[/\-.]\s?([12]\d)(?![/\-.]?\d)")
+_LAW = re.compile(
+    r"\b(?:ley|decreto|resolucion|circular|acuerdo|conpes|articulo|documento|sentencia|ordenanza)\b[^.;]{0,40}$"
+)
 _INSTRUMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("PTEP", re.compile(r"\bprogramas? de transparencia y etica\b|\bptep\b")),
-    ("RDC", re.compile(r"^(?:\w+ ){0,3}?estrategia (?:institucional )?de rendicion (?:publica )?de cuentas\b|\bplan de rendicion de cuentas\b")),
+    (
+        "RDC",
+        re.compile(
+            r"^(?:\w+ ){0,3}?estrategia (?:institucional )?de rendicion (?:publica )?de cuentas\b|"
+            r"\bplan de rendicion de cuentas\b"
+        ),
+    ),
     ("PAAC", re.compile(r"\bplan anti ?corrupcion\b|\bpaac\b|\banticorrupcion y (?:de )?atencion\b")),
     ("ACTION_PLAN", re.compile(r"\bplan (?:anual )?de accion\b|\bplan operativo anual\b")),
     ("RISK_MAP", re.compile(r"\bmapa (?:institucional )?de riesgos\b|\bmatriz de riesgos\b")),
-)  # fmt: skip
+)
 _PAAC_COMPONENT = re.compile(
-    r"^componente (?:no )?(?:[1-6]|i{1,3}|iv|vi?)\b.*(?:riesgo|tramites|rendicion|ren\w+ de cuentas|atencion|servicio|transparencia|iniciativas|adicionales)"
+    r"^componente (?:no )?(?:[1-6]|i{1,3}|iv|vi?)\b.*(?:riesgo|tramites|rendicion|"
+    r"ren\w+ de cuentas|atencion|servicio|transparencia|iniciativas|adicionales)"
 )
 _ENTITY = re.compile(
-    r"\b(?P<name>(?:alcald[ií]a(?:\s+(?:municipal|distrital|mayor))?|gobernaci[oó]n|municipio|(?:empresa social del estado|e\.?\s?s\.?\s?e\b\.?)(?:\s+hospital)?|"
-    r"hospital|instituto|corporaci[oó]n|contralor[ií]a|personer[ií]a|concejo|universidad|ministerio|[aá]rea metropolitana|"
-    r"empresas? (?:de|p[uú]blicas?|municipal(?:es)?)|departamento administrativo|agencia|unidad administrativa|superintendencia|"
-    r"asamblea|distrito|instituci[oó]n|c[aá]mara de comercio|terminal|lotería|fondo|auditor[ií]a|procuradur[ií]a)\b[^\n|;:()]{3,90})",
+    (
+        r"\b(?P<name>(?:alcald[ií]a(?:\s+(?:municipal|distrital|mayor))?|gobernaci[oó]n|"
+        r"municipio|(?:empresa social del estado|e\.?\s?s\.?\s?e\b\.?)(?:\s+hospital)?|"
+        r"hospital|instituto|corporaci[oó]n|contralor[ií]a|personer[ií]a|concejo|universidad|"
+        r"ministerio|[aá]rea metropolitana|"
+        r"empresas? (?:de|p[uú]blicas?|municipal(?:es)?)|departamento administrativo|agencia|"
+        r"unidad administrativa|superintendencia|"
+        r"asamblea|distrito|instituci[oó]n|c[aá]mara de comercio|terminal|lotería|fondo|"
+        r"auditor[ií]a|procuradur[ií]a|centro de salud)(?:\b|(?<=\.))[^\n|;:()]{3,90})"
+    ),
     re.IGNORECASE,
 )
 _ENTITY_ENDS = re.compile(
-    r"\s*(?:[-–—|]|\b(?:plan|programa|estrategia|componente|vigencia|paac|ptep|nit|versi[oó]n|c[oó]digo|formato|para|es|está|ha|tiene|se|con|fue|en el marco|informe|a trav[eé]s|frente)\b|,|\.\s|\b20\d\d\b|_{2,}).*$",
+    (
+        r"\s*(?:[-–—|]|\b(?:plan|programa|estrategia|componente|vigencia|paac|ptep|nit|"
+        r"versi[oó]n|c[oó]digo|formato|para|es|está|ha|tiene|se|con|fue|en el marco|informe|"
+        r"a trav[eé]s|frente)\b|,|(?<![eE])\.\s|\b20\d\d\b|_{2,}).*$"
+    ),
     re.IGNORECASE,
 )
-_SMALL = frozenset("de del la las los el y e en".split())  # noqa: SIM905
+_SMALL = frozenset(("de", "del", "la", "las", "los", "el", "y", "e", "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,11 @@ def _headings(document: Document) -> Iterable[tuple[str, float]]:
 def _grid_titles(grid: Grid) -> Iterable[str]:
     """The texts over the heading of a table, and the ones of boxes that are no table at all."""
     for row in range(min(grid.row_count, 6)):
-        cells = {id(cell): cell for cell in (grid.at(row, column) for column in range(grid.column_count)) if cell and cell.text}
+        cells = {
+            id(cell): cell
+            for cell in (grid.at(row, column) for column in range(grid.column_count))
+            if cell and cell.text
+        }
         if 1 <= len(cells) <= 3 or grid.column_count <= 2:
             for cell in cells.values():
                 for line in cell.text.split("\n") if len(cells) == 1 and grid.column_count > 1 else [cell.text]:
@@ -94,7 +118,7 @@ def _is_capitals(text: str) -> bool:
 def _title(headings: Sequence[tuple[str, float]], document: Document) -> str | None:
     """The heading that most looks like the plan's title: it names an instrument, has a year, stands early."""
     times = Counter(text for text, _ in headings)
-    best, chosen = 1.9, document.title or None
+    best, chosen = 0.7, document.title or None
     for position, (text, weight) in enumerate(headings):
         folded = fold_heading(text)
         named = any(pattern.search(folded) for _, pattern in _INSTRUMENTS)
@@ -127,15 +151,21 @@ def _year(headings: Sequence[tuple[str, float]], name: str, schedule_texts: Sequ
     votes: Counter[int] = Counter()
     for position, (text, weight) in enumerate(headings):
         folded = fold_heading(text)
-        plan = bool(re.search(r"\bplan\b|\bprograma\b|\bestrategia\b|\bvigencia\b|\bpaac\b|\bptep\b|\bcronograma\b|\bano\b", folded))
+        plan = bool(
+            re.search(
+                r"\bplan\b|\bprograma\b|\bestrategia\b|\bvigencia\b|\bpaac\b|\bptep\b|\bcronograma\b|\bano\b", folded
+            )
+        )
         alone = bool(re.fullmatch(r"(?:vigencia |ano )?20\d\d", folded))
         for match in _YEAR.finditer(folded):
             if not _LAW.search(folded[: match.start()]) and (plan or alone or weight >= 2):
-                votes[int(match[1])] += (4 if alone or "vigencia" in folded else 3 if plan else 1) * (2 if position < 12 else 1)
+                votes[int(match[1])] += (4 if alone or "vigencia" in folded else 3 if plan else 1) * (
+                    2 if position < 12 else 1
+                )
     for match in _YEAR.finditer(name):
         votes[int(match[1])] += 6
     said = Counter(int(match[1]) for text in schedule_texts for match in _YEAR.finditer(text))
-    said.update(2000 + int(match[1]) for text in schedule_texts for match in re.finditer(r"[/\-.]\s?([12]\d)(?!\d)(?![/\-.]\d)", text) if re.search(r"\d[/\-.]\d{1,2}[/\-.]\s?[12]\d(?!\d)|[a-z]{3}\.?\s?[-/]\s?[12]\d", text))  # fmt: skip
+    said.update(2000 + int(match[1]) for text in schedule_texts for match in _SHORT_YEAR.finditer(text))
     if said:
         year, count = said.most_common(1)[0]
         share = count / sum(said.values())
@@ -149,17 +179,19 @@ def _entity(headings: Sequence[tuple[str, float]]) -> str | None:
     shown: dict[str, str] = {}
     for position, (text, weight) in enumerate(headings):
         for match in _ENTITY.finditer(text):
-            prose = weight < 2 and not text[:1].isupper() or len(text) > 140
+            prose = (weight < 2 and not text[:1].isupper()) or len(text) > 140
             name = _ENTITY_ENDS.sub("", match["name"]).strip(" -–—.,_")
             name = f"{name}." if re.search(r"\be\.\s?s\.\s?e$", name, re.IGNORECASE) else name
             if prose or len(name.split()) < 2 or len(name) > 90:
                 continue
-            key = fold_heading(name)
+            key = fold_heading(name).replace("e s e", "ese")
             votes[key] += (3 if weight >= 2 else 1) + (2 if position < 10 else 0)
             shown.setdefault(key, name)
     if not votes:
         return None
-    best = max(votes, key=lambda key: (votes[key], len(key)))
+    # «Hospital San Rafael» and «Hospital San Rafael de Puerto Claro» vote together, for the longer name.
+    together = {key: sum(count for other, count in votes.items() if other in key) for key in votes}
+    best = max(votes, key=lambda key: (together[key], len(key)))
     return _in_title_case(shown[best])
 
 

@@ -7,7 +7,7 @@ tells such a rest from a new row, so that several are weighed (``continues``). I
 from enum import Enum, auto
 
 from rinde.capabilities.plan_imports.rules.columns import LEVELS, reads_as_date
-from rinde.capabilities.plan_imports.rules.lexicon import Role
+from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.records import Fields, Record
 from rinde.foundations.text.folding import starts_lower
 
@@ -45,13 +45,19 @@ def relation(fields: Fields, marked: bool, last: Record | None, *, page_start: b
     return Relation.NEW
 
 
-def _without_activity(fields: Fields, said: set[Role], marked: bool, last: Record | None, *, page_start: bool) -> Relation:
+def _without_activity(
+    fields: Fields, said: set[Role], marked: bool, last: Record | None, *, page_start: bool
+) -> Relation:
     if last is None:
         return Relation.NOTHING
     goal = next((role for role in _GOALS if role in said), None)
     whole = goal is not None and bool(said & {*_TIMES, Role.RESPONSIBLE}) and not starts_lower(fields[goal].text)
     if (page_start or last.cut) and not (whole and last.says(goal or Role.PRODUCT) and said & set(_TIMES)):
-        return Relation.REST
+        # Several goals said anew, none as the rest of a sentence: another deliverable that happens to open the page.
+        anew = [role for role in (*_GOALS, Role.INDICATOR) if role in said and last.says(role)]
+        if last.cut or len(anew) < 2 or any(starts_lower(fields[role].text) for role in anew):
+            return Relation.REST
+        return Relation.DELIVERABLE
     if whole or (goal and marked) or (Role.CODE in said and goal):
         return Relation.DELIVERABLE
     if goal and not starts_lower(fields[goal].text) and last.says(goal):

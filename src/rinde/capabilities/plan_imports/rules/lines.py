@@ -1,4 +1,4 @@
-"""A grid as lines of slots: each merged cell once per line, its text clean. What every other module of the reading uses."""
+"""A grid as lines of slots: each merged cell once per line, its text clean. Every other module works on these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

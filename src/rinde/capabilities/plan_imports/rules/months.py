@@ -16,12 +16,44 @@ from rinde.foundations.text.dates import month_number
 Months = tuple[int, ...]
 
 _INITIALS = "efmamjjasond"
-_PERIOD_LENGTH = {"bimestre": 2, "bim": 2, "trimestre": 3, "trim": 3, "cuatrimestre": 4, "cuatrim": 4, "semestre": 6, "sem": 6}
-_ORDINALS = {"1": 1, "i": 1, "primer": 1, "2": 2, "ii": 2, "segundo": 2, "3": 3, "iii": 3, "tercer": 3, "4": 4, "iv": 4, "cuarto": 4,
-             "5": 5, "v": 5, "6": 6, "vi": 6, "1er": 1, "2do": 2, "3er": 3, "4to": 4}  # fmt: skip
-_NAMED_PERIOD = re.compile(r"(?P<a>\w+)? ?\b(?P<p>bimestre|bim|trimestre|trim|cuatrimestre|cuatrim|semestre|sem)s?(?:\b|(?=\d)) ?(?P<b>\w+)?")
+_PERIOD_LENGTH = {
+    "bimestre": 2,
+    "bim": 2,
+    "trimestre": 3,
+    "trim": 3,
+    "cuatrimestre": 4,
+    "cuatrim": 4,
+    "semestre": 6,
+    "sem": 6,
+}
+_ORDINALS = {
+    "1": 1,
+    "i": 1,
+    "primer": 1,
+    "2": 2,
+    "ii": 2,
+    "segundo": 2,
+    "3": 3,
+    "iii": 3,
+    "tercer": 3,
+    "4": 4,
+    "iv": 4,
+    "cuarto": 4,
+    "5": 5,
+    "v": 5,
+    "6": 6,
+    "vi": 6,
+    "1er": 1,
+    "2do": 2,
+    "3er": 3,
+    "4to": 4,
+}
+_NAMED_PERIOD = re.compile(
+    r"(?P<a>\w+)? ?\b(?P<p>bimestre|bim|trimestre|trim|cuatrimestre|cuatrim|semestre|sem)s?(?:\b|(?=\d)) ?(?P<b>\w+)?"
+)
 _LETTER_PERIOD = re.compile(r"(?P<p>[tqbsc]) ?(?P<n>[1-6])|(?P<m>[1-6]) ?(?P<q>[tq])")
 _MONTH_SPAN = re.compile(r"([a-z]{3,10})(?: a| al)? ([a-z]{3,10})")
+_LONGEST_MARK = 14
 _NO_MARK = re.compile(r"^[\s0.,%\-–—_/]*$|^(?:n\.?/?a\.?|no aplica|no)$", re.IGNORECASE)
 
 
@@ -56,7 +88,15 @@ def _by_period(heads: Sequence[tuple[str, ...]]) -> dict[int, Months]:
         folded = [fold_heading(text) for text in path]
         months = _named_period(folded[-1]) if folded else None
         if months is None and len(folded) > 1 and folded[-1] in _ORDINALS:
-            parent = next((_PERIOD_LENGTH[p] for p in _PERIOD_LENGTH for text in folded[:-1] if re.search(rf"\b{p}(?:s|es)?\b", text)), 0)
+            parent = next(
+                (
+                    _PERIOD_LENGTH[p]
+                    for p in _PERIOD_LENGTH
+                    for text in folded[:-1]
+                    if re.search(rf"\b{p}(?:s|es)?\b", text)
+                ),
+                0,
+            )
             months = _months_of(parent, _ORDINALS[folded[-1]])
         if months:
             found[column] = months
@@ -102,7 +142,7 @@ def _under_one_heading(heads: Sequence[tuple[str, ...]], first: int) -> bool:
 
 def is_mark(text: str) -> bool:
     """Tell whether what stands in a month's cell marks it: an X, a quantity, a percentage, but no zero and no dash."""
-    return bool(text) and not _NO_MARK.match(text)
+    return 0 < len(text) <= _LONGEST_MARK and not _NO_MARK.match(text)
 
 
 def marked_by_shading(lines: Sequence[Line], columns: Mapping[int, Months]) -> dict[int, frozenset[int]]:

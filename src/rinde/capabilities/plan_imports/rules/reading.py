@@ -17,8 +17,9 @@ from rinde.capabilities.plan_imports.rules.checks import findings_of
 from rinde.capabilities.plan_imports.rules.draft import ColumnMapping, PlanDraft, Source
 from rinde.capabilities.plan_imports.rules.drafting import columns_used, drafted
 from rinde.capabilities.plan_imports.rules.duplicates import without_repeats
+from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.identity import identity_of
-from rinde.capabilities.plan_imports.rules.lexicon import Role, fold_heading
+from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.capabilities.plan_imports.rules.rows import Reading, read_rows
 from rinde.foundations.documents import Document, Paragraph
 from rinde.foundations.text.folding import tidy_lines, vocabulary

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from rinde.capabilities.plan_imports.rules.columns import Layout
-from rinde.capabilities.plan_imports.rules.lexicon import Role
+from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.lines import Line, Slot
 from rinde.capabilities.plan_imports.rules.months import Months, is_mark
 from rinde.capabilities.plan_imports.rules.titles import Label
@@ -22,6 +22,16 @@ class Field:
     cut: bool = False
 
 
+# What the deliverables of one activity have in common where their own cells are empty.
+_SHARED = (
+    Role.ACTIVITY,
+    Role.CODE,
+    Role.RESPONSIBLE,
+    Role.SCHEDULE,
+    Role.START,
+    Role.END,
+    Role.RESOURCES,
+)
 Fields = dict[Role, Field]
 
 
@@ -63,6 +73,13 @@ class Record:
                 self.pieces.setdefault(role, []).append(said.text)
                 self.keys[role] = said.key
         self.cut = any(said.cut for said in fields.values())
+
+    def take_over(self, before: "Record") -> None:
+        """Take from the deliverable before it, of the same activity, what this one leaves empty."""
+        for role in _SHARED:
+            if before.says(role) and not self.says(role):
+                self.pieces[role] = list(before.pieces[role])
+                self.keys[role] = before.keys.get(role, 0)
 
     def take_times(self, line: Line) -> None:
         """Add the months and periods that a line marks by letters."""
@@ -107,7 +124,7 @@ def _merged(slots: list[Slot], role: Role) -> Field:
 
 
 def _woven(texts: list[str]) -> str:
-    """Read neighbouring cells line by line: stray rules of a PDF cut one text into «Priorización / trámites» and «de»."""
+    """Read neighbouring cells line by line: stray rules of a PDF cut «Priorización de / trámites» into two cells."""
     columns = [text.split("\n") for text in texts]
     height = max(map(len, columns))
     rows = [" ".join(column[row] for column in columns if row < len(column)) for row in range(height)]

@@ -1,18 +1,24 @@
 """Splitting the cell of the responsible into several actors, conservatively.
 
-A unit's own name may hold «y» and commas («Secretaría TIC, Innovación y Gobierno Abierto», «Prensa y comunicaciones»), so
+A unit's own name may hold «y» and commas («Secretaría de Cultura, Turismo y Deporte», «Prensa y comunicaciones»), so
 that those words separate only where the next part begins like the name of a unit, a body or a post, or is an acronym.
 """
 
 import re
 
 _UNIT = (
-    r"(?:(?:el|la|los|las)\s+)?(?:sub)?(?:secretar[ií]as?|secretari[oa]s?|direcci[oó]n(?:es)?|director(?:es|a)?|gerencias?|gerentes?|oficinas?|"
-    r"departamento administrativo|jefes?|jefaturas?|comit[eé]s?|despacho|alcald[eí]\w*|gobernador\w*|l[ií]der(?:es)?|coordinador\w*|"
-    r"coordinaci[oó]n|grupos?|equipos?|profesional(?:es)?|asesor\w*|unidad(?:es)?|[aá]reas?|control interno|planeaci[oó]n|"
-    r"tod[oa]s (?:las|los)|enlaces?|consejo|concejo|personer[ií]a|contralor[ií]a|auxiliar(?:es)?|t[eé]cnic[oa]s?|supervisor\w*|"
-    r"procesos?|dependencias?|prensa|comunicaciones|talento humano|jur[ií]dica|tesorer[ií]a|hacienda|encargad[oa]s?|responsables?|"
-    r"veedur[ií]as?|rector\w*|decan\w*|presiden\w*|funcionari[oa]s?|servidor(?:es)?|contratistas?|inspecci[oó]n|comisar[ií]a)\b"
+    r"(?:(?:el|la|los|las)\s+)?(?:sub)?(?:secretar[ií]as?|secretari[oa]s?|"
+    r"direcci[oó]n(?:es)?|director(?:es|a)?|gerencias?|gerentes?|oficinas?|"
+    r"departamento administrativo|jefes?|jefaturas?|comit[eé]s?|despacho|alcald[eí]\w*|"
+    r"gobernador\w*|l[ií]der(?:es)?|coordinador\w*|"
+    r"coordinaci[oó]n|grupos?|equipos?|profesional(?:es)?|asesor\w*|unidad(?:es)?|"
+    r"[aá]reas?|control interno|planeaci[oó]n|"
+    r"tod[oa]s (?:las|los)|enlaces?|consejo|concejo|personer[ií]a|contralor[ií]a|"
+    r"auxiliar(?:es)?|t[eé]cnic[oa]s?|supervisor\w*|"
+    r"procesos?|dependencias?|prensa|comunicaciones|talento humano|jur[ií]dica|"
+    r"tesorer[ií]a|hacienda|encargad[oa]s?|responsables?|"
+    r"veedur[ií]as?|rector\w*|decan\w*|presiden\w*|funcionari[oa]s?|servidor(?:es)?|"
+    r"contratistas?|inspecci[oó]n|comisar[ií]a)\b"
 )
 _STRONG = re.compile(r"\s*(?:;|\s/\s|/(?=\s)|(?<=\s)/|\s[-–—]\s|[•▪●]|(?<=[a-záéíóúñ)])/(?=[A-ZÁÉÍÓÚÑ]))\s*")
 _WEAK = re.compile(rf"\s*(?:,?\s+y\s+|,\s*|\s+e\s+(?=i))(?=(?i:{_UNIT})|[A-ZÁÉÍÓÚÑ]{{2,}}\b)")
@@ -44,7 +50,9 @@ def _join_hanging(lines: list[str]) -> list[str]:
     """Lines that only go on («Secretaría de» / «Planeación», or with a lower-case letter) are one name."""
     joined: list[str] = []
     for line in lines:
-        hangs = joined and (line[0].islower() or re.search(r"(?:\b(?:de|del|la|las|los|el|y|e|para|en)|,)$", joined[-1]))
+        hangs = joined and (
+            line[0].islower() or re.search(r"(?:\b(?:de|del|la|las|los|el|y|e|para|en)|,)$", joined[-1])
+        )
         if hangs:
             joined[-1] = f"{joined[-1]} {line}"
         else:

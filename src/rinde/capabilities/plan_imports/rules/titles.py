@@ -5,16 +5,28 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rinde.capabilities.plan_imports.rules.lexicon import NOISE_LINE, fold_heading
+from rinde.capabilities.plan_imports.rules.headings import NOISE_LINE
+from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.foundations.text.folding import join_lines, join_pieces, starts_lower
 
-_COMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?componente\b")
-_NUMBERED_COMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?componente (?:no |n |numero )?(?P<n>\d{1,2}|[ivx]{1,4}|transversal|programatico)\b")
-_OPENING = re.compile(r"\bcomponente\s+(?:n[o°º.]*\s*)?(?:\d{1,2}|[ivx]{1,4}\b|transversal|program[aá]tico)", re.IGNORECASE)
+_NTH = "primer|segundo|tercer|cuarto|quinto|sexto|septimo"
+_COMPONENT = re.compile(rf"^(?:\d+(?: \d+)* )?(?:componente|(?:{_NTH}) componente)\b")
+_NUMBERED_COMPONENT = re.compile(
+    r"^(?:\d+(?: \d+)* )?componente (?:no |n |numero )?(?P<n>\d{1,2}|[ivx]{1,4}|transversal|programatico)\b"
+)
+_OPENING = re.compile(
+    (
+        rf"\b(?:{_NTH})\s+componente\b|\bcomponente\s+(?:n[o°º.]*\s*)?(?:\d{{1,2}}|"
+        rf"[ivx]{{1,4}}\b|transversal|program[aá]tico)"
+    ),
+    re.IGNORECASE,
+)
 _SUBCOMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?sub ?componente\b")
 _DOCUMENT = re.compile(
-    r"\bplan anticorrupcion\b|\bplan de accion\b|\bprograma de transparencia\b|\bestrategia de rendicion de cuentas (?:20|vigencia)|\bvigencia\b|\bformato\b|"
-    r"\bcodigo\b|\bversion\b|\bpagina \d|\bentidad\b|\bmunicipio de\b|\balcaldia\b|\bgobernacion\b|\bempresa social\b|\bplan\b.*\b20\d\d\b|\bcronograma\b"
+    r"\bplan anticorrupcion\b|\bplan de accion\b|\bprograma de transparencia\b|"
+    r"\bestrategia de rendicion de cuentas (?:20|vigencia)|\bvigencia\b|\bformato\b|"
+    r"\bcodigo\b|\bversion\b|\bpagina \d|\bentidad\b|\bmunicipio de\b|\balcaldia\b|"
+    r"\bgobernacion\b|\bempresa social\b|\bplan\b.*\b20\d\d\b|\bcronograma\b"
 )
 _BARE_NUMBER = re.compile(r"^sub ?componente(?: no| n)? ?\d*$|^\d{1,2}$|^componente(?: no| n)? ?(?:\d*|[ivx]*)$")
 _HANGS = re.compile(r"(?:\b(?:de|del|la|las|los|el|y|e|o|para|en|con|a|por|que|su|sus|al)|[,(/\-–])$", re.IGNORECASE)
@@ -23,7 +35,7 @@ _DEPTH = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}(?=[.)]))[.)]?\s*[
 
 @dataclass(slots=True, eq=False)
 class Label:
-    """The name of a component or subcomponent; rows share it, so that a piece found on a later page reaches them all."""
+    """The name of a component or subcomponent; rows share it, so that a piece found on a later page reaches all."""
 
     pieces: list[str] = field(default_factory=list)
     key: int = 0  # the identity of its cell
@@ -70,7 +82,10 @@ def is_subcomponent(text: str) -> bool:
 
 def component_number(text: str) -> str | None:
     """The number by which a component calls itself, in figures; None where it has none."""
-    match = _NUMBERED_COMPONENT.match(fold_heading(text))
+    folded = fold_heading(text)
+    if nth := re.match(rf"(?:\d+(?: \d+)* )?({_NTH}) componente\b", folded):
+        return str(_NTH.split("|").index(nth[1]) + 1)
+    match = _NUMBERED_COMPONENT.match(folded)
     if not match:
         return None
     roman = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
@@ -90,6 +105,11 @@ def component_heading(text: str) -> str | None:
     if before and not re.fullmatch(r"[\d.]+", before) and not capitals:
         return None
     return opened if component_number(opened) is not None and len(opened) <= 160 else None
+
+
+def is_part_title(text: str) -> bool:
+    """Tell whether a title over a table names a part of the plan, not the document, the entity or the format."""
+    return not is_document_title(text) and not is_noise(text) and looks_like_title(text)
 
 
 def is_document_title(text: str) -> bool:
@@ -115,4 +135,8 @@ def looks_like_title(text: str) -> bool:
         return True
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
-    return len(letters) >= 4 and len(text) <= 200 and (capitals >= 0.8 * len(letters) or bool(depth_of(text) and len(text) < 90))
+    return (
+        len(letters) >= 4
+        and len(text) <= 200
+        and (capitals >= 0.8 * len(letters) or bool(depth_of(text) and len(text) < 90))
+    )
