@@ -1,0 +1,52 @@
+"""What must be in place before the site answers: tables, the shared cache, the static files. Safe to repeat."""
+
+import hashlib
+import socket
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+FINGERPRINT = ".collected"
+
+
+def prepare() -> None:
+    """Bring the database to the newest migration, make the cache's table, and collect the static files."""
+    silence = StringIO()
+    call_command("migrate", interactive=False, verbosity=0, stdout=silence)
+    call_command("createcachetable", verbosity=0, stdout=silence)
+    collect_static()
+
+
+def collect_static() -> None:
+    """Hash and compress the static files, unless exactly these were collected before: that costs seconds a start."""
+    root = Path(settings.STATIC_ROOT)
+    fingerprint, mark = _static_fingerprint(), root / FINGERPRINT
+    if mark.exists() and mark.read_text(encoding="ascii") == fingerprint:
+        return
+    call_command("collectstatic", interactive=False, clear=root.exists(), verbosity=0, stdout=StringIO())
+    mark.write_text(fingerprint, encoding="ascii")
+
+
+def _static_fingerprint() -> str:
+    """A hash over the name, size and date of every static file."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            about = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """False where another program already listens there: gunicorn would try for seconds and then say so in English."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
