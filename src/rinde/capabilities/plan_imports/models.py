@@ -103,6 +103,8 @@ class ImportRow(models.Model):
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = TenantManager(ImportRowQuerySet)
+    # Filled by `queries.row_of`.
+    all_findings: "list[ImportFinding]"
 
     class Meta:
         ordering = ("position",)

@@ -148,7 +148,7 @@ def filtered_rows(plan_import: PlanImport, wanted: str) -> ImportRowQuerySet:
     return rows
 
 
-def rows_page(plan_import: PlanImport, wanted: str, number: int | str) -> "Page[ImportRow]":
+def rows_page(plan_import: PlanImport, wanted: str, number: int | str) -> "Page[Any]":
     """One page of a filter, each row with its open findings. Three queries."""
     findings = Prefetch("findings", ImportFinding.objects.open(), to_attr="open_findings")
     rows = filtered_rows(plan_import, wanted).prefetch_related(findings).defer("original")

@@ -14,7 +14,8 @@ from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import ActorMatch, ColumnMemory, ImportAnnouncement, PlanImport
 from rinde.capabilities.plan_imports.operations.receiving import StartReading
 from rinde.capabilities.plan_imports.operations.rows import reviewable
-from rinde.capabilities.plan_imports.rules.lexicon import Role, fold_heading
+from rinde.capabilities.plan_imports.rules.headings import Role
+from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.capabilities.plan_imports.rules.review import Heading
 from rinde.foundations.refusals import NotReady
 from rinde.services.access import Principal
@@ -39,7 +40,7 @@ def edit_heading(
     if problems := heading.problems():
         raise NotReady("Los datos del plan no se guardaron.", problems)
     before = plan_import.heading
-    other_year = heading.first_year != (before.get("year_given") or before.get("first_year"))
+    other_year: bool = heading.first_year != (before.get("year_given") or before.get("first_year"))
     plan_import.heading = before | {
         "instrument": heading.instrument,
         "title": heading.title.strip()[:250],

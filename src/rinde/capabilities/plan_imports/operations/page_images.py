@@ -7,7 +7,7 @@ import io
 import threading
 from typing import Final
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image

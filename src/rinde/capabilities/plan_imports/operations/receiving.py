@@ -74,7 +74,7 @@ def upload_document(
     earlier = PlanImport.objects.in_use().filter(file=stored).order_by("-pk").values_list("pk", flat=True).first()
     if earlier and not even_if_repeated:
         raise AlreadyUploaded(earlier)
-    plan_import = PlanImport.objects.create(
+    plan_import: PlanImport = PlanImport.objects.create(
         entity=entity,
         file=stored,
         name=PurePath(name.replace("\\", "/")).name[:255] or "documento",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from rinde.capabilities.plan_imports.choices import FindingSeverity, RowDecision
+from rinde.capabilities.plan_imports.choices import RowDecision
 from rinde.capabilities.plan_imports.models import (
     ImportAnnouncement,
     ImportFinding,
@@ -15,7 +15,7 @@ from rinde.capabilities.plan_imports.models import (
     SourceLine,
 )
 from rinde.capabilities.plan_imports.operations.matching import store_matches
-from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, PlanDraft
+from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, PlanDraft, Severity
 from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.capabilities.plan_imports.rules.review import place_in_words, row_to_json
 from rinde.capabilities.plans.choices import Instrument
@@ -215,8 +215,8 @@ def _store_findings(
 
 def _notices(document: Document) -> Iterator[Finding]:
     for notice in document.notices:
-        severity = FindingSeverity.WARNING if notice.code in NOTICES_TO_CONFIRM else FindingSeverity.NOTICE
-        yield Finding(notice.code, severity.value, notice.message)
+        severity: Severity = "warning" if notice.code in NOTICES_TO_CONFIRM else "notice"
+        yield Finding(notice.code, severity, notice.message)
 
 
 def _kept(rows: list[int]) -> Iterator[Finding]:
@@ -262,8 +262,9 @@ def _names(rows: Iterable[DraftRow]) -> list[str]:
 
 def _heading(plan_import: PlanImport, draft: PlanDraft) -> dict[str, Any]:
     """What the plan calls itself, unless a person already said it."""
-    if plan_import.heading.get("edited"):
-        return plan_import.heading
+    said: dict[str, Any] = plan_import.heading
+    if said.get("edited"):
+        return said
     known = draft.instrument if draft.instrument in Instrument.values else None
     return {
         "entity": draft.entity,
@@ -271,4 +272,4 @@ def _heading(plan_import: PlanImport, draft: PlanDraft) -> dict[str, Any]:
         "title": draft.title or "",
         "first_year": draft.year,
         "last_year": draft.year,
-    } | {key: value for key, value in plan_import.heading.items() if key == "year_given"}
+    } | {key: value for key, value in said.items() if key == "year_given"}

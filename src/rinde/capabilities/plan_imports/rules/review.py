@@ -172,14 +172,24 @@ def _with_year(row: DraftRow, message: str, suggestion: str) -> DraftRow:
     if not other:
         return row
     if message.startswith("El texto de"):
-        texts = {name: _in_year(getattr(row, name), other, suggestion) for name in PROSE}
-        return replace(row, **texts)
+        return replace(
+            row,
+            activity=_in_year(row.activity, other, suggestion) or "",
+            description=_in_year(row.description, other, suggestion),
+            target=_in_year(row.target, other, suggestion),
+            product=_in_year(row.product, other, suggestion),
+        )
     text = _in_year(row.schedule.text, other, suggestion) or ""
     if text == row.schedule.text:  # «31/01/23»: the year has two figures
         text = re.sub(rf"(?<=[/\-. ]){other[2:]}\b", suggestion[2:], text)
-    days = {name: _in_year(getattr(row.schedule, name), other, suggestion) for name in ("start", "end")}
-    deadlines = tuple(_in_year(day, other, suggestion) or day for day in row.schedule.deadlines)
-    return replace(row, schedule=replace(row.schedule, text=text, deadlines=deadlines, **days))
+    times = replace(
+        row.schedule,
+        text=text,
+        start=_in_year(row.schedule.start, other, suggestion),
+        end=_in_year(row.schedule.end, other, suggestion),
+        deadlines=tuple(_in_year(day, other, suggestion) or day for day in row.schedule.deadlines),
+    )
+    return replace(row, schedule=times)
 
 
 def _in_year(text: str | None, other: str, year: str) -> str | None:

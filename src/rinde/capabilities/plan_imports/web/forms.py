@@ -163,18 +163,28 @@ class RowForm(forms.Form):
     def row(self) -> DraftRow:
         """The row as typed; blanks are nothing."""
         data = self.cleaned_data
-        texts = ("code", "description", "component", "subcomponent", "target", "product", "indicator", "resources")
         unit: QuantityUnit | None = data["unit"] or None
+
+        def text(name: str) -> str | None:
+            return " ".join(data[name].split()) or None
+
         has_quantity = data["quantity"] is not None
         return DraftRow(
-            activity=" ".join(data["activity"].split()),
-            **{name: " ".join(data[name].split()) or None for name in texts},
+            activity=text("activity") or "",
+            code=text("code"),
+            description=text("description"),
+            component=text("component"),
+            subcomponent=text("subcomponent"),
+            target=text("target"),
+            product=text("product"),
+            indicator=text("indicator"),
+            resources=text("resources"),
             quantity=data["quantity"],
             unit=(unit or "count") if has_quantity else None,
             per_unit=data["per_unit"] and has_quantity,
             responsible=data["responsible"],
             schedule=Schedule(
-                text=" ".join(data["schedule_text"].split()),
+                text=text("schedule_text") or "",
                 start=data["start"].isoformat() if data["start"] else None,
                 end=data["end"].isoformat() if data["end"] else None,
                 deadlines=data["deadlines"],

@@ -13,7 +13,7 @@ from rinde.capabilities.plan_imports.models import ActorMatch, ImportAnnouncemen
 from rinde.capabilities.plan_imports.queries import FindingGroup
 from rinde.capabilities.plan_imports.rules.catalogue import RULES
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, Schedule, Severity
-from rinde.capabilities.plan_imports.rules.lexicon import Role
+from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.review import SEVERITIES, row_from_json, suggestion_label
 from rinde.capabilities.plan_imports.web.forms import MONTHS, value_of
 from rinde.capabilities.plans.choices import Recurrence
@@ -200,7 +200,7 @@ def row_card(row: ImportRow, findings: Sequence[ImportFinding]) -> RowCard:
 
 
 def _marks(findings: Sequence[ImportFinding]) -> list[tuple[str, str, str, int]]:
-    marks = []
+    marks: list[tuple[str, str, str, int]] = []
     for severity, words in SEVERITIES.items():
         if number := sum(finding.severity == severity for finding in findings):
             marks.append((severity, words.icon, words.word, number))

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +11,7 @@ from rinde.capabilities.plan_imports import operations, queries
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.tasks import start_reading
-from rinde.capabilities.plan_imports.web.desk.opened import address, opened, say_no, who_asks
+from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, opened, say_no
 from rinde.capabilities.plan_imports.web.forms import PasteForm, UploadForm
 from rinde.foundations.documents import DocumentError
 from rinde.foundations.refusals import Refusal
@@ -23,13 +23,13 @@ BEING_READ = (ImportStatus.UPLOADED, ImportStatus.READING)
 
 @require_GET
 @desk_page("plan_imports.upload")
-def document_list(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+def document_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
     return render(request, "plan_imports/list.html", {"imports": queries.imports_of(request.entity)})
 
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def upload(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+def upload(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "GET" or not form.is_valid():
         return _upload_page(request, form, PasteForm(), status=200 if request.method == "GET" else 422)
@@ -40,7 +40,7 @@ def upload(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG
             entity=request.entity,
             name=file.name,
             content=file.read(),
-            by=who_asks(request),
+            by=request.principal,
             now=timezone.now(),
             start_reading=start_reading,
             even_if_repeated=form.cleaned_data["even_if_repeated"],
@@ -52,7 +52,7 @@ def upload(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG
 
 @require_POST
 @desk_page("plan_imports.upload")
-def paste(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+def paste(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
     form = PasteForm(request.POST)
     if not form.is_valid():
         return _upload_page(request, UploadForm(), form, status=422)
@@ -60,7 +60,7 @@ def paste(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG0
         plan_import = operations.paste_text(
             entity=request.entity,
             text=form.cleaned_data["text"],
-            by=who_asks(request),
+            by=request.principal,
             now=timezone.now(),
             start_reading=start_reading,
             even_if_repeated=form.cleaned_data["even_if_repeated"],
@@ -71,7 +71,7 @@ def paste(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG0
 
 
 def _refused(
-    request: HttpRequest,
+    request: DeskRequest,
     form: UploadForm | PasteForm,
     field: str,
     refusal: DocumentError | operations.AlreadyUploaded,
@@ -84,7 +84,7 @@ def _refused(
 
 
 def _upload_page(
-    request: HttpRequest, upload_form: object, paste_form: object, *, earlier: int | None = None, status: int
+    request: DeskRequest, upload_form: object, paste_form: object, *, earlier: int | None = None, status: int
 ) -> HttpResponse:
     shown = {"upload_form": upload_form, "paste_form": paste_form, "earlier": earlier}
     shown["max_megabytes"] = settings.MAX_UPLOAD_BYTES // operations.MEGABYTE
@@ -94,7 +94,7 @@ def _upload_page(
 
 @require_GET
 @desk_page("plan_imports.upload")
-def detail(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def detail(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     """Where the document stands: being read, unreadable, put aside, or in review."""
     plan_import = opened(request, import_id)
     if plan_import.status in BEING_READ:
@@ -106,7 +106,7 @@ def detail(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRespon
     return redirect(address(plan_import, name, *more))
 
 
-def _wanted_row(request: HttpRequest, plan_import: PlanImport) -> int | None:
+def _wanted_row(request: DeskRequest, plan_import: PlanImport) -> int | None:
     """`?fila=12` is the twelfth row; without it, the first one that still waits for a decision."""
     number = request.GET.get("fila", "")
     if number.isdecimal() and (row_id := queries.row_at(plan_import, int(number) - 1)):
@@ -116,7 +116,7 @@ def _wanted_row(request: HttpRequest, plan_import: PlanImport) -> int | None:
 
 @require_GET
 @desk_page("plan_imports.upload")
-def progress(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def progress(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     """The part of the page that htmx asks for every second; without htmx, back to the whole page."""
     plan_import = opened(request, import_id)
     if not request.htmx:
@@ -134,13 +134,13 @@ def _progress(plan_import: PlanImport) -> dict[str, object]:
 
 @require_POST
 @desk_page("plan_imports.upload")
-def read_again(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def read_again(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     try:
         operations.read_again(
             entity=request.entity,
             import_id=import_id,
-            by=who_asks(request),
+            by=request.principal,
             now=timezone.now(),
             start_reading=start_reading,
         )
@@ -151,18 +151,18 @@ def read_again(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def discard(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:
+def discard(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:
     plan_import = opened(request, import_id)
     if request.method == "GET":
         return render(request, "plan_imports/discard.html", {"plan_import": plan_import})
-    operations.discard_import(entity=request.entity, import_id=import_id, by=who_asks(request), now=timezone.now())
+    operations.discard_import(entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now())
     messages.success(request, f"«{plan_import.name}» se descartó. El archivo original se conserva.")
     return redirect("desk:import_list", entity_slug)
 
 
 @require_GET
 @desk_page("plan_imports.upload")
-def original(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def original(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     """The document as it came in, to the byte."""
     plan_import = opened(request, import_id)
     stored = plan_import.file
@@ -171,7 +171,7 @@ def original(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResp
 
 @require_GET
 @desk_page("plan_imports.upload")
-def page_image(request: HttpRequest, entity_slug: str, import_id: int, page: int) -> HttpResponse:  # noqa: ARG001
+def page_image(request: DeskRequest, entity_slug: str, import_id: int, page: int) -> HttpResponse:  # noqa: ARG001
     """A page of the PDF as a picture. It never changes, so that a browser asks once."""
     plan_import = opened(request, import_id)
     content = operations.page_image(plan_import=plan_import, page=page)

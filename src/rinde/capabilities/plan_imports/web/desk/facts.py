@@ -1,7 +1,7 @@
 """The document as a whole: findings, heading, columns, names, announcements, and the plan made of it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rinde.capabilities.entities.models import Actor, ActorGroup
 from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.plan_imports import operations, permissions, queries
-from rinde.capabilities.plan_imports.models import PlanImport
+from rinde.capabilities.plan_imports.models import ActorMatch, PlanImport
 from rinde.capabilities.plan_imports.tasks import start_reading
 from rinde.capabilities.plan_imports.web import presenters
-from rinde.capabilities.plan_imports.web.desk.opened import address, opened, review_page, say_no, who_asks
+from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import AnnouncementForm, HeadingForm, MatchForm, columns_said
 from rinde.foundations.refusals import NotReady, Refusal
 from rinde.services.access import desk_page
@@ -20,7 +20,7 @@ from rinde.services.access import desk_page
 
 @require_GET
 @desk_page("plan_imports.upload")
-def findings(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def findings(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     groups = presenters.finding_sections(queries.finding_groups(plan_import))
     return review_page(request, "findings.html", plan_import, "hallazgos", groups=groups)
@@ -28,11 +28,11 @@ def findings(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def heading(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def heading(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     said = queries.heading_of(plan_import)
-    initial = {"instrument": said.instrument, "title": said.title}
-    initial |= {"first_year": said.first_year or None, "last_year": said.last_year or None}
+    years = {"first_year": said.first_year or None, "last_year": said.last_year or None}
+    initial = {"instrument": said.instrument, "title": said.title, **years}
     form = HeadingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +40,7 @@ def heading(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRespo
                 entity=request.entity,
                 import_id=import_id,
                 heading=form.heading(),
-                by=who_asks(request),
+                by=request.principal,
                 now=timezone.now(),
                 start_reading=start_reading,
             )
@@ -62,7 +62,7 @@ def _saved(words: str, read_anew: bool, why: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def columns(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def columns(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     headings = [column["heading"] for column in plan_import.columns]
     if request.method == "POST":
@@ -71,7 +71,7 @@ def columns(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRespo
                 entity=request.entity,
                 import_id=import_id,
                 roles=columns_said(request.POST, headings),
-                by=who_asks(request),
+                by=request.principal,
                 now=timezone.now(),
                 start_reading=start_reading,
             )
@@ -86,7 +86,7 @@ def columns(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRespo
 
 @require_GET
 @desk_page("plan_imports.upload")
-def names(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def names(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     actors = list(actors_on(timezone.localdate()))
     known = {actor.pk: actor.name for actor in actors}
@@ -102,24 +102,20 @@ def names(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRespons
         names=views,
         actors=actors,
         groups=groups,
-        can_add_unit=permissions.can_edit_units(by=who_asks(request)),
+        can_add_unit=permissions.can_edit_units(by=request.principal),
     )
 
 
 @require_POST
 @desk_page("plan_imports.upload")
-def decide_name(request: HttpRequest, entity_slug: str, import_id: int, match_id: int) -> HttpResponse:  # noqa: ARG001
+def decide_name(request: DeskRequest, entity_slug: str, import_id: int, match_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     form = MatchForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Escoja a quién corresponde ese nombre.")
         return redirect(address(plan_import, "import_names"))
-    told = {"entity": request.entity, "import_id": import_id, "match_id": match_id}
     try:
-        if form.wants_new:
-            match = operations.match_to_new_unit(**told, by=who_asks(request), now=timezone.now())
-        else:
-            match = operations.decide_match(**told, **form.chosen(), by=who_asks(request), now=timezone.now())
+        match = _decided(request, import_id, match_id, form)
     except (Actor.DoesNotExist, ActorGroup.DoesNotExist):
         messages.error(request, "Esa dependencia ya no existe. Escoja otra.")
     except Refusal as refusal:
@@ -130,12 +126,29 @@ def decide_name(request: HttpRequest, entity_slug: str, import_id: int, match_id
     return redirect(f"{address(plan_import, 'import_names')}#nombre-{match_id}")
 
 
+def _decided(request: DeskRequest, import_id: int, match_id: int, form: MatchForm) -> ActorMatch:
+    if form.wants_new:
+        return operations.match_to_new_unit(
+            entity=request.entity, import_id=import_id, match_id=match_id, by=request.principal, now=timezone.now()
+        )
+    chosen = form.chosen()
+    return operations.decide_match(
+        entity=request.entity,
+        import_id=import_id,
+        match_id=match_id,
+        actor_id=chosen.get("actor_id"),
+        group_id=chosen.get("group_id"),
+        by=request.principal,
+        now=timezone.now(),
+    )
+
+
 @require_POST
 @desk_page("plan_imports.upload")
-def confirm_names(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def confirm_names(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     number = operations.confirm_matches(
-        entity=request.entity, import_id=import_id, by=who_asks(request), now=timezone.now()
+        entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now()
     )
     messages.success(request, f"Confirmó {number} responsables.")
     return redirect(address(plan_import, "import_names"))
@@ -143,7 +156,7 @@ def confirm_names(request: HttpRequest, entity_slug: str, import_id: int) -> Htt
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def announcements(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def announcements(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     if request.method == "POST":
         return _decide_announcement(request, plan_import)
@@ -151,7 +164,7 @@ def announcements(request: HttpRequest, entity_slug: str, import_id: int) -> Htt
     return review_page(request, "announcements.html", plan_import, "anuncios", sections=sections)
 
 
-def _decide_announcement(request: HttpRequest, plan_import: PlanImport) -> HttpResponse:
+def _decide_announcement(request: DeskRequest, plan_import: PlanImport) -> HttpResponse:
     form = AnnouncementForm(request.POST)
     number = request.POST.get("anuncio", "")
     if form.is_valid() and number.isdecimal():
@@ -161,7 +174,7 @@ def _decide_announcement(request: HttpRequest, plan_import: PlanImport) -> HttpR
                 import_id=plan_import.pk,
                 announcement_id=int(number),
                 **form.cleaned_data,
-                by=who_asks(request),
+                by=request.principal,
                 now=timezone.now(),
             )
         except Refusal as refusal:
@@ -173,18 +186,18 @@ def _decide_announcement(request: HttpRequest, plan_import: PlanImport) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def create_plan(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def create_plan(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     if request.method == "POST":
         try:
             plan = operations.create_draft_plan(
-                entity=request.entity, import_id=import_id, by=who_asks(request), now=timezone.now()
+                entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now()
             )
         except Refusal as refusal:
             say_no(request, refusal)
             return redirect(address(plan_import, "import_create_plan"))
         messages.success(request, f"El plan «{plan.title}» está en borrador. Revíselo y publíquelo cuando quiera.")
         return redirect(presenters.plan_address(plan))
-    may = permissions.can_create_plan(request.entity, by=who_asks(request))
+    may = permissions.can_create_plan(request.entity, by=request.principal)
     problems = queries.heading_of(plan_import).problems()
     return review_page(request, "create_plan.html", plan_import, "crear", may_create=may, problems=problems)

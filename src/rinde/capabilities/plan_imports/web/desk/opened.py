@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
 
+from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plan_imports import queries
 from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.web import presenters
@@ -14,17 +16,20 @@ from rinde.foundations.refusals import NotReady, Refusal
 from rinde.services.access import Principal
 
 
-def who_asks(request: HttpRequest) -> Principal:
-    principal: Principal = request.principal  # type: ignore[attr-defined]
-    return principal
+class DeskRequest(HttpRequest):
+    """A request as the middleware hands it on."""
+
+    entity: Entity
+    principal: Principal
+    htmx: HtmxDetails
 
 
-def opened(request: HttpRequest, import_id: int) -> PlanImport:
+def opened(request: DeskRequest, import_id: int) -> PlanImport:
     """The document of the URL. Raises Http404 for one that is not of this entity."""
-    plan_import = queries.import_of(request.entity, import_id)  # type: ignore[attr-defined]
+    plan_import = queries.import_of(request.entity, import_id)
     if plan_import is None:
         raise Http404
-    plan_import.entity = request.entity  # type: ignore[attr-defined]
+    plan_import.entity = request.entity
     return plan_import
 
 
@@ -34,7 +39,7 @@ def address(plan_import: PlanImport, name: str, *more: Any) -> str:
 
 
 def review_page(
-    request: HttpRequest, template: str, plan_import: PlanImport, tab: str, *, status: int = 200, **context: Any
+    request: DeskRequest, template: str, plan_import: PlanImport, tab: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Render a page of the review within its header: facts, progress, tabs."""
     if not plan_import.is_read:
@@ -55,7 +60,7 @@ def around(plan_import: PlanImport, tab: str) -> dict[str, Any]:
     }
 
 
-def say_no(request: HttpRequest, refusal: Refusal) -> None:
+def say_no(request: DeskRequest, refusal: Refusal) -> None:
     """Tell a refusal as messages, every reason of it, so that the person stays on the page."""
     messages.error(request, refusal.message)
     for gap in refusal.gaps if isinstance(refusal, NotReady) else ():

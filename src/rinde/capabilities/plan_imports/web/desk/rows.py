@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +13,7 @@ from rinde.capabilities.plan_imports.models import ImportRow, PlanImport
 from rinde.capabilities.plan_imports.rules.draft import DraftRow
 from rinde.capabilities.plan_imports.rules.review import row_from_json
 from rinde.capabilities.plan_imports.web import presenters
-from rinde.capabilities.plan_imports.web.desk.opened import address, around, opened, review_page, say_no, who_asks
+from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, around, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import RowForm
 from rinde.foundations.refusals import NotReady, Refusal
 from rinde.services.access import desk_page
@@ -28,14 +28,14 @@ WORKBENCH = "revision"  # the id of the element that htmx replaces
 
 @require_GET
 @desk_page("plan_imports.upload")
-def row_page(request: HttpRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
+def row_page(request: DeskRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     return _workbench(request, plan_import, _row(plan_import, row_id))
 
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def edit_row(request: HttpRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
+def edit_row(request: DeskRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     row = _row(plan_import, row_id)
     form = RowForm.of(row_from_json(row.fields), request.POST or None)
@@ -46,7 +46,7 @@ def edit_row(request: HttpRequest, entity_slug: str, import_id: int, row_id: int
                 import_id=import_id,
                 row_id=row_id,
                 typed=form.row(),
-                by=who_asks(request),
+                by=request.principal,
                 now=timezone.now(),
             )
         except NotReady as refusal:
@@ -61,13 +61,13 @@ def edit_row(request: HttpRequest, entity_slug: str, import_id: int, row_id: int
 
 @require_http_methods(["GET", "POST"])
 @desk_page("plan_imports.upload")
-def add_row(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def add_row(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     form = RowForm.of(DraftRow(activity=""), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             row = operations.add_row(
-                entity=request.entity, import_id=import_id, typed=form.row(), by=who_asks(request), now=timezone.now()
+                entity=request.entity, import_id=import_id, typed=form.row(), by=request.principal, now=timezone.now()
             )
         except NotReady as refusal:
             for gap in refusal.gaps:
@@ -81,7 +81,7 @@ def add_row(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRespo
 
 @require_POST
 @desk_page("plan_imports.upload")
-def decide_row(request: HttpRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
+def decide_row(request: DeskRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
     """Accept, leave out or restore a row, and go on to the next one that waits."""
     plan_import = opened(request, import_id)
     decision = request.POST.get("decision", "")
@@ -90,7 +90,7 @@ def decide_row(request: HttpRequest, entity_slug: str, import_id: int, row_id: i
     operation, words = DECISIONS[decision]
     try:
         row = operation(
-            entity=request.entity, import_id=import_id, row_id=row_id, by=who_asks(request), now=timezone.now()
+            entity=request.entity, import_id=import_id, row_id=row_id, by=request.principal, now=timezone.now()
         )
     except Refusal as refusal:
         say_no(request, refusal)
@@ -103,9 +103,9 @@ def decide_row(request: HttpRequest, entity_slug: str, import_id: int, row_id: i
 
 @require_POST
 @desk_page("plan_imports.upload")
-def accept_all(request: HttpRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+def accept_all(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
-    done = operations.accept_all(entity=request.entity, import_id=import_id, by=who_asks(request), now=timezone.now())
+    done = operations.accept_all(entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now())
     told = "Se aceptó 1 fila." if done.accepted == 1 else f"Se aceptaron {done.accepted} filas."
     if done.stayed_out:
         told += f" Quedan por fuera {done.stayed_out}, porque tienen algo por corregir: están en «Por revisar»."
@@ -115,14 +115,14 @@ def accept_all(request: HttpRequest, entity_slug: str, import_id: int) -> HttpRe
 
 @require_POST
 @desk_page("plan_imports.upload")
-def settle_finding(request: HttpRequest, entity_slug: str, import_id: int, finding_id: int) -> HttpResponse:  # noqa: ARG001
+def settle_finding(request: DeskRequest, entity_slug: str, import_id: int, finding_id: int) -> HttpResponse:  # noqa: ARG001
     """Take what a finding proposes, or say that the row is right as it is."""
     plan_import = opened(request, import_id)
     takes = request.POST.get("accion") == "usar"
     operation = operations.take_suggestion if takes else operations.keep_finding
     try:
         operation(
-            entity=request.entity, import_id=import_id, finding_id=finding_id, by=who_asks(request), now=timezone.now()
+            entity=request.entity, import_id=import_id, finding_id=finding_id, by=request.principal, now=timezone.now()
         )
     except Refusal as refusal:
         say_no(request, refusal)
@@ -141,18 +141,18 @@ def _row(plan_import: PlanImport, row_id: int) -> ImportRow:
     return row
 
 
-def _wanted(request: HttpRequest) -> str:
+def _wanted(request: DeskRequest) -> str:
     wanted = request.GET.get("ver", "todas")
     return wanted if wanted in queries.FILTERS else "todas"
 
 
-def _row_address(request: HttpRequest, plan_import: PlanImport, row_id: int) -> str:
+def _row_address(request: DeskRequest, plan_import: PlanImport, row_id: int) -> str:
     wanted = _wanted(request)
     return address(plan_import, "import_row", row_id) + (f"?ver={wanted}" if wanted != "todas" else "")
 
 
 def _workbench(
-    request: HttpRequest,
+    request: DeskRequest,
     plan_import: PlanImport,
     row: ImportRow,
     *,
@@ -166,7 +166,7 @@ def _workbench(
     return review_page(request, "rows.html", plan_import, "filas", status=status, **shown)
 
 
-def _beside(request: HttpRequest, plan_import: PlanImport, row: ImportRow) -> dict[str, Any]:
+def _beside(request: DeskRequest, plan_import: PlanImport, row: ImportRow) -> dict[str, Any]:
     """Everything that the workbench shows: the list, the row, and its place in the original."""
     wanted = _wanted(request)
     number = request.GET.get("pagina") or queries.page_of_row(plan_import, wanted, row)
