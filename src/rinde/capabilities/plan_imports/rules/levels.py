@@ -123,6 +123,9 @@ class Levels:
         component, subcomponent = fields.get(Role.COMPONENT), fields.get(Role.SUBCOMPONENT)
         if component and component.text:
             self._read_component_column(component, layout, page_start=page_start, rest=rest)
+        if subcomponent and not subcomponent.text and subcomponent.own and subcomponent.cut and not page_start:
+            # A new label's cell begins here and its name stands on the next page, centred in the cell.
+            self.subcomponent = Label([], subcomponent.key, cut=True, before=self.subcomponent)
         if subcomponent and subcomponent.text:
             self.subcomponent = _label(self.subcomponent, subcomponent, page_start=page_start, rest=rest)
 

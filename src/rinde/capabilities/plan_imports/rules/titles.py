@@ -40,9 +40,12 @@ class Label:
     pieces: list[str] = field(default_factory=list)
     key: int = 0  # the identity of its cell
     cut: bool = False  # the page ended inside its cell
+    before: "Label | None" = None  # in force until this one's name is found on the next page
 
     def text(self, known: Container[str] = frozenset()) -> str:
         """The whole name on one line."""
+        if not self.pieces and self.before:
+            return self.before.text(known)
         whole = ""
         for piece in self.pieces:
             whole = join_pieces(whole, join_lines(piece, known), known)
@@ -50,11 +53,15 @@ class Label:
 
     def says(self, text: str) -> bool:
         """Whether a text is this name, whole or its last piece."""
+        if not self.pieces:
+            return False
         folded = fold_heading(text)
         return folded in {fold_heading(self.text()), fold_heading(self.pieces[-1]) if self.pieces else ""}
 
     def goes_on_with(self, text: str) -> bool:
         """Whether a text on the next page is the rest of this name."""
+        if not self.pieces:
+            return True
         if is_subcomponent(text) or is_component(text):
             return False
         whole = self.text()
@@ -64,7 +71,7 @@ class Label:
             or opened
             or _HANGS.search(whole)
             or _BARE_NUMBER.match(fold_heading(whole))
-            or (self.cut and not _DEPTH.match(text))
+            or (self.cut and (depth_of(whole) or is_subcomponent(whole)) and not depth_of(text))
         )
 
 
