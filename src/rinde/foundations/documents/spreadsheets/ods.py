@@ -4,17 +4,17 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 
 from rinde.foundations.documents.archives import check_cell_count, check_xml_parts, open_archive
 from rinde.foundations.documents.errors import Corrupted, PasswordProtected
-from rinde.foundations.documents.grid import Document
+from rinde.foundations.documents.grid import Cell, Document
 from rinde.foundations.documents.limits import Limits
 from rinde.foundations.documents.spreadsheets.number_formats import shown
-from rinde.foundations.documents.spreadsheets.sheet import FoundCell, Merge, Sheet, workbook_document
+from rinde.foundations.documents.spreadsheets.sheet import Merge, Sheet, workbook_document
 
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -154,12 +154,12 @@ class SheetReader:
         copies = repeated if repeated <= FEW or any(cell.text for cell in cells) else 0
         check_cell_count(len(self._sheet.cells) + len(cells) * copies, self._limits)
         for copy in range(copies):
-            self._sheet.cells += [cell._replace(row=row + copy) for cell in cells]
+            self._sheet.cells += [replace(cell, row=row + copy) for cell in cells] if copy else cells
         if copies and element.get(f"{TABLE}visibility", "visible") != "visible":
             self._sheet.hidden_rows.update(range(row, row + copies))
         return repeated
 
-    def _row_cells(self, element: etree._Element, row: int) -> Iterator[FoundCell]:
+    def _row_cells(self, element: etree._Element, row: int) -> Iterator[Cell]:
         column = 0
         row_style = element.get(f"{TABLE}default-cell-style-name")
         for child in element:
@@ -170,7 +170,7 @@ class SheetReader:
             text = _cell_text(child, style) if child.tag == CELL else ""
             if text or (style.fill and repeated <= FEW):
                 for copy in range(repeated):
-                    yield FoundCell(row, column + copy, text, style.fill, style.bold)
+                    yield Cell(row, column + copy, text, fill=style.fill, bold=style.bold)
             self._note_merge(child, row, column)
             column += repeated
 

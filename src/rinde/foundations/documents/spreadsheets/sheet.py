@@ -1,7 +1,10 @@
 """From the cells of a sheet to its grid: trimming, merges and notices that XLSX, XLS and ODS share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rinde.foundations.documents.errors import EmptyDocument
@@ -20,21 +23,13 @@ class Merge(NamedTuple):
     right: int
 
 
-class FoundCell(NamedTuple):
-    row: int
-    column: int
-    text: str
-    fill: str | None
-    bold: bool
-
-
 @dataclass
 class Sheet:
-    """What was found in a sheet, in the sheet's own coordinates from 0."""
+    """What was found in a sheet, cells included, in the sheet's own coordinates from 0."""
 
     number: int
     name: str
-    cells: list[FoundCell]
+    cells: list[Cell]
     merges: Sequence[Merge] = ()
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -46,39 +41,44 @@ def sheet_grids(sheet: Sheet) -> Iterator[Grid]:
     A grid is the rectangle around the texts and their merges: fills beyond it are decoration, so that a styled tail of
     a million rows costs nothing, and a stray mark at the end of the sheet does not make the plan a million rows long.
     """
-    written = {(cell.row, cell.column) for cell in sheet.cells if cell.text}
     merges = {(merge.top, merge.left): merge for merge in sheet.merges}
     table = 0
-    for rows in _stretches(sorted({row for row, _ in written}), FARTHEST_ROW):
-        inside = {place for place in written if rows[0] <= place[0] <= rows[-1]}
-        for columns in _stretches(sorted({column for _, column in inside}), FARTHEST_COLUMN):
+    for rows in _stretches([cell for cell in sheet.cells if cell.text], lambda cell: cell.row, FARTHEST_ROW):
+        for written in _stretches(rows, lambda cell: cell.column, FARTHEST_COLUMN):
             table += 1
-            places = {place for place in inside if columns[0] <= place[1] <= columns[-1]}
-            yield _grid(sheet, _bounds(places, merges), merges, table)
+            yield _grid(sheet, _bounds(written, merges), merges, table)
 
 
-def _stretches(positions: Sequence[int], farthest: int) -> Iterator[list[int]]:
-    stretch: list[int] = []
-    for position in positions:
-        if stretch and position - stretch[-1] > farthest:
-            yield stretch
-            stretch = []
-        stretch.append(position)
-    if stretch:
-        yield stretch
+def _stretches(cells: Sequence[Cell], place: Callable[[Cell], int], farthest: int) -> Iterator[Sequence[Cell]]:
+    """The cells by stretches of rows (or columns) that no wider emptiness parts; nearly always all of them."""
+    positions = sorted(set(map(place, cells)))
+    starts = [after for before, after in pairwise(positions) if after - before > farthest]
+    if not starts:
+        if cells:
+            yield cells
+        return
+    stretches: list[list[Cell]] = [[] for _ in range(len(starts) + 1)]
+    for cell in cells:
+        stretches[bisect_right(starts, place(cell))].append(cell)
+    yield from stretches
 
 
 def _grid(sheet: Sheet, area: Merge, merges: dict[tuple[int, int], Merge], table: int) -> Grid:
     covered = _covered(merges.values(), area)
     cells = [
-        _placed(cell, merges.get((cell.row, cell.column)), area)
+        cell
         for cell in sheet.cells
         if area.top <= cell.row <= area.bottom
         and area.left <= cell.column <= area.right
         and (cell.row, cell.column) not in covered
     ]
-    cells += _empty_merges(merges, {(cell.row, cell.column) for cell in sheet.cells}, covered, area)
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+    if merges:
+        standing = {(cell.row, cell.column) for cell in cells}
+        cells = [_spanned(cell, merges.get((cell.row, cell.column)), area) for cell in cells]
+        cells += _empty_merges(merges, standing | covered, area)
+    if area.top or area.left:
+        cells = [replace(cell, row=cell.row - area.top, column=cell.column - area.left) for cell in cells]
+    cells.sort(key=attrgetter("row", "column"))
     return Grid(
         cells=tuple(cells),
         row_count=area.bottom - area.top + 1,
@@ -96,15 +96,16 @@ def _grid(sheet: Sheet, area: Merge, merges: dict[tuple[int, int], Merge], table
     )
 
 
-def _bounds(written: set[tuple[int, int]], merges: dict[tuple[int, int], Merge]) -> Merge:
-    rows = [row for row, _ in written]
-    columns = [column for _, column in written]
-    reaching = [merges[place] for place in written if place in merges]
+def _bounds(written: Sequence[Cell], merges: dict[tuple[int, int], Merge]) -> Merge:
+    rows = [cell.row for cell in written]
+    columns = [cell.column for cell in written]
+    reaching = [merges[cell.row, cell.column] for cell in written if (cell.row, cell.column) in merges]
+    bottom, right = max(rows), max(columns)
     return Merge(
         min(rows),
         min(columns),
-        max([max(rows), *(min(merge.bottom, max(rows) + FARTHEST_ROW) for merge in reaching)]),
-        max([max(columns), *(min(merge.right, max(columns) + FARTHEST_COLUMN) for merge in reaching)]),
+        max([bottom, *(min(merge.bottom, bottom + FARTHEST_ROW) for merge in reaching)]),
+        max([right, *(min(merge.right, right + FARTHEST_COLUMN) for merge in reaching)]),
     )
 
 
@@ -118,27 +119,19 @@ def _covered(merges: Iterable[Merge], area: Merge) -> set[tuple[int, int]]:
     }
 
 
-def _placed(found: FoundCell, merge: Merge | None, area: Merge) -> Cell:
-    cell = Cell(found.row - area.top, found.column - area.left, found.text, fill=found.fill, bold=found.bold)
-    return _spanned(cell, merge, area) if merge else cell
-
-
-def _spanned(cell: Cell, merge: Merge, area: Merge) -> Cell:
+def _spanned(cell: Cell, merge: Merge | None, area: Merge) -> Cell:
+    if merge is None:
+        return cell
     rows = min(merge.bottom, area.bottom) - merge.top + 1
     columns = min(merge.right, area.right) - merge.left + 1
     return replace(cell, row_span=rows, column_span=columns)
 
 
-def _empty_merges(
-    merges: dict[tuple[int, int], Merge], standing: set[tuple[int, int]], covered: set[tuple[int, int]], area: Merge
-) -> list[Cell]:
+def _empty_merges(merges: dict[tuple[int, int], Merge], standing: set[tuple[int, int]], area: Merge) -> list[Cell]:
     return [
-        _spanned(Cell(top - area.top, left - area.left, ""), merge, area)
+        _spanned(Cell(top, left, ""), merge, area)
         for (top, left), merge in merges.items()
-        if (top, left) not in standing
-        and (top, left) not in covered
-        and area.top <= top <= area.bottom
-        and area.left <= left <= area.right
+        if (top, left) not in standing and area.top <= top <= area.bottom and area.left <= left <= area.right
     ]
 
 

@@ -15,10 +15,10 @@ from python_calamine import (
 
 from rinde.foundations.documents.archives import check_cell_count
 from rinde.foundations.documents.errors import Corrupted, PasswordProtected
-from rinde.foundations.documents.grid import Document
+from rinde.foundations.documents.grid import Cell, Document
 from rinde.foundations.documents.limits import Limits
 from rinde.foundations.documents.spreadsheets.number_formats import shown
-from rinde.foundations.documents.spreadsheets.sheet import FoundCell, Merge, Sheet, workbook_document
+from rinde.foundations.documents.spreadsheets.sheet import Merge, Sheet, workbook_document
 
 MONTH: Final = "mmm-yy"
 
@@ -49,9 +49,9 @@ def _sheet(sheet: CalamineSheet, number: int) -> Sheet:
     return Sheet(number=number, name=sheet.name, cells=list(_cells(sheet)), merges=merges)
 
 
-def _cells(sheet: CalamineSheet) -> Iterator[FoundCell]:
+def _cells(sheet: CalamineSheet) -> Iterator[Cell]:
     top, left = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), top):
         for column, value in enumerate(values, left):
             if value != "":
-                yield FoundCell(row, column, shown(value).strip(), None, False)
+                yield Cell(row, column, shown(value).strip())

@@ -13,11 +13,11 @@ from openpyxl.workbook import Workbook
 
 from rinde.foundations.documents.archives import check_cell_count, check_xml_parts, open_archive, xml_names
 from rinde.foundations.documents.errors import Corrupted, DocumentError
-from rinde.foundations.documents.grid import Document, Notice
+from rinde.foundations.documents.grid import Cell, Document, Notice
 from rinde.foundations.documents.limits import Limits
 from rinde.foundations.documents.spreadsheets.colours import fill_colour, theme_colours
 from rinde.foundations.documents.spreadsheets.number_formats import shown
-from rinde.foundations.documents.spreadsheets.sheet import FoundCell, Merge, Sheet, workbook_document
+from rinde.foundations.documents.spreadsheets.sheet import Merge, Sheet, workbook_document
 
 SHEET_PART: Final = re.compile(r"worksheets/[^/]+\.xml$")
 # A formula whose value the program that wrote the file did not store.
@@ -110,6 +110,7 @@ class Styles:
         self._theme = theme_colours(book.loaded_theme)
         self._fills: dict[int, str | None] = {}
         self._bold: dict[int, bool] = {}
+        self._formats: dict[int, str] = {}
 
     def fill(self, fill_id: int) -> str | None:
         if fill_id not in self._fills:
@@ -120,6 +121,12 @@ class Styles:
         if font_id not in self._bold:
             self._bold[font_id] = bool(self._book._fonts[font_id].b)
         return self._bold[font_id]
+
+    def number_format(self, cell: Any) -> str:  # Cell, whose own property looks the format up anew each time
+        style = cell._style
+        if style.numFmtId not in self._formats:
+            self._formats[style.numFmtId] = cell.number_format
+        return self._formats[style.numFmtId]
 
 
 def _sheet(sheet: Any, number: int, styles: Styles) -> Sheet:  # Worksheet
@@ -136,7 +143,7 @@ def _sheet(sheet: Any, number: int, styles: Styles) -> Sheet:  # Worksheet
     )
 
 
-def _cells(sheet: Any, styles: Styles) -> Iterator[FoundCell]:
+def _cells(sheet: Any, styles: Styles) -> Iterator[Cell]:
     """Every cell with a text or a fill. The sheet's own store is walked: asking row by row would create empty cells."""
     fill_of, bold_of = styles.fill, styles.bold
     for (row, column), cell in sheet._cells.items():
@@ -144,18 +151,20 @@ def _cells(sheet: Any, styles: Styles) -> Iterator[FoundCell]:
         style = getattr(cell, "_style", None)  # the covered cells of a merge have none
         fill = fill_of(style.fillId) if style else None
         if value is None:
-            if fill:
-                yield FoundCell(row - 1, column - 1, "", fill, False)
-            continue
-        text = _plain(value) if isinstance(value, str) else shown(value, cell.number_format)
+            text, bold = "", False
+        else:
+            text = _plain(value) if isinstance(value, str) else shown(value, styles.number_format(cell))
+            bold = bold_of(style.fontId) if style else False
         if text or fill:
-            yield FoundCell(row - 1, column - 1, text, fill, bold_of(style.fontId) if style else False)
+            yield Cell(row - 1, column - 1, text, 1, 1, fill, bold)
 
 
 def _plain(text: str) -> str:
     if "_x" in text:
         text = CONTROL_ESCAPE.sub(lambda match: _character(match.group(1)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad", "").strip()
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad", "")
+    return text.strip()
 
 
 def _character(code: str) -> str:
