@@ -1,0 +1,89 @@
+"""Who works in Villa Aurora: one fictional person per role, with a password made for this installation alone."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from secrets import choice
+
+from rinde.capabilities.accounts.choices import RoleCode
+from rinde.capabilities.accounts.operations import create_person, grant_role
+from rinde.capabilities.accounts.queries import console
+from rinde.capabilities.entities.models import Actor, Entity
+
+DOMAIN = "villa-aurora.example"  # RFC 2606: no mail can ever arrive there
+PEOPLE_FILE = "demo-people.txt"
+CONSONANTS, VOWELS = "bcdfglmnprstvz", "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody of the demo; `unit` is the office to which their role is limited."""
+
+    mailbox: str
+    full_name: str
+    post: str
+    role: str
+    unit: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.mailbox}@{DOMAIN}"
+
+
+PEOPLE = (
+    DemoPerson("administracion", "Yaneth Obando Rivas", "Secretaria general y de gobierno", RoleCode.ENTITY_ADMIN),
+    DemoPerson("planeacion", "Hernán Chaucanés Mora", "Secretario de planeación", RoleCode.PLAN_COORDINATOR),
+    DemoPerson(
+        "infraestructura",
+        "Luz Dary Quiroz Timarán",
+        "Profesional de obras",
+        RoleCode.UNIT_LIAISON,
+        unit="Secretaría de Infraestructura",
+    ),
+    DemoPerson("control.interno", "Álvaro Guerrero Insuasty", "Jefe de control interno", RoleCode.INTERNAL_CONTROL),
+    DemoPerson("comunicaciones", "Mireya Portilla Erazo", "Jefa de comunicaciones", RoleCode.COMMUNICATIONS),
+    DemoPerson("ventanilla", "Jhon Fredy Burbano Paz", "Atención a la ciudadanía", RoleCode.CITIZEN_SERVICE),
+    DemoPerson("consulta", "Amparo Delgado Ruales", "Asesora del despacho", RoleCode.READER),
+)
+People = tuple[tuple[DemoPerson, str], ...]  # each with their password
+
+
+def fresh_password() -> str:
+    """Three made-up words, easy to copy by hand: about 55 bits by chance."""
+    return "-".join("".join(choice(CONSONANTS) + choice(VOWELS) for _ in range(3)) for _ in range(3))
+
+
+def open_accounts(entity: Entity, *, now: datetime) -> People:
+    """Open every account with its role. Needs the entity's guard open."""
+    by = console(entity)
+    people = []
+    for person in PEOPLE:
+        password = fresh_password()
+        user = create_person(email=person.email, full_name=person.full_name, post=person.post, password=password)
+        units = Actor.objects.filter(name=person.unit).values_list("pk", flat=True) if person.unit else ()
+        grant_role(entity=entity, user=user, role=person.role, by=by, now=now, actor_ids=tuple(units))
+        people.append((person, password))
+    return tuple(people)
+
+
+def write_people_file(folder: Path, people: People) -> Path:
+    """Keep the passwords beside the database, for its owner's eyes only: nothing else could tell them again."""
+    path = folder / PEOPLE_FILE
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.writelines(f"{person.email}\t{password}\t{_role(person)}\n" for person, password in people)
+    return path
+
+
+def read_people_file(folder: Path) -> tuple[tuple[str, str, str], ...]:
+    """Mail, password and role of each person; empty where the file was taken away."""
+    path = folder / PEOPLE_FILE
+    if not path.exists():
+        return ()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple((mail, password, role) for mail, password, role in (line.split("\t") for line in lines))
+
+
+def _role(person: DemoPerson) -> str:
+    label = str(RoleCode(person.role).label)
+    return f"{label} ({person.unit})" if person.unit else label

@@ -1,0 +1,216 @@
+"""What happened in Villa Aurora, in order: each plan with the date on which its people worked on it.
+
+Dates that lie ahead of today's are brought back to today, so that a demo never shows a publication of tomorrow.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from rinde.capabilities.accounts.choices import RoleCode
+from rinde.capabilities.accounts.models import User
+from rinde.capabilities.accounts.queries import principal_of
+from rinde.capabilities.entities.models import Actor, Entity
+from rinde.capabilities.plans.choices import Instrument
+from rinde.capabilities.plans.models import Activity, Deliverable, Plan, PlanNode
+from rinde.capabilities.plans.operations import (
+    add_activity,
+    add_announcement,
+    create_plan,
+    edit_activity,
+    publish_plan,
+    update_plan,
+)
+from rinde.capabilities.plans.rules.content import SignatoryContent
+from rinde.capabilities.plans.rules.rows import (
+    ActivityValues,
+    AnnouncementRow,
+    Assignee,
+    DeliverableValues,
+    PlanHeader,
+)
+from rinde.capabilities.plans.rules.schedules import PlannedDate
+from rinde.services.tenancy import active_tenant
+from rinde.sites.desk.demo.documents import Desk, begin_review, bring_in, review
+from rinde.sites.desk.demo.people import PEOPLE, People, open_accounts
+from rinde.sites.desk.demo.town import SLUG, found_town
+
+DEMO_SLUG: Final = SLUG
+COMMITTEE: Final = "Comité Institucional de Gestión y Desempeño"
+FOUNDED: Final = datetime(2024, 1, 15, 15, 0, tzinfo=UTC)
+PAAC_2024: Final = datetime(2024, 1, 30, 20, 30, tzinfo=UTC)
+PTEP_2026: Final = datetime(2026, 1, 29, 21, 15, tzinfo=UTC)
+RDC_2026: Final = datetime(2026, 2, 6, 16, 40, tzinfo=UTC)
+PTEP_CHANGED: Final = datetime(2026, 6, 18, 19, 5, tzinfo=UTC)
+UPLOADED: Final = datetime(2026, 9, 3, 14, 20, tzinfo=UTC)
+PTEP_2027: Final = datetime(2026, 10, 7, 15, 10, tzinfo=UTC)
+NEXT_YEAR: Final = (
+    (
+        "Actualizar el mapa de riesgos de corrupción con la participación de las dependencias",
+        "Mapa de riesgos aprobado y publicado",
+        "Secretaría de Planeación",
+        date(2027, 3, 31),
+    ),
+    (
+        "Revisar los conflictos de intereses declarados por el nivel directivo",
+        "Informe de revisión",
+        "Unidad de Talento Humano",
+        date(2027, 5, 28),
+    ),
+)
+
+
+@transaction.atomic
+def load_demo(folder: Path, *, now: datetime) -> People:
+    """Tell the whole story, or nothing of it. Gives the people with their passwords.
+
+    Args:
+        folder: where the town's org chart and plan documents are.
+    """
+    entity = found_town(folder / "organigrama.csv", now=min(FOUNDED, now))
+    with active_tenant(entity):
+        people = open_accounts(entity, now=min(FOUNDED, now))
+        desk = _planning_office(entity, now=now)
+        _published_history(folder, desk.at(min(PAAC_2024, now)))
+        programme = _published_programme(folder, desk.at(min(PTEP_2026, now)))
+        _published_strategy(folder, desk.at(min(RDC_2026, now)))
+        _second_version(programme, desk.at(min(PTEP_CHANGED, now)))
+        received = bring_in(folder / "participacion-2026.pdf", desk.at(min(UPLOADED, now)))
+        begin_review(received, desk.at(min(UPLOADED, now)), rows=4)
+        _draft_of_next_year(desk.at(min(PTEP_2027, now)))
+    return people
+
+
+def _planning_office(entity: Entity, *, now: datetime) -> Desk:
+    planner = next(person for person in PEOPLE if person.role == RoleCode.PLAN_COORDINATOR)
+    user = User.objects.get(email=planner.email)
+    return Desk(entity, principal_of(user, entity, second_factor=True), now)
+
+
+def _published_history(folder: Path, desk: Desk) -> None:
+    plan = review(bring_in(folder / "paac-2024.pdf", desk), desk, answers={})
+    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
+
+
+def _published_programme(folder: Path, desk: Desk) -> Plan:
+    received = bring_in(folder / "ptep-2026.xlsx", desk)
+    plan = review(received, desk, answers={"3.1.4": "Oficina TIC"})
+    update_plan(
+        plan_id=plan.pk,
+        header=PlanHeader(
+            instrument=plan.instrument,
+            title="Programa de Transparencia y Ética Pública 2026",
+            period_start=plan.period_start,
+            period_end=plan.period_end,
+            slug=plan.slug,
+            objective="Prevenir la corrupción y abrir la gestión de Villa Aurora a su gente, con actividades medibles.",
+            scope="Todas las dependencias de la alcaldía, sus contratistas y los corregimientos.",
+            legal_bases=("Ley 2195 de 2022, artículo 31", "Decreto 1122 de 2024"),
+            format_code="DE-PG-04",
+            format_version="1",
+            signatories=(
+                SignatoryContent("PREPARED", "Secretaría de Planeación", signed_on=date(2026, 1, 20)),
+                SignatoryContent(
+                    "APPROVED", "Comité Institucional de Gestión y Desempeño", signed_on=date(2026, 1, 28)
+                ),
+            ),
+        ),
+        seen=None,
+        by=desk.by,
+        now=desk.now,
+    )
+    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
+    return plan
+
+
+def _published_strategy(folder: Path, desk: Desk) -> None:
+    plan = review(bring_in(folder / "estrategia-rdc-2026.docx", desk), desk, answers={})
+    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
+
+
+def _second_version(plan: Plan, desk: Desk) -> None:
+    """Half a year later the committee moves a date and adds an activity; the public sees both versions."""
+    moved = Activity.objects.filter(plan=plan, deliverables__milestones__due_on__gt=desk.now.date()).first()
+    if moved is not None:
+        later = _with_last_date(moved, date(2026, 12, 11))
+        edit_activity(activity_id=moved.pk, values=later, seen=None, by=desk.by, now=desk.now)
+    node = PlanNode.objects.filter(plan=plan, activities__isnull=False).order_by("-pk").first()
+    communications = Actor.objects.get(name="Oficina de Comunicaciones y Prensa")
+    product = DeliverableValues(
+        target="Un (1) recorrido por corregimiento",
+        product="Cuatro recorridos con acta y fotografías",
+        schedule_text="30 de octubre de 2026",
+        milestones=(PlannedDate(date(2026, 10, 30)),),
+        assignees=(Assignee(communications.name, actor_id=communications.pk),),
+    )
+    if node is not None:
+        values = ActivityValues(
+            node_id=node.pk, name="Llevar el informe de avance a los cuatro corregimientos", deliverables=(product,)
+        )
+        add_activity(plan_id=plan.pk, values=values, by=desk.by, now=desk.now)
+    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
+
+
+def _with_last_date(activity: Activity, day: date) -> ActivityValues:
+    """The activity as it stands, with the last deadline of its first deliverable on another day."""
+    first, *others = [_values_of(one) for one in activity.deliverables.prefetch_related("milestones", "assignments")]
+    dates = (*first.milestones[:-1], PlannedDate(day))
+    return ActivityValues(
+        node_id=activity.node_id,
+        name=activity.name,
+        code=activity.code,
+        description=activity.description,
+        deliverables=(replace(first, milestones=dates, schedule_text=f"{day:%d/%m/%Y}"), *others),
+    )
+
+
+def _values_of(one: Deliverable) -> DeliverableValues:
+    return DeliverableValues(
+        id=one.pk,
+        description=one.description,
+        target=one.target,
+        product=one.product,
+        quantity=one.target_quantity,
+        unit=one.target_unit,
+        per_actor=one.target_per_actor,
+        indicator=one.indicator,
+        resources=one.resources,
+        schedule_text=one.schedule_text,
+        recurrence=one.recurrence,
+        permanent=one.permanent,
+        milestones=tuple(PlannedDate(each.due_on, each.starts_on, each.name) for each in one.milestones.all()),
+        assignees=tuple(
+            Assignee(each.text, actor_id=each.actor_id, group_id=each.group_id, role=each.role)
+            for each in one.assignments.all()
+        ),
+    )
+
+
+def _draft_of_next_year(desk: Desk) -> None:
+    """The planning office has begun the programme of 2027 from the regime's template, with two activities so far."""
+    header = PlanHeader(
+        instrument=Instrument.PTEP,
+        title="Programa de Transparencia y Ética Pública 2027",
+        period_start=date(2027, 1, 1),
+        period_end=date(2027, 12, 31),
+        objective="Sostener lo logrado en 2026 y llevar la rendición de cuentas a las veredas.",
+    )
+    plan = create_plan(entity=desk.entity, header=header, by=desk.by, now=desk.now, template_key="PTEP_2024")
+    nodes = list(PlanNode.objects.filter(plan=plan).order_by("pk"))
+    leaf = next((node for node in nodes if node.parent_id), nodes[0])
+    for name, product, unit, day in NEXT_YEAR:
+        actor = Actor.objects.get(name=unit)
+        deliverable = DeliverableValues(
+            product=product,
+            target="Uno (1)",
+            schedule_text=f"{day:%d/%m/%Y}",
+            milestones=(PlannedDate(day),),
+            assignees=(Assignee(actor.name, actor_id=actor.pk),),
+        )
+        values = ActivityValues(node_id=leaf.pk, name=name, deliverables=(deliverable,))
+        add_activity(plan_id=plan.pk, values=values, by=desk.by, now=desk.now)
+    announcement = AnnouncementRow("Cartilla ilustrada para explicar el programa a las juntas de acción comunal")
+    add_announcement(plan_id=plan.pk, values=announcement, by=desk.by, now=desk.now)
