@@ -96,7 +96,7 @@ class NonWorkingDayForm(forms.Form):
     act = forms.CharField(label="Acto que lo ordena", max_length=200, help_text="Por ejemplo: Decreto 045 de 2026.")
 
 
-class EntityForm(forms.ModelForm[Entity]):
+class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """The entity's own data; the operation checks them again."""
 
     class Meta:
