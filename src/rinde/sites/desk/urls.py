@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from rinde.capabilities.entities.web.urls_desk import entity_urlpatterns
 from rinde.sites.desk import views
 
 app_name = "desk"
@@ -9,7 +10,9 @@ app_name = "desk"
 urlpatterns = [
     path("", views.start, name="start"),
     path("organigrama/", include("rinde.capabilities.entities.web.urls_desk")),
+    path("entidad/", include(entity_urlpatterns)),
     path("personas/", include("rinde.capabilities.accounts.web.urls_desk")),
     path("planes/", include("rinde.capabilities.plans.web.urls_desk")),
     path("documentos/", include("rinde.capabilities.plan_imports.web.urls_desk")),
+    path("rastro/", views.audit, name="audit"),
 ]

@@ -6,7 +6,6 @@ from rinde.sites.desk import views
 
 urlpatterns = [
     path("", views.my_entities, name="my_entities"),
+    path("plataforma/", views.platform, name="platform"),
     path("", include("rinde.capabilities.accounts.web.urls_account")),
-    path("", include("allauth.account.urls")),
-    path("segundo-factor/", include("allauth.mfa.urls")),
 ]

@@ -10,6 +10,7 @@ from rinde.capabilities.accounts.operations.invitations import (
     withdraw_invitation,
 )
 from rinde.capabilities.accounts.operations.memberships import change_membership, end_membership, grant_role
+from rinde.capabilities.accounts.operations.opening import invite_first_administrator, open_entity
 from rinde.capabilities.accounts.operations.people import create_person, set_platform_operator, update_profile
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "end_membership",
     "grant_role",
     "invite",
+    "invite_first_administrator",
+    "open_entity",
     "resend_invitation",
     "send_invitation",
     "set_platform_operator",

@@ -1,0 +1,119 @@
+"""«¿Qué sigue?»: what waits for this person in this entity, the most pressing first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from rinde.capabilities.accounts.queries import has_second_factor, open_invitations
+from rinde.capabilities.accounts.rules import InvitationState
+from rinde.capabilities.entities.models import Actor, Entity
+from rinde.capabilities.plan_imports.choices import ImportStatus
+from rinde.capabilities.plan_imports.models import PlanImport
+from rinde.capabilities.plan_imports.queries import imports_of
+from rinde.capabilities.plans.choices import PlanStatus
+from rinde.capabilities.plans.queries import PlanSummary
+from rinde.services.access import Principal
+
+# What Res. MinTIC 1519/2020, annex 2, asks for in the footer of every page of a public entity.
+CONTACT_FIELDS = {
+    "address": "dirección",
+    "phone": "teléfono",
+    "email": "correo institucional",
+    "judicial_email": "correo para notificaciones judiciales",
+    "opening_hours": "horario de atención",
+    "nit": "NIT",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do: what, why, and the one place where it is done."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+    kind: str = "due"  # of the design's status: late, due, draft, info
+    word: str = "Pendiente"
+
+
+def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
+    """Everything that waits, told to whoever may do it. At most eight queries, whatever there is."""
+    address = {"entity_slug": entity.slug}
+    steps = [
+        *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
+        *(_plans(plans, by, address)),
+        *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
+        *(_set_up(entity, address) if by.may("entities.edit") else ()),
+        *(_people(address, now) if by.may("accounts.manage") else ()),
+        *_second_factor(by),
+    ]
+    order = {"late": 0, "due": 1, "draft": 2, "info": 3}
+    return sorted(steps, key=lambda step: order.get(step.kind, 9))
+
+
+def _documents(entity: Entity, address: dict[str, Any]) -> Iterator[Step]:
+    for document in imports_of(entity):
+        url = reverse("desk:import_detail", kwargs={**address, "import_id": document.pk})
+        if document.status == ImportStatus.FAILED:
+            yield Step(document.name, document.failure_message, url, "Ver qué pasó", "late", "No se pudo leer")
+        elif document.status == ImportStatus.READ:
+            yield Step(document.name, _review(document), url, "Seguir la revisión", "due", "Por revisar")
+        elif document.status in (ImportStatus.UPLOADED, ImportStatus.READING):
+            done = f"{document.pages_done} de {document.pages_total} páginas." if document.pages_total else "En cola."
+            yield Step(document.name, done, url, "Ver el avance", "info", "Leyendo")
+
+
+def _review(document: Any) -> str:
+    return f"{document.reviewed_count} de {document.row_count} filas revisadas."
+
+
+def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any]) -> Iterator[Step]:
+    for plan in plans:
+        if not by.may("plans.edit", plan=[plan.id]):
+            continue
+        url = reverse("desk:plan_detail", kwargs={**address, "plan_id": plan.id})
+        if plan.status == PlanStatus.DRAFT:
+            text = f"{plan.activities} actividades. Complételo y publíquelo para que la ciudadanía lo vea."
+            yield Step(plan.title, text, url, "Abrir el borrador", "draft", "Borrador")
+        elif plan.has_unpublished_edits:
+            text = f"Hay cambios guardados después de la versión {plan.version}, que es la que ve la ciudadanía."
+            yield Step(plan.title, text, url, "Revisar y publicar", "due", "Cambios sin publicar")
+
+
+def _first_plan(entity: Entity, plans: list[PlanSummary], address: dict[str, Any]) -> Iterator[Step]:
+    if not plans and not PlanImport.objects.in_use().exists():
+        text = f"Rinde lee el plan que {entity.display_name} ya tiene, en PDF, Word, Excel o texto."
+        yield Step("Suba su primer plan", text, reverse("desk:import_upload", kwargs=address), "Subir un plan")
+
+
+def _set_up(entity: Entity, address: dict[str, Any]) -> Iterator[Step]:
+    if not Actor.objects.exists():
+        text = "Con las dependencias registradas, Rinde reconoce quién responde por cada actividad de un documento."
+        url = reverse("desk:org_chart_upload", kwargs=address)
+        yield Step("Cargue el organigrama", text, url, "Subir el organigrama")
+    if missing := [label for field, label in CONTACT_FIELDS.items() if not getattr(entity, field)]:
+        text = f"Falta: {', '.join(missing)}. El pie de cada página pública debe mostrarlos."
+        url = reverse("desk:entity_data", kwargs=address)
+        yield Step("Complete los datos de la entidad", text, url, "Completar")
+
+
+def _people(address: dict[str, Any], now: datetime) -> Iterator[Step]:
+    waiting = open_invitations(now)
+    url = reverse("desk:people", kwargs=address)
+    if expired := sum(pending.state == InvitationState.EXPIRED for pending in waiting):
+        text = "Nadie abrió el enlace en siete días. Envíelas de nuevo o retírelas."
+        yield Step(f"Invitaciones vencidas: {expired}", text, url, "Ver las invitaciones", "late", "Vencidas")
+    if pending := len(waiting) - expired:
+        text = "Las personas recibieron el enlace y todavía no entran."
+        yield Step(f"Invitaciones sin aceptar: {pending}", text, url, "Ver las invitaciones", "info", "En espera")
+
+
+def _second_factor(by: Principal) -> Iterator[Step]:
+    may_do_harm = any(by.may_somewhere(permission) for permission in ("accounts.manage", "plans.publish"))
+    if may_do_harm and by.user_id is not None and not has_second_factor(by.user_id):
+        text = "Con un código del celular, nadie entra en su nombre aunque conozca su contraseña."
+        yield Step("Active su segundo factor", text, reverse("mfa_activate_totp"), "Activarlo", "info", "Recomendado")
