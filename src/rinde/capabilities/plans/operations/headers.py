@@ -1,6 +1,7 @@
 """A plan's beginning, and what it says of itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -147,7 +148,6 @@ def _keep_or_move_address(plan: Plan, header: PlanHeader) -> None:
         gap = "El año inicial no se puede cambiar: está en la dirección pública del plan. Cree un plan nuevo."
         refuse_gaps(NOT_SAVED, *([gap] if moved else []))
         return
-    taken = _slugs_of_year(header.period_start.year) - (
-        {plan.slug} if header.period_start.year == plan.period_start.year else set()
-    )
-    plan.slug = plan_slug(header, taken)
+    wanted = header.slug or (plan.slug if header.instrument == plan.instrument else "")
+    others = Plan.objects.exclude(pk=plan.pk).filter(period_start__year=header.period_start.year)
+    plan.slug = plan_slug(replace(header, slug=wanted), frozenset(others.values_list("slug", flat=True)))

@@ -14,7 +14,7 @@ from rinde.capabilities.plans.rules.changes import changes_between
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.publication import blocking, publication_gaps
 from rinde.capabilities.plans.rules.states import check_may_become
-from rinde.foundations.refusals import NotReady
+from rinde.foundations.refusals import NotReady, StaleWrite
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -28,14 +28,18 @@ class Publication:
 
 
 @transaction.atomic
-def publish_plan(*, plan_id: int, by: Principal, now: datetime) -> Publication:
+def publish_plan(*, plan_id: int, by: Principal, now: datetime, reviewed: str = "") -> Publication:
     """Freeze the working draft as the plan's next version and show it to the public.
 
     Who belongs to each group is frozen per assignment at its first publication. Publishing what is already public
     makes no new version, so that a second click does nothing.
 
+    Args:
+        reviewed: the hash of the content that the person had before their eyes; empty: whatever it is now.
+
     Raises:
         NotAllowed: for whoever may not publish this plan.
+        StaleWrite: where somebody edited the draft after it was reviewed.
         TransitionNotAllowed: from a state without this step.
         NotReady: with every gap that stops the publication.
     """
@@ -49,6 +53,8 @@ def publish_plan(*, plan_id: int, by: Principal, now: datetime) -> Publication:
     if gaps:
         raise NotReady("El plan todavía no se puede publicar. Complete lo que falta.", gaps)
     canonical = canonical_json(content)
+    if reviewed and reviewed != content_hash(canonical):
+        raise StaleWrite("Otra persona cambió el borrador después de que usted lo revisó. Revíselo de nuevo.")
     current = PlanVersion.objects.filter(pk=plan.current_version_id).first()
     if current and current.sha256 == content_hash(canonical):
         return Publication(current, is_new=False)

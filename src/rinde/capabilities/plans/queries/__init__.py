@@ -1,5 +1,12 @@
 """Reads about plans. What the public sees comes from the frozen version, never from the working rows."""
 
+from rinde.capabilities.plans.queries.editing import (
+    AssigneeChoice,
+    NodeChoice,
+    activity_to_edit,
+    assignee_choices,
+    node_choices,
+)
 from rinde.capabilities.plans.queries.published import (
     PublishedPlan,
     plan_version,
@@ -11,9 +18,14 @@ from rinde.capabilities.plans.queries.published import (
 from rinde.capabilities.plans.queries.working import PlanSummary, members_of_groups, plan_summaries, working_content
 
 __all__ = [
+    "AssigneeChoice",
+    "NodeChoice",
     "PlanSummary",
     "PublishedPlan",
+    "activity_to_edit",
+    "assignee_choices",
     "members_of_groups",
+    "node_choices",
     "plan_summaries",
     "plan_version",
     "plan_versions",

@@ -98,7 +98,7 @@ def _activity_differences(old: PlacedActivity, new: PlacedActivity) -> tuple[Fie
     """What differs in an activity. A component that only got another name has not moved its activities."""
     if old == new:
         return ()
-    before, after = _facts(old), _facts(new)
+    before, after = activity_facts(old), activity_facts(new)
     same_place = _place_of(old).id == _place_of(new).id is not None
     return _differences(before | {_PLACE: after[_PLACE]} if same_place else before, after)
 
@@ -116,8 +116,8 @@ def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[F
     )
 
 
-def _facts(placed: PlacedActivity) -> dict[str, str]:
-    """What a reader would notice of an activity, by the name of the column."""
+def activity_facts(placed: PlacedActivity) -> dict[str, str]:
+    """Give what a reader would notice of an activity, by the name of the column; empty texts included."""
     activity = placed.activity
     each = activity.deliverables
     return {

@@ -1,0 +1,58 @@
+"""Publishing, and each version as it was."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from rinde.capabilities.plans.operations import publish_plan
+from rinde.capabilities.plans.permissions import check_publish_plan
+from rinde.capabilities.plans.queries import plan_version, published_content, working_content
+from rinde.capabilities.plans.rules.changes import changes_between
+from rinde.capabilities.plans.rules.content import canonical_json, content_hash
+from rinde.capabilities.plans.rules.publication import publication_gaps
+from rinde.capabilities.plans.web.presenters import PlanPage
+from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, found_or_404, plan_to_read
+from rinde.foundations.refusals import NotReady, StaleWrite
+from rinde.services.access import desk_page
+from rinde.services.files.operations import as_attachment
+
+
+@desk_page("plans.publish")
+def plan_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+    plan = plan_to_read(request, plan_id)
+    check_publish_plan(plan, by=request.principal)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            published = publish_plan(
+                plan_id=plan.pk, reviewed=request.POST.get("revisado", ""), by=request.principal, now=timezone.now()
+            )
+        except (NotReady, StaleWrite) as refused:
+            refusal = refused.message
+        else:
+            said = (
+                "Se publicó la versión {}."
+                if published.is_new
+                else "Nada cambió: la versión {} sigue siendo la pública."
+            )
+            return back_to_plan(request, plan, said.format(published.version.number))
+    today = timezone.localdate()
+    content = working_content(plan, on=today)
+    context = {
+        "plan": plan,
+        "page": PlanPage(plan, content, publication_gaps(content, today=today)),
+        "changes": changes_between(published_content(plan), content),
+        "next_number": plan.current_version.number + 1 if plan.current_version else 1,
+        "reviewed": content_hash(canonical_json(content)),
+        "refusal": refusal,
+    }
+    return render(request, "plans/plan_publish.html", context, status=409 if refusal else 200)
+
+
+@desk_page("plans.read_draft")
+def plan_version_download(request: DeskRequest, entity_slug: str, plan_id: int, number: int) -> HttpResponse:
+    """The very bytes that were hashed: `sha256sum` of the file gives the hash that the page shows."""
+    plan = plan_to_read(request, plan_id)
+    version = found_or_404(plan_version(plan, number))
+    name = f"{entity_slug}-{plan.year}-{plan.slug}-v{version.number}.json"
+    return as_attachment(version.content.encode(), name=name, content_type="application/json")

@@ -1,0 +1,58 @@
+"""Components, subcomponents and announced actions."""
+
+from typing import Any
+
+from django import forms
+
+from rinde.capabilities.plans.models import Announcement, PlanNode
+from rinde.capabilities.plans.rules.rows import AnnouncementRow, NodeValues
+from rinde.capabilities.plans.web.forms.saving import EditForm
+
+_SHORT = {"rows": 3}
+
+
+class NodeForm(EditForm):
+    """A component or subcomponent."""
+
+    code = forms.CharField(
+        label="Código", max_length=30, required=False, help_text="Como lo imprime el plan: 3, 3.1, II."
+    )
+    name = forms.CharField(label="Nombre", max_length=500)
+    guiding_question = forms.CharField(
+        label="Pregunta que orienta",
+        required=False,
+        help_text="La ve la ciudadanía encima de las actividades. Por ejemplo: ¿Dónde y con quién conversaremos?",
+    )
+    narrative = forms.CharField(label="Texto de presentación", required=False, widget=forms.Textarea(attrs={"rows": 5}))
+
+    @classmethod
+    def of(cls, node: PlanNode, data: Any = None) -> "NodeForm":
+        """The form of a saved component."""
+        names = ("code", "name", "guiding_question", "narrative")
+        return cls(data, initial={name: getattr(node, name) for name in names} | {"seen": node.edited_at})
+
+    def values(self, parent_id: int | None = None) -> NodeValues:
+        """What was entered, for the operation."""
+        entered = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return NodeValues(parent_id=parent_id, **entered)
+
+
+class AnnouncementForm(EditForm):
+    """An action announced without date or unit."""
+
+    text = forms.CharField(label="Acción", widget=forms.Textarea(attrs=_SHORT))
+    group = forms.CharField(
+        label="Grupo", max_length=250, required=False, help_text="El título bajo el que la anuncia el plan."
+    )
+
+    @classmethod
+    def of(cls, announcement: Announcement, data: Any = None) -> "AnnouncementForm":
+        """The form of a saved announcement."""
+        return cls(
+            data,
+            initial={"text": announcement.text, "group": announcement.group, "seen": announcement.edited_at},
+        )
+
+    def values(self) -> AnnouncementRow:
+        """What was entered, for the operation."""
+        return AnnouncementRow(self.cleaned_data["text"], self.cleaned_data["group"])
