@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from rinde.capabilities.plans.rules.cells import cells_of
 from rinde.capabilities.plans.rules.content import DeliverableContent, PlacedActivity, PlanContent
+from rinde.capabilities.plans.rules.measures import target_in_words
 from rinde.services.reporting import Column, Table
 from rinde.services.reporting.tree import Value
+from rinde.services.search.documents import Document
 
 _PLACE = (
     Column("entity", "Entidad", description="Nombre de la entidad"),
@@ -111,3 +113,39 @@ def _promised(placed: PlacedActivity, one: DeliverableContent) -> Iterable[Value
 
 def _yes(value: bool) -> str:
     return "sí" if value else "no"
+
+
+def search_documents(content: PlanContent) -> tuple[Document, ...]:
+    """What of a plan can be found: the plan itself, each activity, and each action that it only announces."""
+    place: dict[str, str | int] = {"year": content.year, "plan_slug": content.slug}
+    whole = Document(
+        "plan", content.slug, f"{content.title} {content.year}", _lines(content.objective, *content.objectives), place
+    )
+    activities = (
+        Document(
+            "activity",
+            one.activity.key,
+            f"{one.activity.code} {one.activity.name}".strip(),
+            _lines(one.activity.description, *_said(one)),
+            {**place, "key": one.activity.key},
+        )
+        for one in content.placed()
+    )
+    announced = (
+        Document("announcement", str(number), one.text, one.group, place)
+        for number, one in enumerate(content.announcements, start=1)
+    )
+    return (whole, *activities, *announced)
+
+
+def _said(placed: PlacedActivity) -> Iterator[str]:
+    """The words by which an activity is looked for besides its name, each once."""
+    for one in placed.activity.deliverables:
+        yield from (one.description, one.product, target_in_words(one), one.indicator, "; ".join(one.responsible))
+    yield placed.component.heading
+    if placed.subcomponent:
+        yield placed.subcomponent.heading
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))
