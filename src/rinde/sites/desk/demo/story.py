@@ -97,7 +97,7 @@ def _published_history(folder: Path, desk: Desk) -> None:
 
 def _published_programme(folder: Path, desk: Desk) -> Plan:
     received = bring_in(folder / "ptep-2026.xlsx", desk)
-    plan = review(received, desk, answers={"3.1.4": "Oficina TIC"})
+    plan = review(received, desk, answers={"3.2.1": "Oficina TIC"})
     update_plan(
         plan_id=plan.pk,
         header=PlanHeader(
@@ -118,7 +118,7 @@ def _published_programme(folder: Path, desk: Desk) -> Plan:
                 ),
             ),
         ),
-        seen=None,
+        seen=plan.header_edited_at,
         by=desk.by,
         now=desk.now,
     )
@@ -136,7 +136,7 @@ def _second_version(plan: Plan, desk: Desk) -> None:
     moved = Activity.objects.filter(plan=plan, deliverables__milestones__due_on__gt=desk.now.date()).first()
     if moved is not None:
         later = _with_last_date(moved, date(2026, 12, 11))
-        edit_activity(activity_id=moved.pk, values=later, seen=None, by=desk.by, now=desk.now)
+        edit_activity(activity_id=moved.pk, values=later, seen=moved.edited_at, by=desk.by, now=desk.now)
     node = PlanNode.objects.filter(plan=plan, activities__isnull=False).order_by("-pk").first()
     communications = Actor.objects.get(name="Oficina de Comunicaciones y Prensa")
     product = DeliverableValues(
