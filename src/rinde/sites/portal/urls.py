@@ -1,12 +1,36 @@
-"""`/` and `/{entity}/…`: what everybody may read."""
+"""`/` and `/{entity}/…`: what everybody may read. Addresses are stable: mails, feeds and other sites point at them."""
 
-from django.urls import path
+from django.urls import include, path
 
-from rinde.sites.portal import views
+from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search
 
 app_name = "portal"
 
+plan_urls = [
+    path("", plans.plan, name="plan"),
+    path("actividades/<slug:key>/", plans.activity, name="activity"),
+    path("actividades/<slug:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
+    path("versiones/", plans.versions, name="versions"),
+    path("versiones/<int:number>/plan.json", downloads.version, name="version"),
+    path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
+]
+
+entity_urls = [
+    path("", entity.home, name="home"),
+    path("planes/", plans.plans, name="plans"),
+    path("planes/<int:year>/<slug:plan_slug>/", include(plan_urls)),
+    path("calendario/", agenda.calendar, name="calendar"),
+    path("calendario.ics", agenda.feed, name="calendar_feed"),
+    path("buscar/", search.search_page, name="search"),
+    path("novedades.rss", entity.news, name="news"),
+    path("politicas/", entity.policies, name="policies"),
+    path("sitemap.xml", entity.sitemap, name="entity_sitemap"),
+]
+
 urlpatterns = [
-    path("", views.root, name="root"),
-    path("<slug:entity_slug>/", views.home, name="home"),
+    path("", platform.root, name="root"),
+    path("salud/", platform.health, name="health"),
+    path("robots.txt", platform.robots, name="robots"),
+    path("sitemap.xml", platform.sitemap, name="sitemap"),
+    path("<slug:entity_slug>/", include(entity_urls)),
 ]

@@ -1,0 +1,60 @@
+"""What search engines and open-data harvesters read of a page (schema.org as JSON-LD). Pure."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from rinde.capabilities.entities.models import Entity
+from rinde.sites.portal.editions import Edition
+
+# So that no text can close the script element that holds it.
+_ESCAPES = {ord(">"): "\\u003e", ord("<"): "\\u003c", ord("&"): "\\u0026"}
+
+
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Write data so that it is safe inside a script element of JSON-LD."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
+
+
+def organization(entity: Entity, home: str) -> dict[str, Any]:
+    """An entity as a government organization."""
+    said = {
+        "@type": "GovernmentOrganization",
+        "@id": f"{home}#entidad",
+        "name": entity.name,
+        "url": home,
+        "email": entity.email,
+        "telephone": entity.phone,
+        "sameAs": entity.website,
+        "areaServed": ", ".join(filter(None, (entity.municipality, entity.department))),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def plan_dataset(edition: Edition, entity: Entity, *, home: str, page: str, files: Iterable[tuple[str, str]]) -> Any:
+    """A plan as a dataset with its downloads.
+
+    Args:
+        files: (absolute address, media type) of each download.
+    """
+    content = edition.content
+    return {
+        "@type": "Dataset",
+        "@id": page,
+        "url": page,
+        "name": f"{content.title} — {content.entity_name}",
+        "description": (content.objective or f"Actividades, responsables y fechas de: {content.title}.")[:5000],
+        "inLanguage": "es-CO",
+        "version": str(edition.published.number),
+        "datePublished": edition.published.published_at.date().isoformat(),
+        "temporalCoverage": f"{content.period_start.isoformat()}/{content.period_end.isoformat()}",
+        "identifier": f"sha256:{edition.sha256}",
+        "isAccessibleForFree": True,
+        "creator": organization(entity, home),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind} for address, kind in files
+        ],
+    }

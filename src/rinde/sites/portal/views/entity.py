@@ -1,0 +1,89 @@
+"""An entity's front page, its news and what a footer points to."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+
+from rinde.services.access import public_page
+from rinde.sites.portal.editions import prepared
+from rinde.sites.portal.reading import editions_of, entity_of, recent_versions
+from rinde.sites.portal.structured_data import json_ld, organization
+from rinde.sites.portal.summaries import dues_between, numbers_of
+from rinde.sites.portal.words import SOON
+
+NEXT_DATES = 6
+NEWS_ON_PAGE = 4
+NEWS_IN_FEED = 30
+
+
+@public_page
+def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+    """What the entity promised this year, in numbers with words."""
+    entity, today = entity_of(request), timezone.localdate()
+    editions = editions_of(entity)
+    running = [one for one in editions if one.content.period_start <= today <= one.content.period_end]
+    dues = [due for one in running for due in dues_between(prepared(one).dues, today, today + timedelta(days=SOON))]
+    context = {
+        "section": "home",
+        "running": running,
+        "earlier": [one for one in editions if one not in running],
+        "numbers": numbers_of(running, today),
+        "dues": sorted(dues, key=lambda due: due.on)[:NEXT_DATES],
+        "news": recent_versions(entity, NEWS_ON_PAGE),
+        "today": today,
+        "data": json_ld(organization(entity, request.build_absolute_uri(request.path))),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@public_page
+def news(request: HttpRequest, entity_slug: str) -> HttpResponse:
+    """Every publication with what changed, as RSS."""
+    entity = entity_of(request)
+    home_url = request.build_absolute_uri(reverse("portal:home", kwargs={"entity_slug": entity_slug}))
+    feed = Rss201rev2Feed(
+        title=f"Novedades de los planes de {entity.display_name}",
+        link=home_url,
+        description="Planes publicados y qué cambió en cada versión.",
+        language="es-co",
+        feed_url=request.build_absolute_uri(request.path),
+    )
+    for version in recent_versions(entity, NEWS_IN_FEED):
+        place = {"entity_slug": entity_slug, "year": version.plan.year, "plan_slug": version.plan.slug}
+        feed.add_item(
+            title=f"{version.plan.title}: versión {version.number}",
+            link=request.build_absolute_uri(f"{reverse('portal:versions', kwargs=place)}#v{version.number}"),
+            description=version.summary or "Primera publicación.",
+            pubdate=version.published_at,
+            unique_id=f"sha256:{version.sha256}",
+            unique_id_is_permalink=False,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+@public_page
+def policies(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+    return render(request, "portal/policies.html")
+
+
+@public_page
+def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
+    """Every public page of the entity, with the day of its version."""
+    pages = [
+        (reverse(f"portal:{name}", kwargs={"entity_slug": entity_slug}), None) for name in ("home", "plans", "calendar")
+    ]
+    for edition in editions_of(entity_of(request)):
+        day = edition.published.published_at
+        pages += [(url, day) for url in (edition.url(), edition.url("versions"))]
+        pages += [(row.url, day) for row in prepared(edition).rows]
+    site = request.build_absolute_uri("/").rstrip("/")
+    return render(
+        request,
+        "portal/sitemap.xml",
+        {"pages": [{"address": f"{site}{url}", "day": day} for url, day in pages]},
+        content_type="application/xml",
+    )

@@ -1,0 +1,130 @@
+"""The list of plans, a plan, an activity, and the versions that stand for ever."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from rinde.services.access import public_page
+from rinde.services.reporting.writers import FORMATS
+from rinde.sites.portal import presenters
+from rinde.sites.portal.editions import Edition, Row, prepared
+from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
+from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, versions_of
+from rinde.sites.portal.structured_data import json_ld, plan_dataset
+from rinde.sites.portal.summaries import by_component, by_quarter
+
+ROWS_ON_PAGE = 200
+
+
+@public_page
+def plans(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+    """Every published plan, newest first, under its year."""
+    editions = editions_of(entity_of(request))
+    years = [(year, list(ones)) for year, ones in groupby(editions, key=lambda one: one.content.year)]
+    return render(request, "portal/plans.html", {"section": "plans", "years": years})
+
+
+@public_page
+def plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
+    """The plan: what it is, in numbers, and its activities as asked for."""
+    edition = edition_or_404(request, year, plan_slug)
+    question = read_filter(request.GET, edition)
+    rows = chosen_rows(edition, question)
+    page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "section": "plans",
+        "edition": edition,
+        "content": edition.content,
+        "question": question,
+        "asked": filter_in_words(question, edition),
+        "choices": presenters.choices_of(edition, question),
+        "components": presenters.grouped_rows(page.object_list),
+        "page": page,
+        "found": len(rows),
+        "all": len(prepared(edition).rows),
+        **_header(request, edition),
+        **_downloads(edition, question.query),
+    }
+    return render(request, "portal/plan.html", context)
+
+
+def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+    entity, content = entity_of(request), edition.content
+    page = request.build_absolute_uri(edition.url())
+    home = request.build_absolute_uri(reverse("portal:home", kwargs={"entity_slug": entity.slug}))
+    files = [
+        (request.build_absolute_uri(edition.url("download", extension=extension)), form.content_type.split(";")[0])
+        for extension, form in FORMATS.items()
+    ]
+    return {
+        "canonical": page,
+        "period": presenters.period_of(content),
+        "instrument": presenters.instrument_of(content),
+        "signatures": presenters.signed_by(content),
+        "announced": presenters.announced_by_group(content),
+        "component_bars": by_component(edition),
+        "quarter_bars": by_quarter(edition),
+        "units": len(prepared(edition).units),
+        "dates": len(prepared(edition).dues),
+        "data": json_ld(plan_dataset(edition, entity, home=home, page=page, files=files)),
+    }
+
+
+def _downloads(edition: Edition, query: str) -> dict[str, Any]:
+    links = [
+        {"url": f"{edition.url('download', extension=extension)}{query}", "label": form.label}
+        for extension, form in FORMATS.items()
+    ]
+    return {"downloads": links}
+
+
+@public_page
+def activity(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, key: str) -> HttpResponse:  # noqa: ARG001
+    """One promise: what, how much, who, for when, and where it is written."""
+    edition = edition_or_404(request, year, plan_slug)
+    rows = prepared(edition).rows
+    position = next((number for number, row in enumerate(rows) if row.placed.activity.key == key), None)
+    if position is None:
+        raise Http404("La versión vigente del plan no tiene esa actividad.")
+    row, today = rows[position], timezone.localdate()
+    context = {
+        "section": "plans",
+        "section_state": "true",
+        "edition": edition,
+        "content": edition.content,
+        "placed": row.placed,
+        "activity": row.placed.activity,
+        "promises": _promises(row, today),
+        "previous": rows[position - 1] if position else None,
+        "next": rows[position + 1] if position + 1 < len(rows) else None,
+        "period": presenters.period_of(edition.content),
+        "component_url": f"{edition.url()}?componente={row.component}#actividades",
+        "canonical": request.build_absolute_uri(row.url),
+    }
+    return render(request, "portal/activity.html", context)
+
+
+def _promises(row: Row, today: date) -> Sequence[presenters.Promise]:
+    return [
+        presenters.promise_of(number, one, today)
+        for number, one in enumerate(row.placed.activity.deliverables, start=1)
+    ]
+
+
+@public_page
+def versions(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
+    """Every version with its date, what changed, and how to prove that nobody altered it."""
+    edition = edition_or_404(request, year, plan_slug)
+    listed = [
+        {"version": one, "url": edition.url("version", number=one.number), "current": one.pk == edition.version_id}
+        for one in versions_of(edition)
+    ]
+    context = {"section": "plans", "section_state": "true", "edition": edition, "versions": listed}
+    return render(request, "portal/versions.html", context | {"content": edition.content})

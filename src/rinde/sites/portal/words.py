@@ -1,0 +1,67 @@
+"""Dates and states of an activity in the words of people. Pure: today is an argument."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rinde.capabilities.plans.choices import Recurrence
+from rinde.capabilities.plans.rules.content import DeliverableContent
+from rinde.foundations.design.spanish import spanish_date
+
+MOST_DATES = 4
+SOON = 30  # days
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """What a date is today. There is no follow-up here, so nothing is called done or late: only whether it has come."""
+
+    kind: str  # of the design's status words
+    word: str
+
+
+def day_state(due_on: date, today: date) -> DayState:
+    """Say how far a date is: «Faltan 12 días», «Es hoy», «La fecha ya pasó»."""
+    left = (due_on - today).days
+    if left < 0:
+        return DayState("off", "La fecha ya pasó")
+    if left == 0:
+        return DayState("due", "Es hoy")
+    word = "Falta 1 día" if left == 1 else f"Faltan {left} días"
+    return DayState("due" if left <= SOON else "info", word)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """«a, b y c»."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} y {parts[-1]}" if parts else ""
+
+
+def dates_in_words(days: Iterable[date]) -> str:
+    """Say a few dates one by one and many by how many and from when to when; the year once where it is one."""
+    ordered = sorted(set(days))
+    if not ordered:
+        return ""
+    one_year = ordered[0].year == ordered[-1].year
+    form = "day" if one_year else "short"
+    year = f"\u00a0{ordered[0].year}" if one_year else ""
+    if len(ordered) <= MOST_DATES:
+        return joined([spanish_date(day, form) for day in ordered]) + year
+    return f"{len(ordered)} fechas, de {spanish_date(ordered[0], form)} a {spanish_date(ordered[-1], form)}{year}"
+
+
+def schedule_in_words(deliverables: Iterable[DeliverableContent]) -> str:
+    """Say when an activity falls due: its dates or span, its rhythm, or else the plan's own words."""
+    ones = tuple(deliverables)
+    milestones = [milestone for one in ones for milestone in one.milestones]
+    rhythms = {one.recurrence for one in ones if one.recurrence}
+    starts = [one.starts_on for one in milestones if one.starts_on]
+    if starts and len({one.due_on for one in milestones}) == 1:
+        dates = f"{spanish_date(min(starts))} a {spanish_date(milestones[0].due_on)}"
+    else:
+        dates = dates_in_words(one.due_on for one in milestones)
+    if len(rhythms) == 1:
+        rhythm = str(Recurrence(rhythms.pop()).label)
+        return f"{rhythm}: {dates}" if dates else rhythm
+    written = next((one.schedule_text for one in ones if one.schedule_text), "")
+    permanent = "Todo el año" if any(one.permanent for one in ones) else ""
+    return dates or written or permanent or "Sin fecha"
