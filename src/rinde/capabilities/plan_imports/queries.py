@@ -18,7 +18,7 @@ from rinde.capabilities.plan_imports.models import (
     PlanImport,
     SourceLine,
 )
-from rinde.capabilities.plan_imports.rules.review import Heading
+from rinde.capabilities.plan_imports.rules.review import Heading, name_key
 
 ROWS_A_PAGE: Final = 100
 SHOWN_FINDINGS: Final = 100  # of one rule; the rest is one filter away
@@ -302,12 +302,12 @@ def finding_groups(plan_import: PlanImport) -> list[FindingGroup]:
 
 
 def rows_by_name(plan_import: PlanImport) -> dict[str, list[ImportRow]]:
-    """Which rows name whom. One query."""
+    """Which rows name whom, by `name_key`. One query."""
     found: dict[str, list[ImportRow]] = defaultdict(list)
     rows: Iterable[ImportRow] = ImportRow.objects.filter(plan_import=plan_import).defer("original", "place")
     for row in rows:
         for name in row.fields.get("responsible") or ():
-            found[name[:300]].append(row)
+            found[name_key(name)].append(row)
     return found
 
 

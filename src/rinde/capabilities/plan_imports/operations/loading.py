@@ -12,10 +12,11 @@ from rinde.capabilities.entities.operations import update_actor
 from rinde.capabilities.entities.queries import standing_actors
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportAnnouncement, ImportRow, PlanImport
+from rinde.capabilities.plan_imports.operations.matching import LONGEST_NAME
 from rinde.capabilities.plan_imports.operations.rows import NOT_READ
 from rinde.capabilities.plan_imports.permissions import can_edit_units, check_can_create_plan, check_can_review
 from rinde.capabilities.plan_imports.queries import heading_of
-from rinde.capabilities.plan_imports.rules.review import plan_row, row_from_json
+from rinde.capabilities.plan_imports.rules.review import name_key, plan_row, row_from_json
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.operations import load_draft_plan
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanHeader, PlanRow
@@ -82,7 +83,7 @@ def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime)
 
 
 def _plan_rows(plan_import: PlanImport, accepted: list[ImportRow], period: Period) -> Iterator[PlanRow]:
-    matches = {match.text: match for match in ActorMatch.objects.filter(plan_import=plan_import)}
+    matches = {name_key(match.text): match for match in ActorMatch.objects.filter(plan_import=plan_import)}
     for row in accepted:
         fields = row_from_json(row.fields)
         yield plan_row(fields, _assignees(fields.responsible, matches), period)
@@ -92,10 +93,10 @@ def _assignees(names: tuple[str, ...], matches: dict[str, ActorMatch]) -> tuple[
     """Each name once: two names of one office are one assignment, as the first writes it."""
     assignees: dict[tuple[object, ...], Assignee] = {}
     for name in names:
-        match = matches.get(name[:300])
+        match = matches.get(name_key(name[:LONGEST_NAME]))
         actor_id, group_id = (match.actor_id, match.group_id) if match else (None, None)
         key = (actor_id, group_id) if actor_id or group_id else (name,)
-        assignees.setdefault(key, Assignee(name[:300], actor_id, group_id))
+        assignees.setdefault(key, Assignee(name[:LONGEST_NAME], actor_id, group_id))
     return tuple(assignees.values())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.timezone import localdate
 
@@ -11,7 +11,10 @@ from rinde.capabilities.entities.models import ActorGroup
 from rinde.capabilities.entities.queries import actor_directory
 from rinde.capabilities.plan_imports.models import ActorMatch, PlanImport
 from rinde.capabilities.plan_imports.rules.matching import AUTOMATIC, KnownActor, names_everybody, propose_actors
+from rinde.capabilities.plan_imports.rules.review import name_key
 from rinde.foundations.text.folding import fold
+
+LONGEST_NAME: Final = 300
 
 
 def store_matches(plan_import: PlanImport, names: Iterable[str], now: datetime) -> None:
@@ -23,13 +26,18 @@ def store_matches(plan_import: PlanImport, names: Iterable[str], now: datetime) 
 
 def add_names(plan_import: PlanImport, names: Iterable[str], now: datetime) -> None:
     """Propose for the names that are new to this document."""
-    known = set(ActorMatch.objects.filter(plan_import=plan_import).values_list("text", flat=True))
-    new = [name for name in dict.fromkeys(name[:300] for name in names) if name not in known]
+    known = {
+        name_key(text) for text in ActorMatch.objects.filter(plan_import=plan_import).values_list("text", flat=True)
+    }
+    new: dict[str, str] = {}
+    for name in names:
+        if name_key(name) not in known:
+            new.setdefault(name_key(name), name)
     if new:
-        ActorMatch.objects.bulk_create(_proposed(plan_import, new, localdate(now)))
+        ActorMatch.objects.bulk_create(_proposed(plan_import, new.values(), localdate(now)))
 
 
-def _proposed(plan_import: PlanImport, names: list[str], day: date) -> Iterator[ActorMatch]:
+def _proposed(plan_import: PlanImport, names: Iterable[str], day: date) -> Iterator[ActorMatch]:
     actors = [KnownActor(one.id, one.name, one.acronym, one.aliases) for one in actor_directory(day)]
     groups = list(ActorGroup.objects.all())
     for name in names:
@@ -40,7 +48,7 @@ def _proposed(plan_import: PlanImport, names: list[str], day: date) -> Iterator[
         yield ActorMatch(
             entity_id=plan_import.entity_id,
             plan_import=plan_import,
-            text=name,
+            text=name[:LONGEST_NAME],
             proposals=proposals,
             confidence=int(best.get("confidence", 0)),
             actor_id=sure.get("actor_id"),

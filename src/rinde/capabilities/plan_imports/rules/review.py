@@ -17,6 +17,7 @@ from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, Sched
 from rinde.capabilities.plans.choices import Instrument, MeasureUnit
 from rinde.capabilities.plans.rules.rows import Assignee, PlanRow
 from rinde.capabilities.plans.rules.schedules import Period, expand
+from rinde.foundations.text.folding import fold
 from rinde.foundations.text.quantities import read_quantity
 from rinde.foundations.text.schedules import ReadSchedule, read_schedule
 
@@ -48,6 +49,11 @@ def row_from_json(data: Mapping[str, Any]) -> DraftRow:
     return DraftRow(
         **values | {"responsible": tuple(data.get("responsible") or ()), "schedule": Schedule(**times)},
     )
+
+
+def name_key(name: str) -> str:
+    """What makes two spellings of a responsible one name: case, accents and punctuation do not count."""
+    return fold(name)
 
 
 # ---- corrections --------------------------------------------------------------------------------------------------

@@ -125,7 +125,11 @@ class RowForm(forms.Form):
     """One row of the draft, whole."""
 
     code = forms.CharField(label="Código", max_length=30, required=False)
-    activity = _text("Actividad", 3)
+    activity = forms.CharField(
+        label="Actividad (obligatoria)",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba la actividad: es lo único que una fila no puede dejar vacío."},
+    )
     description = _text("Descripción")
     component = forms.CharField(label="Componente", max_length=500, required=False)
     subcomponent = forms.CharField(label="Subcomponente", max_length=500, required=False)

@@ -14,7 +14,7 @@ from rinde.capabilities.plan_imports.queries import FindingGroup
 from rinde.capabilities.plan_imports.rules.catalogue import RULES
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, Schedule, Severity
 from rinde.capabilities.plan_imports.rules.headings import Role
-from rinde.capabilities.plan_imports.rules.review import SEVERITIES, row_from_json, suggestion_label
+from rinde.capabilities.plan_imports.rules.review import SEVERITIES, name_key, row_from_json, suggestion_label
 from rinde.capabilities.plan_imports.web.forms import MONTHS, value_of
 from rinde.capabilities.plans.choices import Recurrence
 from rinde.capabilities.plans.models import Plan
@@ -261,7 +261,7 @@ def named_actors(row: ImportRow, matches: Mapping[str, ActorMatch]) -> list[Name
     """The responsibles of a row with whom each is taken for."""
     named = []
     for text in row_from_json(row.fields).responsible:
-        match = matches.get(text[:300])
+        match = matches.get(name_key(text))
         who = (match.actor or match.group) if match else None
         named.append(NamedActor(text, str(who) if who else "", bool(match and match.decided_at)))
     return named
@@ -286,9 +286,11 @@ class PageCutout:
     width: str
     height: str
     view_box: str
+    zoom: int  # 1 fits the pane, 2 and 3 are larger and scroll
     mark: tuple[str, ...]  # empty for none; x, y, width, height
 
 
+LEGIBLE: Final = 700  # points: the small print of a wider page cannot be read when it is fitted into the pane
 MARGIN: Final = 70  # points above and below the row that the strip shows
 
 
@@ -308,6 +310,7 @@ def page_cutout(plan_import: PlanImport, place: Mapping[str, Any], *, whole: boo
         width=f"{width:.1f}",
         height=f"{height:.1f}",
         view_box=f"0 0 {width} {height}" if whole or not box else _strip(box, place.get("table_box"), width, height),
+        zoom=2 if width > LEGIBLE else 1,
         mark=mark,
     )
 
@@ -413,7 +416,7 @@ def name_views(
 ) -> list[NameView]:
     views = []
     for match in matches:
-        named = rows.get(match.text, ())
+        named = rows.get(name_key(match.text), ())
         best = match.proposals[0] if match.proposals else {}
         options = _options(match.proposals, actors, groups)
         value, offered = value_of(match), {option.value for option in options}

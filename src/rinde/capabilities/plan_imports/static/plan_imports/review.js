@@ -35,7 +35,7 @@
       help.hidden = false;
       help.querySelector("[data-keys-on]").checked = remembered(STORED.keys, "si") === "si";
     }
-    const zoom = document.querySelector(`.zoom input[value="${CSS.escape(remembered(STORED.zoom, "1"))}"]`);
+    const zoom = document.querySelector(`.zoom input[value="${CSS.escape(remembered(STORED.zoom, ""))}"]`);
     if (zoom) zoom.checked = true;
     showSelected();
     showMark();

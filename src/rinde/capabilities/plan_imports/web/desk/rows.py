@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rinde.capabilities.plan_imports import operations, queries
 from rinde.capabilities.plan_imports.models import ImportRow, PlanImport
 from rinde.capabilities.plan_imports.rules.draft import DraftRow
-from rinde.capabilities.plan_imports.rules.review import row_from_json
+from rinde.capabilities.plan_imports.rules.review import name_key, row_from_json
 from rinde.capabilities.plan_imports.web import presenters
 from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, around, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import RowForm
@@ -171,7 +171,7 @@ def _beside(request: DeskRequest, plan_import: PlanImport, row: ImportRow) -> di
     wanted = _wanted(request)
     number = request.GET.get("pagina") or queries.page_of_row(plan_import, wanted, row)
     page = queries.rows_page(plan_import, wanted, number)
-    matches = {match.text: match for match in queries.matches_of(plan_import)}
+    matches = {name_key(match.text): match for match in queries.matches_of(plan_import)}
     return {
         "row": row,
         "card": presenters.row_card(row, [one for one in row.all_findings if not one.settlement]),
