@@ -3,7 +3,7 @@
 import os
 import sys
 
-from django.conf import settings
+import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 from django.core.management.base import BaseCommand
@@ -56,7 +56,7 @@ def _with_underscores(words: list[str]) -> list[str]:
 
 def overview() -> str:
     """The help of plain `rinde`: our commands with what they do, then the few of Django's that are of use here."""
-    settings.INSTALLED_APPS  # noqa: B018 - until settings are read, Django lists no command but its own
+    django.setup()
     own = {name: app for name, app in get_commands().items() if _is_own(app)}
     described = {name.replace("_", "-"): _help_of(app, name) for name, app in sorted(own.items())}
     width = max(map(len, (*described, *USEFUL)))
