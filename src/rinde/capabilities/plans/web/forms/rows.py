@@ -25,7 +25,7 @@ def with_one_more(data: QueryDict, prefix: str) -> QueryDict:
     return more
 
 
-class RowFormSet(forms.BaseFormSet[Any]):
+class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # Django has it generic for checkers only
     """A formset whose rows that were marked for deletion, or left untouched, do not count."""
 
     @cached_property
