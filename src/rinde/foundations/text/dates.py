@@ -56,6 +56,8 @@ def month_number(word: str) -> int | None:
         return None
     if folded in _SHORT or (len(folded) >= 4 and name.startswith(folded)):
         return _NUMBER_OF[name]
+    if folded.startswith(name):
+        return None  # «mayor», «marzos»: a word of its own
     alike = len(folded) >= 5 and SequenceMatcher(None, folded, name, autojunk=False).ratio() >= 0.83
     return _NUMBER_OF[name] if alike else None
 
@@ -87,7 +89,7 @@ _DAY = r"\(?(?P<{0}>\d{{1,2}}|\bprimero)\)?\s*(?:°|º|ero\b|ro\b|er\b|o\b|\.º)
 _END = r"(?![\d])"
 
 _ISO = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
+    r"(?<![\d/.\-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"
     r"(?:[t ]+\d\d:\d\d(?::\d\d)?)?"
 )
 _NUMERIC = re.compile(r"(?<![\d.,])(?P<d>\d{1,2})\s?(?P<s>[/.\-–])\s?(?P<m>\d{1,2})\s?[/.\-–]\s?(?P<y>\d{2,6})(?!\d)")

@@ -15,6 +15,7 @@ _LETTERED_INSIDE = re.compile(
     r"^([A-Z]{1,3}[.\-]?\d{1,2}(?:[.\-]\d{1,3}){1,4})[.):\-–]*\s+(?=\S)|"
     r"^([A-Z]{1,3}[.\-]\d{1,3})[.):\-–]*\s+(?=[^\W\d_])"
 )
+_THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3})+\s")
 _NUMBER_INSIDE = re.compile(r"^(\d{1,3})\s?[.):\-–]*\s+(?=[^\W\d_])")
 _DATE = re.compile(r"\d{1,2}[.,\-]\d{1,2}[.,\-](?:20)?\d\d")
 
@@ -33,7 +34,7 @@ def clean_code(text: str) -> str:
 
 def split_code(text: str) -> tuple[str | None, str]:
     """Take the code of several parts from the beginning of a text: «1,1 Actualizar» → «1.1», «Actualizar»."""
-    match = _INSIDE.match(text) or _LETTERED_INSIDE.match(text)
+    match = None if _THOUSANDS.match(text) else _INSIDE.match(text) or _LETTERED_INSIDE.match(text)
     if not match:
         return None, text
     return clean_code(match[1] or match[2]), text[match.end() :].lstrip(" .-–)")

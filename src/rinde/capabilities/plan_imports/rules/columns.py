@@ -258,6 +258,8 @@ def _with_content(scores: dict[Role, float], content: Content) -> dict[Role, flo
         adjusted[Role.CODE] -= 0.8
         add(Role.ACTIVITY, 0.7, only_known=False)
     add(Role.RESPONSIBLE, 0.4 * content.units - 0.4 * (content.dates > 0.5))
+    if not scores and content.repeated >= 0.3 and content.length < 200 and content.dates < 0.2:
+        add(Role.GROUP, 0.35, only_known=False)  # a name merged over several rows leads them
     if not scores and content.units > 0.5 and content.length < 80:
         add(Role.RESPONSIBLE, 0.5, only_known=False)
     add(Role.ACTIVITY, 0.3 * (content.length > 30) - 0.3 * (content.length < 12) - 0.2 * content.repeated)

@@ -1,5 +1,6 @@
 """Turning records into the rows of a draft: texts on one line, schedules, quantities, responsibles, codes."""
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,8 @@ from rinde.capabilities.plan_imports.rules.responsibles import split_responsible
 from rinde.foundations.text.dates import last_day
 from rinde.foundations.text.quantities import Quantity, read_quantity
 from rinde.foundations.text.schedules import ReadSchedule, read_bounds, read_schedule
+
+_LONE_PERCENTAGE = re.compile(r"^(\d+(?:[.,]\d+)?)\s%$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,9 @@ def _numbered_layouts(records: Sequence[Record], texts: Sequence[str]) -> set[in
 def _drafted(
     record: Record, code: str | None, activity: str, year: int | None, known: Container[str], lines_separate: bool
 ) -> Drafted:
-    goal = record.text(Role.TARGET_OR_PRODUCT, known)
-    target = record.text(Role.TARGET, known) or goal
-    product = record.text(Role.PRODUCT, known) or goal
+    goal = _goal(record, Role.TARGET_OR_PRODUCT, known)
+    target = _goal(record, Role.TARGET, known) or goal
+    product = _goal(record, Role.PRODUCT, known) or goal
     quantity = read_quantity(target) if target else None
     if quantity is None and product and product != target:
         quantity = read_quantity(product)
@@ -104,6 +107,11 @@ def _drafted(
         where=record.grid.place_of(record.line),
     )
     return Drafted(row, record, read, quantity)
+
+
+def _goal(record: Record, role: Role, known: Container[str]) -> str:
+    """A goal's text; a percentage alone is written without a space, as plans do: «100%»."""
+    return _LONE_PERCENTAGE.sub(r"\1%", record.text(role, known))
 
 
 def _responsible(record: Record, known: Container[str], lines_separate: bool) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ HEADINGS: tuple[Heading, ...] = (
         r"(?:productos?|entregables?|resultados?)\b.{0,8}\bmetas?",
         "esperad, programad",
     ),
-    Heading(Role.TARGET_OR_PRODUCT, 0.9, "meta o, producto o"),
+    Heading(Role.TARGET_OR_PRODUCT, 0.9, "meta o, producto o, metas?[oy]productos?, meta[oy]producto"),
     Heading(
         Role.SUBCOMPONENT,
         1.0,

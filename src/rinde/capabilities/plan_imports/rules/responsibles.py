@@ -7,7 +7,7 @@ that those words separate only where the next part begins like the name of a uni
 import re
 
 _UNIT = (
-    r"(?:(?:el|la|los|las)\s+)?(?:sub)?(?:secretar[ií]as?|secretari[oa]s?|"
+    r"(?:sub)?(?:secretar[ií]as?|secretari[oa]s?|"
     r"direcci[oó]n(?:es)?|director(?:es|a)?|gerencias?|gerentes?|oficinas?|"
     r"departamento administrativo|jefes?|jefaturas?|comit[eé]s?|despacho|alcald[eí]\w*|"
     r"gobernador\w*|l[ií]der(?:es)?|coordinador\w*|"
@@ -15,13 +15,17 @@ _UNIT = (
     r"[aá]reas?|control interno|planeaci[oó]n|"
     r"tod[oa]s (?:las|los)|enlaces?|consejo|concejo|personer[ií]a|contralor[ií]a|"
     r"auxiliar(?:es)?|t[eé]cnic[oa]s?|supervisor\w*|"
-    r"procesos?|dependencias?|prensa|comunicaciones|talento humano|jur[ií]dica|"
+    r"procesos?|dependencias?|prensa|talento humano|jur[ií]dica|"
     r"tesorer[ií]a|hacienda|encargad[oa]s?|responsables?|"
     r"veedur[ií]as?|rector\w*|decan\w*|presiden\w*|funcionari[oa]s?|servidor(?:es)?|"
     r"contratistas?|inspecci[oó]n|comisar[ií]a)\b"
 )
 _STRONG = re.compile(r"\s*(?:;|\s/\s|/(?=\s)|(?<=\s)/|\s[-–—]\s|[•▪●]|(?<=[a-záéíóúñ)])/(?=[A-ZÁÉÍÓÚÑ]))\s*")
-_WEAK = re.compile(rf"\s*(?:,?\s+y\s+|,\s*|\s+e\s+(?=i))(?=(?i:{_UNIT})|[A-ZÁÉÍÓÚÑ]{{2,}}\b)")
+_CAPITAL = "A-ZÁÉÍÓÚÑ"
+_WEAK = re.compile(
+    rf"\s*(?:,?\s+y\s+|,\s*|\s+e\s+(?=I))"
+    rf"(?=(?:(?:el|la|los|las)\s+)?(?:(?=[{_CAPITAL}])(?i:{_UNIT})|[{_CAPITAL}]{{2,}}\b))"
+)
 _EDGES = " \t\n,;.-–—/•▪●*"
 _BULLET = re.compile(r"^\s*(?:[-–•▪●*]|\d{1,2}[.)])\s+", re.MULTILINE)
 
