@@ -95,7 +95,7 @@ def test_values_are_shown_in_the_one_style_of_every_format() -> None:
     )
 
     assert texts(only_grid(read("plan.ods", content))) == [
-        ["50,00 %", "5.000", "1.1", "1.10", "1.234,50", "30/04/2022", "ene-17"]
+        ["50,00%", "5.000", "1.1", "1.10", "1.234,50", "30/04/2022", "ene-17"]
     ]
 
 

@@ -19,7 +19,7 @@ def test_merges_formats_fills_and_bold_are_read() -> None:
     title, header, progress = cell_at(grid, 0, 5), cell_at(grid, 4, 2), cell_at(grid, 7, 7)
     assert (title.column_span, title.bold, title.fill) == (10, True, None)
     assert (header.text, header.row_span, header.column_span, header.fill) == ("Actividades", 2, 2, "833C0B")
-    assert (progress.text, progress.fill, progress.bold) == ("33 %", None, False)
+    assert (progress.text, progress.fill, progress.bold) == ("33%", None, False)
 
 
 def test_name_does_not_decide_the_format() -> None:

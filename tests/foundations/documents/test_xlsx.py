@@ -97,7 +97,7 @@ def test_values_are_shown_with_their_number_format() -> None:
         cell.number_format = number_format
 
     assert texts(only_grid(read("plan.xlsx", saved(book)))) == [
-        ["1.1", "1.10", "50 %", "5.000", "30/04/2022", "ene-17", "1.10"]
+        ["1.1", "1.10", "50%", "5.000", "30/04/2022", "ene-17", "1.10"]
     ]
 
 

@@ -32,7 +32,7 @@ class Cell:
 
     row: int
     column: int
-    text: str  # as a person sees it: «50 %» for 0.5 formatted as a percentage, lines separated by "\n"
+    text: str  # as a person sees it: «50%» for 0.5 formatted as a percentage, lines separated by "\n"
     row_span: int = 1
     column_span: int = 1
     fill: str | None = None  # "RRGGBB" in capitals; None for no fill and for white

@@ -110,7 +110,7 @@ def _number(value: float, number_format: str) -> str:
     section = _section(value, number_format)
     code = NOT_CODE.sub("", section)
     if "%" in code:
-        return f"{_digits(value * 100, code, decimal_comma=True)} %"
+        return f"{_digits(value * 100, code, decimal_comma=True)}%"
     if "E" in code.upper() or "/" in code or not DIGITS.search(code):
         return _general(value)
     text = _digits(value, code, decimal_comma=False)
