@@ -198,8 +198,6 @@ def _refuse_impossible(
             found.append(f"«{new.name}» terminaría dependiendo de sí misma. Corrija «depende de».")
         if old and row.code and old.code and folded_acronym(old.code) != folded_acronym(row.code):
             found.append(f"«{new.name}» ya existe con el código {old.code}. Corrija el código o el nombre.")
-        if not row.problems and new.valid_from and new.valid_to and new.valid_to < new.valid_from:
-            found.append(f"La fecha «hasta» es anterior al {new.valid_from:%d/%m/%Y}, desde cuando existe. Corríjala.")
         twins = (twin for twin in of_name[folded_name(new.name)] if twin != key and twin > 0)
         if row.name and any(overlap(values[twin].period, new.period) for twin in twins):
             found.append(f"Otra dependencia ya se llama «{new.name}» en esas fechas. Use otro nombre o ciérrela antes.")

@@ -1,5 +1,6 @@
 """From a document read by `foundations.documents` to the rows of an org chart, each with its problems."""
 
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from rinde.foundations.documents import Document, Grid
 from rinde.foundations.text.dates import find_dates
 from rinde.foundations.text.folding import tidy
 
+SEPARATORS = (";", ",", "|")
 HEADER_WITHIN_ROWS = 15  # titles and logos stand above the header in real files
 NAME_LENGTH, CODE_LENGTH = 200, 30
 
@@ -48,7 +50,8 @@ def read_chart(document: Document) -> Chart:
         if columns.NAME in where:
             lines = list(enumerate(table, start=1))[header_at + 1 :]
             shown = [(line, row) for line, row in lines if line - 1 not in hidden and any(row)]
-            rows = tuple(_row(line, row, where) for line, row in shown)
+            width = max(index for index, text in enumerate(table[header_at]) if text) + 1
+            rows = tuple(_row(line, row, where, width) for line, row in shown)
             return _chart(rows, sum(1 for line, row in lines if line - 1 in hidden and any(row)))
     return Chart(
         problem="No se encontró una columna de nombres. La primera fila debe decir qué hay en cada columna: "
@@ -68,8 +71,18 @@ def _tables(document: Document) -> Iterator[tuple[list[list[str]], frozenset[int
         # Lines are counted as in the sheet, so that the report points at the row that the person sees.
         above: list[list[str]] = [[] for _ in range(grid.first_row)]
         yield above + _texts(grid), frozenset(row + grid.first_row for row in grid.hidden_rows)
-    if not document.grids:  # a file with a single column has no separators and is read as text
-        yield [[tidy(paragraph.text)] for paragraph in document.paragraphs], frozenset()
+    if not document.grids:  # a short or uneven file of separated values is read as lines of text
+        yield _separated([paragraph.text for paragraph in document.paragraphs]), frozenset()
+
+
+def _separated(lines: list[str]) -> list[list[str]]:
+    """Split lines at the separator under which the most headers are known."""
+
+    def known(separator: str) -> int:
+        return max((len(columns.columns_of(row)) for row in csv.reader(lines, delimiter=separator)), default=0)
+
+    best = max(SEPARATORS, key=known)
+    return [[tidy(text) for text in row] for row in csv.reader(lines, delimiter=best)]
 
 
 def _texts(grid: Grid) -> list[list[str]]:
@@ -87,12 +100,16 @@ def _header(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     return best
 
 
-def _row(line: int, row: Sequence[str], where: dict[str, int]) -> ChartRow:
+def _row(line: int, row: Sequence[str], where: dict[str, int], width: int) -> ChartRow:
     def text(name: str) -> str:
         index = where.get(name)
         return row[index] if index is not None and index < len(row) else ""
 
     problems: list[str] = []
+    if any(row[width:]):
+        problems.append(
+            "La fila tiene más columnas que el encabezado. Ponga entre comillas los textos con separadores."
+        )
     valid_from = _date(text(columns.VALID_FROM), "desde", problems)
     valid_to = _date(text(columns.VALID_TO), "hasta", problems)
     if valid_from and valid_to and valid_to < valid_from:
