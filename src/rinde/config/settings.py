@@ -142,7 +142,8 @@ LANGUAGE_CODE = "es-co"
 TIME_ZONE = "America/Bogota"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Off: a template would write the year «2.026» and the key of a row «1.234». Quantities go through `es_number`.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = environment.folder("RINDE_STATIC_DIR", default=DATA_DIR / "static")
