@@ -72,7 +72,8 @@ def org_chart(day: date, *, search: str = "", with_history: bool = False) -> lis
     actors = list(Actor.objects.all() if with_history else actors_on(day))
     aliases = _aliases_of(actors)
     wanted = folded_name(search)
-    found = {actor.pk for actor in actors if wanted in _searched(actor, aliases.get(actor.pk, ()))}
+    # At the beginning of a word: «SP» must not find «Despacho».
+    found = {actor.pk for actor in actors if f" {wanted}" in _searched(actor, aliases.get(actor.pk, ()))}
     parents = {actor.pk: actor.parent_id for actor in actors}
     shown = with_ancestors(found, parents) if wanted else frozenset(found)
     by_id = {actor.pk: actor for actor in actors}
@@ -90,7 +91,7 @@ def org_chart(day: date, *, search: str = "", with_history: bool = False) -> lis
 
 
 def _searched(actor: Actor, aliases: tuple[str, ...]) -> str:
-    return " | ".join(folded_name(text) for text in (actor.name, actor.acronym, actor.code, *aliases))
+    return " ".join(f" {folded_name(text)} |" for text in (actor.name, actor.acronym, actor.code, *aliases))
 
 
 def standing_actors() -> dict[int, ActorValues]:
