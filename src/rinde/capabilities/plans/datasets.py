@@ -119,14 +119,14 @@ def search_documents(content: PlanContent) -> tuple[Document, ...]:
     """What of a plan can be found: the plan itself, each activity, and each action that it only announces."""
     place: dict[str, str | int] = {"year": content.year, "plan_slug": content.slug}
     whole = Document(
-        "plan", content.slug, f"{content.title} {content.year}", _lines(content.objective, *content.objectives), place
+        "plan", content.slug, f"{content.title} {content.year}", _body(content.objective, *content.objectives), place
     )
     activities = (
         Document(
             "activity",
             one.activity.key,
             f"{one.activity.code} {one.activity.name}".strip(),
-            _lines(one.activity.description, *_said(one)),
+            _body(one.activity.description, *_said(one)),
             {**place, "key": one.activity.key},
         )
         for one in content.placed()
@@ -147,5 +147,6 @@ def _said(placed: PlacedActivity) -> Iterator[str]:
         yield placed.subcomponent.heading
 
 
-def _lines(*texts: str) -> str:
-    return "\n".join(dict.fromkeys(filter(None, texts)))
+def _body(*texts: str) -> str:
+    """One text in which a cut-out still shows where one statement ends and the next begins."""
+    return " · ".join(dict.fromkeys(filter(None, texts)))
