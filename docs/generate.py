@@ -1,0 +1,136 @@
+"""`make docs`: the pages that the code knows better than anybody. With --check, fails where one differs.
+
+Each page has a function below; what a page says comes from the code, how it says it stands here.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rinde.config.settings")
+os.environ["RINDE_MODE"] = "test"
+_data = tempfile.TemporaryDirectory(prefix="rinde-docs-")  # settings want a folder; it goes at the end
+os.environ["RINDE_DATA_DIR"] = _data.name
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.db import models  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
+from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
+from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
+from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
+from rinde.foundations.law import Certainty, all_sources  # noqa: E402
+
+DOCS = Path(__file__).resolve().parent
+GENERATED = "Esta página se genera con `make docs`; no la edite a mano."
+FINDINGS_INTRODUCTION = (
+    "Un hallazgo nunca detiene la lectura: señala el sitio, dice qué pasa y, cuando puede, propone el arreglo. "
+    "Lo que está «por corregir» impide aceptar la fila con «Aceptar todas»; lo demás no."
+)
+SEVERITIES = {"error": "Por corregir", "warning": "Por confirmar", "notice": "Para saber"}
+CERTAINTIES = {
+    Certainty.LAW: "leída en la norma",
+    Certainty.GUIDE: "leída en una guía oficial",
+    Certainty.PRACTICE: "vista en lo que publican las entidades",
+    Certainty.MEMORY: "por confirmar",
+}
+OWN_APPS = ("entities", "accounts", "plans", "plan_imports", "audit", "files", "search")
+
+
+def plan_states() -> str:
+    return f"# Los estados de un plan\n\n{GENERATED}\n\n```mermaid\n{diagram()}```\n"
+
+
+def findings() -> str:
+    """The catalogue of what the reader points at, most serious first."""
+    lines = [
+        "# Lo que Rinde señala al leer un documento",
+        "",
+        GENERATED,
+        "",
+        FINDINGS_INTRODUCTION,
+        "",
+        "| Hallazgo | Qué pide | Qué significa | Regla |",
+        "|---|---|---|---|",
+    ]
+    order = list(SEVERITIES)
+    for rule in sorted(RULES.values(), key=lambda rule: (order.index(rule.severity), rule.title)):
+        lines.append(f"| {rule.title} | {SEVERITIES[rule.severity]} | {rule.explanation} | `{rule.id}` |")
+    return "\n".join(lines) + "\n"
+
+
+def templates() -> str:
+    """The instrument templates with the source of each."""
+    lines = ["# Plantillas de instrumentos y sus fuentes", "", GENERATED, ""]
+    for template in all_templates().values():
+        until = f"hasta {template.valid_to:%d/%m/%Y}" if template.valid_to else "vigente"
+        lines += [f"## {template.name} (`{template.key}@{template.version}`)", ""]
+        lines += [f"Desde {template.valid_from:%d/%m/%Y}, {until}.", ""]
+        for node in template.nodes:
+            lines += [f"- {node.name}", *(f"  - {child.name}" for child in node.children)]
+        lines.append("")
+    lines += ["## Fuentes", "", "| Clave | Fuente | Qué dice | Certeza |", "|---|---|---|---|"]
+    for key, one in sorted(all_sources().items()):
+        lines.append(f"| `{key}` | {one.citation} | {one.title} | {CERTAINTIES[one.certainty]} |")
+    return "\n".join(lines) + "\n"
+
+
+def tables() -> str:
+    """The data dictionary: every table of ours with its columns."""
+    lines = ["# Data dictionary", "", "Written by `make docs`; not edited by hand.", ""]
+    for label in OWN_APPS:
+        for model in sorted(apps.get_app_config(label).get_models(), key=lambda model: model.__name__):
+            about = (model.__doc__ or "").strip().split("\n")[0]
+            about = "" if about.startswith(f"{model.__name__}(") else about
+            lines += [f"## {label}.{model.__name__}", "", *([about, ""] if about else [])]
+            lines += ["| column | kind | may be empty | values or target |", "|---|---|---|---|"]
+            lines += [_column(column) for column in model._meta.local_fields]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _column(column: "models.Field[object, object]") -> str:
+    kind = column.get_internal_type()
+    length = f"({column.max_length})" if column.max_length and kind != "TextField" else ""
+    target = column.related_model._meta.label if isinstance(column, models.ForeignKey) else ""
+    values = ", ".join(str(value) for value, _ in column.flatchoices)
+    return f"| {column.column} | {kind}{length} | {'yes' if (column.null or column.blank) and not column.primary_key else 'no'} | {values or target} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "states/plan.md": plan_states,
+    "manual/hallazgos.md": findings,
+    "manual/permisos.md": in_markdown,
+    "manual/plantillas.md": templates,
+    "data-dictionary.md": tables,
+}
+
+
+def main(arguments: list[str]) -> int:
+    checking, different = "--check" in arguments, []
+    with translation.override("es-co"):
+        pages = {name: write() for name, write in PAGES.items()}
+    for name, text in pages.items():
+        path = DOCS / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        different.append(name)
+        if not checking:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for name in different:
+        sys.stdout.write(f"{'out of date' if checking else 'written'}: docs/{name}\n")
+    if checking and different:
+        sys.stdout.write("Run `make docs` and commit what it writes.\n")
+    return 1 if checking and different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
