@@ -125,13 +125,12 @@ def edit_row(
     row = _row(entity, import_id, row_id, by)
     before = row_from_json(row.fields)
     year = year_of(row.plan_import)
-    after = corrected(before, typed, year)
-    _refuse_problems(before, after, year)
-    return _correct(row, before, after, by, now)
+    _refuse_problems(before, typed, year)
+    return _correct(row, before, corrected(before, typed, year), by, now)
 
 
-def _refuse_problems(before: DraftRow, after: DraftRow, year: int | None) -> None:
-    if problems := list(problems_of(before, after, year)):
+def _refuse_problems(before: DraftRow, typed: DraftRow, year: int | None) -> None:
+    if problems := list(problems_of(before, typed, year)):
         raise NotReady("La corrección no se guardó.", problems)
 
 
@@ -236,8 +235,8 @@ def add_row(*, entity: Entity, import_id: int, typed: DraftRow, by: Principal, n
     plan_import = reviewable(entity, import_id, by)
     year = year_of(plan_import)
     nothing = DraftRow(activity="")
+    _refuse_problems(nothing, typed, year)
     row = corrected(nothing, typed, year)
-    _refuse_problems(nothing, row, year)
     last = ImportRow.objects.filter(plan_import=plan_import).aggregate(last=Max("position"))["last"]
     added: ImportRow = ImportRow.objects.create(
         entity=entity,

@@ -104,20 +104,20 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def problems_of(before: DraftRow, after: DraftRow, year: int | None) -> Iterator[str]:
+def problems_of(before: DraftRow, typed: DraftRow, year: int | None) -> Iterator[str]:
     """Say, in Spanish, why a correction cannot stand; nothing for one that can.
 
     What the document itself got wrong and the person left alone is a finding, not a reason to refuse the rest.
     """
-    if not after.activity.strip():
+    if not typed.activity.strip():
         yield "Escriba la actividad: es lo único que una fila no puede dejar vacío."
-    times = after.schedule
+    times = typed.schedule
     if times.start and times.end and times.start > times.end:
         yield "La fecha de inicio es posterior a la de fin. Revise las dos."
     if times.text != before.schedule.text and _dates(times) == _dates(before.schedule):
         for impossible in read_schedule(times.text, year).impossible:
             yield f"La fecha «{impossible.text}» no existe. ¿Quiso decir {impossible.suggestion:%d/%m/%Y}?"
-    if after.quantity is not None and after.quantity < 0:
+    if typed.quantity is not None and typed.quantity < 0:
         yield "La cantidad no puede ser menor que cero."
 
 
