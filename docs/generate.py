@@ -101,7 +101,8 @@ def _column(column: "models.Field[object, object]") -> str:
     length = f"({column.max_length})" if column.max_length and kind != "TextField" else ""
     target = column.related_model._meta.label if isinstance(column, models.ForeignKey) else ""
     values = ", ".join(str(value) for value, _ in column.flatchoices)
-    return f"| {column.column} | {kind}{length} | {'yes' if (column.null or column.blank) and not column.primary_key else 'no'} | {values or target} |"
+    empty = (column.null or column.blank) and not column.primary_key
+    return f"| {column.column} | {kind}{length} | {'yes' if empty else 'no'} | {values or target} |"
 
 
 PAGES: dict[str, Callable[[], str]] = {
