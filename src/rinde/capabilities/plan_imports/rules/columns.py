@@ -319,13 +319,14 @@ def _names_rows(given: Mapping[int, Role]) -> bool:
 
 def _levels(roles: dict[int, Role]) -> dict[int, Role]:
     """Turn generic groups («Elemento», «Gestión») into levels: the last one before the activity is the nearer."""
-    groups = [column for column, role in sorted(roles.items()) if role is Role.GROUP]
     activity = next((column for column, role in roles.items() if role is Role.ACTIVITY), None)
+    groups = [column for column, role in sorted(roles.items()) if role is Role.GROUP]
+    leading = [column for column in groups if activity is None or column < activity]
     settled = dict(roles)
-    for column in list(groups):
-        if activity is not None and column > activity:
+    if leading or not groups or any(role in (Role.COMPONENT, Role.SUBCOMPONENT) for role in roles.values()):
+        for column in set(groups) - set(leading):
             settled[column] = Role.OTHER  # «Macroproceso» after the activity does not lead it
-            groups.remove(column)
+        groups = leading
     if groups and Role.SUBCOMPONENT not in roles.values():
         settled[groups.pop()] = Role.SUBCOMPONENT
     if groups and Role.COMPONENT not in roles.values():

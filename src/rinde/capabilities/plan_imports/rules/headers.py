@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rinde.capabilities.plan_imports.rules.headings import Role
+from rinde.capabilities.plan_imports.rules.headings import RISK_WORDS, Role
 from rinde.capabilities.plan_imports.rules.lexicon import fold_heading, roles_of
 from rinde.capabilities.plan_imports.rules.lines import Line, Slot
 from rinde.capabilities.plan_imports.rules.months import period_columns
@@ -68,7 +68,11 @@ def _is_seed(line: Line) -> bool:
     sure = {roles[0][0] for roles in meanings if roles and roles[0][1] >= 0.7}
     known = sum(1 for roles in meanings if roles)
     followed = sum(1 for roles in meanings if roles and roles[0][0] is Role.FOLLOW_UP)
-    others = [slot for slot, roles in zip(filled, meanings, strict=True) if not roles and not _is_short(slot)]
+    others = [
+        slot
+        for slot, roles in zip(filled, meanings, strict=True)
+        if not roles and not _is_short(slot) and not RISK_WORDS.intersection(fold_heading(slot.text).split())
+    ]
     if len(sure - {Role.FOLLOW_UP}) < 2 or followed > known - 2:
         return False
     return len(others) <= max(1, 0.45 * len(filled)) or len(sure) >= 4
