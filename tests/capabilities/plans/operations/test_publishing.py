@@ -244,14 +244,15 @@ def test_building_the_content_costs_the_same_queries(entity: Entity, count: int)
     assert len(captured) == 14
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_publishing_costs_the_same_queries(entity: Entity, by: Principal, count: int) -> None:
-    plan = make_full_plan(entity, activities=count)
+def test_publishing_costs_the_same_queries_with_1_and_3_rows(entity: Entity, by: Principal) -> None:
+    counts = []
+    for rows in (1, 3):
+        plan = make_full_plan(entity, activities=rows)
+        with CaptureQueriesContext(connection) as captured:
+            publish_plan(plan_id=plan.pk, by=by, now=NOW)
+        counts.append(len(captured))
 
-    with CaptureQueriesContext(connection) as captured:
-        publish_plan(plan_id=plan.pk, by=by, now=NOW)
-
-    assert len(captured) == 24
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -97,3 +97,12 @@ def test_summary_fits_its_column() -> None:
     added = tuple(an_activity("", key=f"k{number}", name="palabra " * 40) for number in range(9))
 
     assert len(changes_between(a_plan(), a_plan(*added)).summary()) <= 500
+
+
+def test_difference_that_no_column_shows_is_still_told() -> None:
+    before = a_plan(an_activity(deliverables=(a_deliverable(schedule_text="Junio"),)))
+    after = a_plan(an_activity(deliverables=(a_deliverable(schedule_text="30 de junio"),)))
+
+    changes = changes_between(before, after)
+
+    assert (changes.is_empty, changes.summary()) == (False, "Cambian detalles que el plan no muestra en sus columnas.")

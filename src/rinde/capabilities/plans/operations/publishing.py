@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from rinde.capabilities.plans.choices import PlanStatus
+from rinde.capabilities.plans.datasets import search_documents
 from rinde.capabilities.plans.models import Assignment, AssignmentMember, Plan, PlanVersion
 from rinde.capabilities.plans.permissions import check_publish_plan
 from rinde.capabilities.plans.queries import members_of_groups, published_content, working_content
 from rinde.capabilities.plans.rules.changes import changes_between
-from rinde.capabilities.plans.rules.content import canonical_json, content_hash
+from rinde.capabilities.plans.rules.content import PlanContent, canonical_json, content_hash
 from rinde.capabilities.plans.rules.publication import blocking, publication_gaps
 from rinde.capabilities.plans.rules.states import check_may_become
 from rinde.foundations.refusals import NotReady, StaleWrite
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
+from rinde.services.search.operations import index_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,29 @@ def publish_plan(*, plan_id: int, by: Principal, now: datetime, reviewed: str = 
     today = timezone.localdate(now)
     freeze_assignments(plan, on=today, now=now)
     content = working_content(plan, on=today)
-    gaps = blocking(publication_gaps(content, today=today))
-    if gaps:
-        raise NotReady("El plan todavía no se puede publicar. Complete lo que falta.", gaps)
+    _refuse_gaps(content, today)
     canonical = canonical_json(content)
     if reviewed and reviewed != content_hash(canonical):
         raise StaleWrite("Otra persona cambió el borrador después de que usted lo revisó. Revíselo de nuevo.")
     current = PlanVersion.objects.filter(pk=plan.current_version_id).first()
     if current and current.sha256 == content_hash(canonical):
         return Publication(current, is_new=False)
-    version = PlanVersion.objects.create(
+    return Publication(_show(plan, content, canonical, by=by, now=now), is_new=True)
+
+
+def _refuse_gaps(content: PlanContent, today: date) -> None:
+    gaps = blocking(publication_gaps(content, today=today))
+    if gaps:
+        raise NotReady("El plan todavía no se puede publicar. Complete lo que falta.", gaps)
+
+
+def _show(plan: Plan, content: PlanContent, canonical: str, *, by: Principal, now: datetime) -> PlanVersion:
+    """Keep the content as the next version, and make it the one that the public sees and finds."""
+    last = PlanVersion.objects.filter(plan=plan).aggregate(number=Max("number"))["number"]
+    version: PlanVersion = PlanVersion.objects.create(
         entity_id=plan.entity_id,
         plan=plan,
-        number=current.number + 1 if current else 1,
+        number=(last or 0) + 1,
         content=canonical,
         sha256=content_hash(canonical),
         summary=changes_between(published_content(plan), content).summary(),
@@ -70,15 +83,11 @@ def publish_plan(*, plan_id: int, by: Principal, now: datetime, reviewed: str = 
     )
     plan.current_version, plan.status = version, PlanStatus.PUBLISHED
     plan.save(update_fields=["current_version", "status"])
-    record(
-        entity_id=plan.entity_id,
-        action="plans.publish",
-        target=plan,
-        by=by,
-        now=now,
-        facts={"version": version.number, "sha256": version.sha256},
-    )
-    return Publication(version, is_new=True)
+    # What can be read can be found: the index changes in the same transaction.
+    index_documents(entity_id=plan.entity_id, kind="plan", source_id=plan.pk, documents=search_documents(content))
+    facts = {"version": version.number, "sha256": version.sha256}
+    record(entity_id=plan.entity_id, action="plans.publish", target=plan, by=by, now=now, facts=facts)
+    return version
 
 
 def freeze_assignments(plan: Plan, *, on: date, now: datetime) -> None:

@@ -50,10 +50,11 @@ class PlanChanges:
     added: tuple[ActivityChange, ...] = ()
     removed: tuple[ActivityChange, ...] = ()
     changed: tuple[ActivityChange, ...] = ()
+    only_details: bool = False  # something differs that no column shows
 
     @property
     def is_empty(self) -> bool:
-        return not (self.is_first or self.header or self.parts or self.added or self.removed or self.changed)
+        return not self.sentences()
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each kind of change, none where nothing changed."""
@@ -65,6 +66,7 @@ class PlanChanges:
             _listed(self.changed, "Cambia", "Cambian"),
             _named_list("Cambian componentes", (shortened(one.after or one.before) for one in self.parts)),
             _named_list("Cambian datos del plan", (one.label.lower() for one in self.header)),
+            "Cambian detalles que el plan no muestra en sus columnas." if self.only_details else "",
         )))  # fmt: skip
 
     def summary(self) -> str:
@@ -81,13 +83,14 @@ def changes_between(before: PlanContent | None, after: PlanContent) -> PlanChang
     then = {one.activity.key: one for one in before.placed()}
     labels_then = activity_labels(then.values())
     both = ((one, _activity_differences(then[key], one)) for key, one in now.items() if key in then)
-    return PlanChanges(
+    found = PlanChanges(
         header=_differences(_header_facts(before), _header_facts(after)),
         parts=_differences(_part_facts(before), _part_facts(after)),
         added=tuple(_named(one, labels_now) for key, one in now.items() if key not in then),
         removed=tuple(_named(one, labels_then) for key, one in then.items() if key not in now),
         changed=tuple(replace(_named(one, labels_now), fields=fields) for one, fields in both if fields),
     )
+    return replace(found, only_details=found.is_empty and before != after)
 
 
 def _named(placed: PlacedActivity, labels: Mapping[str, str]) -> ActivityChange:

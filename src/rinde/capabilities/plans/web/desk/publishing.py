@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from rinde.capabilities.plans.operations import publish_plan
-from rinde.capabilities.plans.permissions import check_publish_plan
+from rinde.capabilities.plans.permissions import can_edit_plan, check_publish_plan
 from rinde.capabilities.plans.queries import plan_version, published_content, working_content
 from rinde.capabilities.plans.rules.changes import changes_between
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
@@ -45,6 +45,7 @@ def plan_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRe
         "next_number": plan.current_version.number + 1 if plan.current_version else 1,
         "reviewed": content_hash(canonical_json(content)),
         "refusal": refusal,
+        "can_edit": can_edit_plan(plan, by=request.principal),
     }
     return render(request, "plans/plan_publish.html", context, status=409 if refusal else 200)
 

@@ -119,12 +119,18 @@ class DeliverableForm(forms.Form):
         names = ("id", "target", "product", "quantity", "unit", "per_actor", "indicator", "resources", "description")
         return DeliverableValues(
             **{name: entered[name] for name in names},
-            schedule_text=self.data.get(self.add_prefix("dates"), "").strip(),
+            schedule_text=self._schedule_text(),
             milestones=dates.dates,
             recurrence=dates.recurrence,
             permanent=dates.permanent,
             assignees=tuple(self._assignees()),
         )
+
+    def _schedule_text(self) -> str:
+        """What the plan writes about when: the words entered, unless the dates were left as they stood."""
+        if "dates" not in self.changed_data:
+            return str(self.initial.get("schedule_text", ""))
+        return str(self.data.get(self.add_prefix("dates"), "")).strip()
 
     def _assignees(self) -> Iterator[Assignee]:
         for name, role in (("leads", AssignmentRole.LEAD), ("supports", AssignmentRole.SUPPORT)):
@@ -175,8 +181,11 @@ class ActivityEditor:
         """Whether it was sent to be saved and everything in it is understood."""
         if not self.form.is_bound or self.is_adding:
             return False
-        understood = [self.form.is_valid(), self.deliverables.is_valid()]
-        return all(understood)
+        understood = self.form.is_valid()
+        if not self.deliverables.is_valid():
+            self.form.add_error(None, "Hay algo que no se entiende en un producto. Está señalado abajo.")
+            return False
+        return understood
 
     def values(self) -> ActivityValues:
         """What was entered, for the operation."""
@@ -216,6 +225,7 @@ def _deliverable_initial(one: Deliverable, period: Period) -> dict[str, Any]:
         "description": one.description,
         "leads": _matched(assignments, AssignmentRole.LEAD),
         "supports": _matched(assignments, AssignmentRole.SUPPORT),
+        "schedule_text": one.schedule_text,
         "others": "\n".join(map(_unmatched, filter(_has_only_text, assignments))),
         "dates": schedule_text(
             [PlannedDate(milestone.due_on, milestone.starts_on, milestone.name) for milestone in one.milestones.all()],

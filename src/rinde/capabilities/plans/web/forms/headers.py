@@ -150,8 +150,11 @@ class HeaderEditor:
         """Whether it was sent to be saved and everything in it is understood."""
         if not self.form.is_bound or self.is_adding:
             return False
-        understood = [self.form.is_valid(), self.signatories.is_valid()]
-        return all(understood)
+        understood = self.form.is_valid()
+        if not self.signatories.is_valid():
+            self.form.add_error(None, "A una de las firmas le falta algo. Está señalado abajo.")
+            return False
+        return understood
 
     def header(self) -> PlanHeader:
         """What was entered, for the operation. The address stays the operation's business."""
