@@ -3,7 +3,8 @@
 
 Every package is locked with its hashes. With uv it is quicker; without it plain pip does the same. An environment that
 already stands is recognised by the hash of its lock and left alone, so that a second `make` costs nothing. One whose
-lock changed is made anew: nothing stale stays in it, and a site that only runs carries no installer (25 MB less).
+lock changed is made anew, so that nothing stale stays in it. A site that only runs carries neither installers nor other
+languages (60 MB less).
 """
 
 import hashlib
@@ -21,6 +22,7 @@ NOTE = ENVIRONMENT / "rinde-lock.json"
 # Each lock with those that hold everything in it: who has the tools of development can run the site as well.
 HOLDS = {"run": ("run", "production", "dev"), "production": ("production", "dev"), "dev": ("dev",)}
 OLDEST = (3, 11)
+LANGUAGES = ("es", "en", "__init__")
 INSTALLERS = ("pip", "pip-*", "setuptools", "setuptools-*", "pkg_resources", "_distutils_hack", "distutils-*.pth")
 
 
@@ -63,14 +65,15 @@ def install_with_pip(requirements: Path) -> None:
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
 
 
-def drop_installers() -> None:
-    """Take pip and setuptools out of an environment that only runs the site."""
+def slim() -> None:
+    """Take out what a site that only runs never reads: pip and setuptools, tests, and texts in other languages."""
     packages = next(ENVIRONMENT.glob("lib/python*/site-packages"))
-    for pattern in INSTALLERS:
-        for path in packages.glob(pattern):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for script in ENVIRONMENT.glob("bin/pip*"):
-        script.unlink()
+    needless = [path for pattern in INSTALLERS for path in packages.glob(pattern)]
+    needless += ENVIRONMENT.glob("bin/pip*")
+    needless += packages.glob("*/tests")
+    needless += [path for path in packages.glob("**/locale/*") if not path.name.startswith(LANGUAGES)]
+    for path in needless:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def main() -> int:
@@ -94,7 +97,7 @@ def main() -> int:
             return complain("Python cannot make environments here. On Debian: apt-get install python3-venv")
         return complain("The packages could not be installed; what went wrong is above. Run the same command again.")
     if lock != "dev":
-        drop_installers()
+        slim()
     note = {"lock": lock, "fingerprint": fingerprint(lock), "root": str(ROOT)}
     NOTE.write_text(json.dumps(note) + "\n", encoding="utf-8")
     return 0
