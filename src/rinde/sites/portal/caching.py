@@ -9,11 +9,12 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from time import monotonic
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 SECONDS = 10
@@ -29,26 +30,46 @@ _COMPRESSIBLE = (
     "image/svg",
 )
 _NOT_KEPT = ("Content-Encoding", "Content-Length", "ETag", "Set-Cookie")
+_LONGEST_KEY = 200
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+Answer = tuple[bytes, dict[str, str]]
 
 
 @dataclass(slots=True)
 class Copy:
-    """A page as kept: its headers, and its body in each encoding that somebody asked for so far."""
+    """A page as kept: its body and finished headers, in each encoding that somebody asked for so far."""
 
     headers: dict[str, str]
     etag: str
-    bodies: dict[str, bytes] = field(default_factory=dict)
+    until: float  # on the monotonic clock
+    answers: dict[str, Answer] = field(default_factory=dict)
 
-    def body(self, encoding: str) -> bytes:
-        """The body in an encoding, made from another one where nobody asked for it before."""
-        if encoding not in self.bodies:
-            self.bodies[encoding] = _encode(self._plain(), encoding)
-        return self.bodies[encoding]
+    @classmethod
+    def of(cls, body: bytes, headers: dict[str, str], etag: str) -> "Copy":
+        copy = cls(headers, etag, monotonic() + SECONDS)
+        copy.answers[""] = copy._made(body, "")
+        return copy
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self.until - monotonic())
+
+    def answer(self, encoding: str) -> Answer:
+        """Body and headers in an encoding, made from another one where nobody asked for it before."""
+        if encoding not in self.answers:
+            self.answers[encoding] = self._made(_encode(self._plain(), encoding), encoding)
+        return self.answers[encoding]
 
     def _plain(self) -> bytes:
-        encoding, body = next(iter(self.bodies.items()))
-        return {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding](body)
+        encoding, (body, _) = next(iter(self.answers.items()))
+        plain: bytes = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding](body)
+        return plain
+
+    def _made(self, body: bytes, encoding: str) -> Answer:
+        told = {"ETag": self.etag, "Vary": "Accept-Encoding", "Content-Length": str(len(body))}
+        return body, self.headers | told | ({"Content-Encoding": encoding} if encoding else {})
 
 
 def _encode(body: bytes, encoding: str) -> bytes:
@@ -59,11 +80,12 @@ def _encode(body: bytes, encoding: str) -> bytes:
     return gzip.compress(body, compresslevel=6, mtime=0) if encoding == "gzip" else body
 
 
-def _encoding_for(request: HttpRequest, content_type: str) -> str:
+@lru_cache(maxsize=256)
+def _encoding_for(accepted: str, content_type: str) -> str:
     """The best encoding that the browser takes; none for what is compressed already."""
     if not content_type.startswith(_COMPRESSIBLE):
         return ""
-    offers = dict(_offer(part) for part in request.headers.get("Accept-Encoding", "").lower().split(","))
+    offers = dict(_offer(part) for part in accepted.lower().split(","))
     return next((encoding for encoding in ("br", "gzip") if offers.get(encoding, 0) > 0), "")
 
 
@@ -77,9 +99,9 @@ def _offer(part: str) -> tuple[str, float]:
 
 
 def _key(request: HttpRequest) -> str:
-    # The address is a visitor's text of any length: hashed, it is a key that every cache takes.
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return hashlib.sha256(address.encode()).hexdigest()
+    # A visitor's address has any length; a key that every cache takes has not.
+    return address if len(address) < _LONGEST_KEY else hashlib.sha256(address.encode()).hexdigest()
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -113,22 +135,26 @@ class PublicPageCacheMiddleware:
         if request.method == "OPTIONS":
             return self.get_response(request)
         key = _key(request)
-        copy = caches["pages"].get(key)
-        if copy is None:
-            generation = self.generation
-            response = self.get_response(request)
-            if not _may_be_kept(request, response):
-                return response
-            copy = _copy_of(response)
-            answer = _answer(request, copy)
-            # A page that was rendered while something was being written may be old already.
-            if generation == self.generation:
-                caches["pages"].set(key, copy, SECONDS)
-            return answer
-        known = len(copy.bodies)
+        copy: Copy | None = caches["pages"].get(key)
+        return self._render(request, key) if copy is None else self._serve(request, key, copy)
+
+    def _render(self, request: HttpRequest, key: str) -> HttpResponse:
+        generation = self.generation
+        response = self.get_response(request)
+        if not _may_be_kept(request, response):
+            return response
+        copy = _copy_of(response)
         answer = _answer(request, copy)
-        if len(copy.bodies) > known:
-            caches["pages"].set(key, copy, SECONDS)
+        # A page that was rendered while something was being written may be old already.
+        if generation == self.generation:
+            caches["pages"].set(key, copy, copy.seconds_left)
+        return answer
+
+    def _serve(self, request: HttpRequest, key: str, copy: Copy) -> HttpResponse:
+        known = len(copy.answers)
+        answer = _answer(request, copy)
+        if len(copy.answers) > known:
+            caches["pages"].set(key, copy, copy.seconds_left)
         return answer
 
     def _forget(self) -> None:
@@ -139,27 +165,16 @@ class PublicPageCacheMiddleware:
 def _copy_of(response: HttpResponse) -> Copy:
     headers = {name: value for name, value in response.items() if name not in _NOT_KEPT}
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return Copy(headers | {"Cache-Control": CACHE_CONTROL}, etag, {"": response.content})
+    return Copy.of(response.content, headers | {"Cache-Control": CACHE_CONTROL}, etag)
 
 
 def _answer(request: HttpRequest, copy: Copy) -> HttpResponse:
-    asked = request.headers.get("If-None-Match", "")
-    if copy.etag in parse_etags(asked) or asked.strip() == "*":
-        return _with_headers(HttpResponse(status=304), copy, {"Cache-Control", "Content-Security-Policy"})
-    encoding = _encoding_for(request, copy.headers["Content-Type"])
-    body = copy.body(encoding)
+    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    if asked and (copy.etag in parse_etags(asked) or asked.strip() == "*"):
+        told = {"ETag": copy.etag, "Vary": "Accept-Encoding", "Cache-Control": CACHE_CONTROL}
+        return HttpResponse(status=304, headers=told)
+    encoding = _encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""), copy.headers["Content-Type"])
+    body, headers = copy.answer(encoding)
     if encoding:
-        copy.bodies.pop("", None)  # any other form can be made from this one
-    response = _with_headers(HttpResponse(body), copy, set(copy.headers))
-    if encoding:
-        response["Content-Encoding"] = encoding
-    response["Content-Length"] = str(len(body))
-    return response
-
-
-def _with_headers(response: HttpResponse, copy: Copy, names: set[str]) -> HttpResponse:
-    for name in names & copy.headers.keys():
-        response[name] = copy.headers[name]
-    response["ETag"] = copy.etag
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+        copy.answers.pop("", None)  # any other form can be made from this one
+    return HttpResponse(body, headers=headers)

@@ -26,7 +26,8 @@ def calendar_file(name: str, dues: Iterable[Due], site: str) -> bytes:
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     for due in dues:
         calendar.add_component(_event(due, site))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(due: Due, site: str) -> Event:

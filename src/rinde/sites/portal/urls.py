@@ -1,6 +1,6 @@
 """`/` and `/{entity}/…`: what everybody may read. Addresses are stable: mails, feeds and other sites point at them."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search
 
@@ -15,7 +15,7 @@ plan_urls = [
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
 ]
 
-entity_urls = [
+entity_urls: list[URLPattern | URLResolver] = [
     path("", entity.home, name="home"),
     path("planes/", plans.plans, name="plans"),
     path("planes/<int:year>/<slug:plan_slug>/", include(plan_urls)),

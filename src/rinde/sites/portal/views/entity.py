@@ -1,6 +1,6 @@
 """An entity's front page, its news and what a footer points to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,8 +73,9 @@ def policies(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: A
 @public_page
 def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
     """Every public page of the entity, with the day of its version."""
-    pages = [
-        (reverse(f"portal:{name}", kwargs={"entity_slug": entity_slug}), None) for name in ("home", "plans", "calendar")
+    fixed = ("home", "plans", "calendar")
+    pages: list[tuple[str, datetime | None]] = [
+        (reverse(f"portal:{name}", kwargs={"entity_slug": entity_slug}), None) for name in fixed
     ]
     for edition in editions_of(entity_of(request)):
         day = edition.published.published_at
