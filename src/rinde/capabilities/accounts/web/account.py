@@ -20,6 +20,13 @@ from rinde.services.access import signed_in_page, visitor_page
 class LoginView(account_views.LoginView):  # type: ignore[misc]  # allauth has no types
     """Signing in; on a new installation it says how the first person enters."""
 
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)
+        for field in form.fields.values():  # the labels say it all; the way to a new password stands beside the button
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "nobody_yet": queries.nobody_yet()}
 

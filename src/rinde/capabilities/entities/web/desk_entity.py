@@ -22,6 +22,8 @@ from rinde.foundations.refusals import NotReady
 from rinde.services.access import desk_page
 from rinde.services.files.operations import as_attachment
 
+# What asks for attention comes first; a file of 300 rows may have one mistake.
+OUTCOMES = (Outcome.ERROR, Outcome.UPDATED, Outcome.CREATED, Outcome.UNCHANGED)
 MODEL_ROWS = (
     ("100", "Despacho de la Alcaldía", "DA", "dependencia", "", "no", "Despacho del Alcalde", "01/01/2024", ""),
     ("200", "Secretaría de Planeación", "SP", "dependencia", "100", "sí", "Planeación;Oficina de Planeación", "", ""),
@@ -109,6 +111,7 @@ def org_chart_import(request: Any, entity_slug: str, import_id: int) -> HttpResp
     context = {
         "received": received,
         "report": report,
+        "rows": sorted(report.rows, key=lambda row: (OUTCOMES.index(row.outcome), row.line)),
         "counts": {outcome.value: report.count(outcome) for outcome in Outcome},
         "can_apply": not report.errors and report.changes_something,
     }
