@@ -22,6 +22,7 @@ from rinde.capabilities.plan_imports.operations.receiving import (
     upload_document,
 )
 from rinde.capabilities.plan_imports.operations.rows import (
+    AcceptedAll,
     accept_all,
     accept_row,
     add_row,
@@ -36,6 +37,7 @@ __all__ = [
     "MEGABYTE",
     "PAGE_IMAGE_TYPE",
     "STALE_AFTER",
+    "AcceptedAll",
     "AlreadyUploaded",
     "StartReading",
     "accept_all",

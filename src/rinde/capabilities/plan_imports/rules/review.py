@@ -4,6 +4,7 @@ Pure. The reader proposes and a person decides; here stands the arithmetic betwe
 read again by the same readers as the document, so that «Dos (2) informes» typed by hand means what it means in a plan.
 """
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -32,8 +33,8 @@ PLACE: Final = re.compile(r'\b(page|sheet|body) (\d+)(?: "([^"]*)")?(?:, table (
 
 
 def row_to_json(row: DraftRow) -> dict[str, Any]:
-    """Give the row as plain data, without its place, which never changes."""
-    data = asdict(row)
+    """Give the row as plain data, lists and not tuples, without its place, which never changes."""
+    data: dict[str, Any] = json.loads(json.dumps(asdict(row)))
     del data["where"]
     return data
 
