@@ -211,6 +211,8 @@ def _scores(header: Header, column: int, content: Content, mapping: Mapping[str,
     scores = _heading_scores(path)
     if Role.FOLLOW_UP in scores and scores[Role.FOLLOW_UP] >= 1.0:
         return scores
+    if not path and _leads(header, column, content):
+        scores[Role.GROUP] = 0.35
     return _with_content(scores, content)
 
 
@@ -219,6 +221,13 @@ def _spilled(header: Header, column: int) -> tuple[str, ...]:
     before = header.heads[column - 1] if column else ()
     roles = roles_of(before[-1]) if before else ()
     return before if roles and roles[0][0] is Role.ACTIVITY else ()
+
+
+def _leads(header: Header, column: int, content: Content) -> bool:
+    """A column without a heading, before the activity, whose texts are merged over several rows: a level."""
+    later = (roles_of(path[-1]) for path in header.heads[column + 1 :] if path)
+    before_activity = any(roles and roles[0][0] is Role.ACTIVITY for roles in later)
+    return before_activity and content.repeated >= 0.3 and content.length < 200 and content.dates < 0.2
 
 
 def _heading_scores(path: tuple[str, ...]) -> dict[Role, float]:
@@ -258,8 +267,6 @@ def _with_content(scores: dict[Role, float], content: Content) -> dict[Role, flo
         adjusted[Role.CODE] -= 0.8
         add(Role.ACTIVITY, 0.7, only_known=False)
     add(Role.RESPONSIBLE, 0.4 * content.units - 0.4 * (content.dates > 0.5))
-    if not scores and content.repeated >= 0.3 and content.length < 200 and content.dates < 0.2:
-        add(Role.GROUP, 0.35, only_known=False)  # a name merged over several rows leads them
     if not scores and content.units > 0.5 and content.length < 80:
         add(Role.RESPONSIBLE, 0.5, only_known=False)
     add(Role.ACTIVITY, 0.3 * (content.length > 30) - 0.3 * (content.length < 12) - 0.2 * content.repeated)

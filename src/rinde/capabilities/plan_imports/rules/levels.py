@@ -25,6 +25,7 @@ class Levels:
     component_is_title: bool = False  # named by a title, not by a column
     subcomponent: Label | None = None
     bands: list[str] = field(default_factory=list)  # titles since the last row, folded
+    _between: list[str] = field(default_factory=list)  # lines that may be titles, since the last table
     _heading_bands: frozenset[str] = frozenset()  # titles that stood right under the heading, the first time
     _plain: bool = False  # the line before was a title that did not say its level
     _top_depth: int = 0  # how deep the numbers of titles go that name components
@@ -39,6 +40,8 @@ class Levels:
                 self._open_component(heading)
             elif len(text) <= _LONGEST_HEADING and titles.is_subcomponent(text) and paragraph.heading_level:
                 self.subcomponent = Label([text])
+            elif titles.is_line_title(text) and not paragraph.list_item:
+                self._between.append(text)
 
     def read_title_above(self, line: Line) -> None:
         """Take what a line over the heading of a table says, if it is a title."""
@@ -53,6 +56,12 @@ class Levels:
                 self._open_component(heading)
             elif titles.is_part_title(text):
                 self._name_component(text)
+
+    def go_on(self, layout: Layout) -> None:
+        """Go on with a table after lines of text that cut it in two: titles that a paste took out of their cells."""
+        for text in self._between:
+            self.read_band(Slot(text, 0, 1, own=True), layout, repeated_heading=False)
+        self._between = []
 
     def _open_component(self, text: str) -> None:
         number = titles.component_number(text)
@@ -108,6 +117,7 @@ class Levels:
             self.subcomponent = None
         self._heading_bands = frozenset()
         self.bands = []
+        self._between = []
 
     def enter_row(self) -> None:
         """Begin a row: the titles before it are done with."""

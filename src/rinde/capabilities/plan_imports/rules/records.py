@@ -25,6 +25,7 @@ class Field:
 # What the deliverables of one activity have in common where their own cells are empty.
 _SHARED = (
     Role.ACTIVITY,
+    Role.DESCRIPTION,
     Role.CODE,
     Role.RESPONSIBLE,
     Role.SCHEDULE,

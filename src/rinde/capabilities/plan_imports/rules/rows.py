@@ -140,6 +140,8 @@ class _Reader:
         layout = self._layout_for(grid, lines) if lines else None
         if layout is not None and (alone or any(len(line.filled) > 1 for line in lines)):
             kept, self.layout = self.layout, layout
+            if grid.container == "body":
+                self.levels.go_on(layout)
             self._read_body(grid, lines)
             self.layout = kept if layout.width == grid.column_count or kept is None else layout
             return

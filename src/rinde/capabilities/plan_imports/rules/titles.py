@@ -114,6 +114,12 @@ def component_heading(text: str) -> str | None:
     return opened if component_number(opened) is not None and len(opened) <= 160 else None
 
 
+def is_line_title(text: str) -> bool:
+    """Tell whether a line of text between two pieces of a table is a title that a paste took out of its cell."""
+    short = 3 < len(text) <= 160 and not text.rstrip().endswith((".", ":", "?", ";"))
+    return short and bool(depth_of(text) or is_subcomponent(text)) and not is_document_title(text)
+
+
 def is_part_title(text: str) -> bool:
     """Tell whether a title over a table names a part of the plan, not the document, the entity or the format."""
     return not is_document_title(text) and not is_noise(text) and looks_like_title(text)
