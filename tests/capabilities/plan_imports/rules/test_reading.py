@@ -9,7 +9,10 @@ from rinde.capabilities.plan_imports.rules.draft import PlanDraft
 from rinde.capabilities.plan_imports.rules.reading import read_plan
 from rinde.foundations.documents import read_document
 
-HEAD = "<tr><td>Subcomponente</td><td>Actividades</td><td>Meta o producto</td><td>Responsable</td><td>Fecha programada</td></tr>"
+HEAD = (
+    "<tr><td>Subcomponente</td><td>Actividades</td><td>Meta o "
+    "producto</td><td>Responsable</td><td>Fecha programada</td></tr>"
+)
 TITLE = "<h1>Plan Anticorrupción y de Atención al Ciudadano 2024</h1>"
 
 
@@ -157,13 +160,17 @@ PAGE = "\t".join(("Subcomponente", "Actividades", "Meta o Producto", "Responsabl
 def test_a_row_cut_by_a_page_is_joined_under_the_repeated_heading() -> None:
     draft = _text(
         f"PLAN ANTICORRUPCIÓN 2024\n\n{PAGE}\n"
-        "1 Diálogo\tPublicar en la página web los resultados de la audiencia y las respuestas a las\tUn informe\tPrensa\tAbril de 2024\n\n"
+        "1 Diálogo\tPublicar en la página web los resultados de la audiencia y las respuestas "
+        "a las\tUn informe\tPrensa\tAbril de 2024\n\n"
         f"PLAN ANTICORRUPCIÓN 2024\n\n{PAGE}\n"
         "\tpreguntas que no se alcanzaron a responder.\t\t\t\n"
         "\tSocializar el informe con los veedores\tUna reunión\tParticipación\tMayo de 2024\n"
     )
     assert [row.activity for row in draft.rows] == [
-        "Publicar en la página web los resultados de la audiencia y las respuestas a las preguntas que no se alcanzaron a responder.",
+        (
+            "Publicar en la página web los resultados de la audiencia y las respuestas a las "
+            "preguntas que no se alcanzaron a responder."
+        ),
         "Socializar el informe con los veedores",
     ]
     assert {row.subcomponent for row in draft.rows} == {"1 Diálogo"}
@@ -172,7 +179,8 @@ def test_a_row_cut_by_a_page_is_joined_under_the_repeated_heading() -> None:
 def test_a_label_cut_by_a_page_is_joined_for_all_its_rows() -> None:
     draft = _text(
         f"PLAN ANTICORRUPCIÓN 2024\n\n{PAGE}\n"
-        "Subcomponente 3. Responsabilidad (responder a los compromisos de\tDefinir el formato\tFormato\tPlaneación\tMayo de 2024\n\n"
+        "Subcomponente 3. Responsabilidad (responder a los compromisos de\tDefinir el "
+        "formato\tFormato\tPlaneación\tMayo de 2024\n\n"
         "los ejercicios de diálogo)\tHacer seguimiento a los compromisos\tMatriz\tPlaneación\tJunio de 2024\n"
     )
     whole = "Subcomponente 3. Responsabilidad (responder a los compromisos de los ejercicios de diálogo)"
@@ -181,7 +189,10 @@ def test_a_label_cut_by_a_page_is_joined_for_all_its_rows() -> None:
 
 def test_the_code_column_without_a_heading_is_found_by_content() -> None:
     rows = "\n".join(
-        f"{'1 Diálogo' if number == 1 else ''}\t1,{number}\tConvocar a la ciudadanía del barrio {number}\tActa {number}\tSecretaría de Gobierno\t30/0{number}/2024"
+        (
+            f"{'1 Diálogo' if number == 1 else ''}\t1,{number}\tConvocar a la ciudadanía del "
+            f"barrio {number}\tActa {number}\tSecretaría de Gobierno\t30/0{number}/2024"
+        )
         for number in range(3, 7)
     )
     draft = _text(f"PLAN ANTICORRUPCIÓN 2024\n\n{PAGE}\n{rows}\n")
@@ -274,7 +285,8 @@ def test_signatures_and_notes_below_the_table_are_no_rows() -> None:
 def test_actions_listed_under_headings_are_announced() -> None:
     content = (
         "ESTRATEGIA DE RENDICIÓN DE CUENTAS 2024\n\n1. ACCIONES DE INFORMACIÓN\n\n¿Qué se informa?\n\n"
-        "- Boletín mensual de obras\n- Datos abiertos de salud\n\n2. ACCIONES DE DIÁLOGO\n\n- Feria de la transparencia\n\n"
+        "- Boletín mensual de obras\n- Datos abiertos de salud\n\n2. ACCIONES DE DIÁLOGO\n\n- "
+        "Feria de la transparencia\n\n"
         f"{PAGE}\n1 Diálogo\tConvocar a la audiencia\tConvocatoria\tPrensa\tAbril de 2024\n"
     )
     draft = _text(content)
