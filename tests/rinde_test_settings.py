@@ -8,7 +8,7 @@ os.environ["RINDE_DATA_DIR"] = tempfile.mkdtemp(prefix="rinde-test-")
 os.environ.setdefault("RINDE_BASE_URL", "")
 
 from rinde.config.settings import *  # noqa: E402, F403
-from rinde.config.settings import DATABASES, Q_CLUSTER  # noqa: E402
+from rinde.config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -17,3 +17,5 @@ Q_CLUSTER = {**Q_CLUSTER, "sync": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: transactions of other threads wait for each other instead of failing at once.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["RINDE_DATA_DIR"], "test.sqlite3")}
+# The static files' middleware warns where there is no folder, and warnings are errors.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

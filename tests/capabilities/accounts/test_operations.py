@@ -179,7 +179,7 @@ def test_resent_invitation_has_a_new_link_and_term(entity, admin):
         ({"full_name": " "}, "Falta su nombre"),
         ({"password": "corta"}, "12"),
         ({"password": "password1234"}, "común"),
-        ({"password": "nidia vega nidia", "full_name": "nidia vega nidia"}, "similar"),
+        ({"password": "nidia vega nidia", "full_name": "nidia vega nidia"}, "parecida"),
     ],
 )
 def test_weak_account_is_refused_and_the_invitation_still_opens(entity, admin, values, words):

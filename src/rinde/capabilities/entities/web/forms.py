@@ -99,6 +99,14 @@ class NonWorkingDayForm(forms.Form):
 class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """The entity's own data; the operation checks them again."""
 
+    website = forms.URLField(
+        label="Sede electrónica",
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text="Empieza por https://.",
+    )
+
     class Meta:
         model = Entity
         fields = (
@@ -136,14 +144,12 @@ class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "email": "Correo institucional",
             "judicial_email": "Correo para notificaciones judiciales",
             "opening_hours": "Horario de atención",
-            "website": "Sede electrónica",
             "saturday_is_working": "El sábado es día hábil",
         }
         help_texts = {
             "short_name": "El que encabeza las páginas.",
             "divipola": "2 cifras para un departamento, 5 para un municipio.",
             "nit": "Con el dígito de verificación después del guion.",
-            "website": "Empieza por https://.",
             "saturday_is_working": "Cambia la cuenta de los términos en días hábiles.",
         }
 
