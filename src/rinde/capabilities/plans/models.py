@@ -15,6 +15,7 @@ from rinde.capabilities.plans.choices import (
     Recurrence,
     SignatoryRole,
 )
+from rinde.capabilities.plans.rules.content import heading_of
 from rinde.services.tenancy import TenantManager
 
 
@@ -154,7 +155,7 @@ class PlanNode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}".strip()
+        return heading_of(self.code, self.name)
 
 
 class Activity(models.Model):

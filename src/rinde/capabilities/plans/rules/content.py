@@ -16,6 +16,12 @@ from typing import Any
 SCHEMA = "plan-version/1"
 
 
+def heading_of(code: str, name: str) -> str:
+    """Put the code before a name that does not already say it («Componente 3: Diálogo» says its 3)."""
+    says_it = code and re.search(rf"(?<![\w.,]){re.escape(code)}(?![\w]|[.,]\d)", name[:40])
+    return name if says_it or not code else f"{code}. {name}"
+
+
 @dataclass(frozen=True, slots=True)
 class ActorContent:
     """Somebody who answers, as named on the day of publication."""
@@ -103,9 +109,8 @@ class NodeContent:
 
     @property
     def heading(self) -> str:
-        """The words to show: the name, after its code unless the name already says it («Componente 3: Diálogo»)."""
-        says_it = self.code and re.search(rf"(?<![\w.,]){re.escape(self.code)}(?![\w]|[.,]\d)", self.name[:40])
-        return self.name if says_it or not self.code else f"{self.code}. {self.name}"
+        """The words to show: code and name, each said once."""
+        return heading_of(self.code, self.name)
 
 
 @dataclass(frozen=True, slots=True)

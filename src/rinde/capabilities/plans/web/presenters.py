@@ -33,7 +33,7 @@ def state_of(*, version: int | None, has_unpublished_edits: bool) -> State:
     """How a plan stands before its public."""
     if version is None:
         return State("draft", "Borrador")
-    return State("due", "Publicado, con cambios por publicar") if has_unpublished_edits else State("ok", "Publicado")
+    return State("due", "Cambios por publicar") if has_unpublished_edits else State("ok", "Publicado")
 
 
 def state_of_summary(one: PlanSummary) -> State:

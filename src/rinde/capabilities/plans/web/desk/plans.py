@@ -53,7 +53,7 @@ def plan_new(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: A
         )
         if plan:
             return back_to_plan(request, plan, "Se creó el borrador. Agregue sus actividades.")
-    return render(request, "plans/plan_new.html", {"form": form, "templates": templates}, status=status_of(form))
+    return render(request, "plans/plan_new.html", {"form": form}, status=status_of(form))
 
 
 @desk_page("plans.read_draft")

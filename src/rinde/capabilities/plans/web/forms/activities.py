@@ -38,7 +38,10 @@ class DeliverableForm(forms.Form):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     target = forms.CharField(
-        label="Meta", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Con las palabras del plan."
+        label="Meta",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Cuánto se va a lograr, con las palabras del plan.",
     )
     quantity = forms.DecimalField(
         label="Cantidad",
@@ -48,14 +51,17 @@ class DeliverableForm(forms.Form):
         decimal_places=2,
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text="Si la deja en blanco, se toma de la meta.",
+        help_text="En blanco, se toma de la meta.",
     )
     unit = forms.ChoiceField(label="Unidad", required=False, choices=[("", "Sin decir"), *MeasureUnit.choices])
     per_actor = forms.BooleanField(
         label="La meta es de cada responsable", required=False, help_text="«Dos por dependencia»: 2 × 28 = 56."
     )
     product = forms.CharField(
-        label="Producto", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Qué queda hecho."
+        label="Producto",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Qué queda hecho. Para publicar basta uno de los dos.",
     )
     indicator = forms.CharField(label="Indicador", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     resources = forms.CharField(label="Recursos", required=False)

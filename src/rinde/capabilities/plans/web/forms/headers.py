@@ -34,9 +34,7 @@ def _day(label: str, *, required: bool = True) -> forms.DateField:
 class NewPlanForm(EditForm):
     """Where to begin, and the least that a plan says."""
 
-    template = forms.ChoiceField(
-        label="Empezar con", required=False, widget=forms.RadioSelect, help_text="Todo se puede cambiar después."
-    )
+    template = forms.ChoiceField(label="Empezar con", required=False, widget=forms.RadioSelect)
     instrument = forms.ChoiceField(label="Instrumento", required=False, help_text="Solo si empieza con un plan vacío.")
     title = forms.CharField(label="Título", max_length=250, help_text="Como lo leerá la ciudadanía.")
     period_start = _day("Primer día de la vigencia")
@@ -46,9 +44,9 @@ class NewPlanForm(EditForm):
         super().__init__(*args, **options)
         self.templates = {one.key: one for one in templates}
         begin: Any = self.fields["template"]
-        begin.choices = [*((one.key, _template_label(one)) for one in templates), ("", "Un plan vacío")]
+        begin.choices = [*((one.key, one.name) for one in templates), ("", "Un plan vacío")]
         instrument: Any = self.fields["instrument"]
-        instrument.choices = [("", "El de la plantilla"), *Instrument.choices]
+        instrument.choices = [("", "Escoja el instrumento"), *Instrument.choices]
 
     def clean(self) -> dict[str, Any]:
         """An empty plan must say what it is; one from a template is what the template is."""
@@ -60,16 +58,14 @@ class NewPlanForm(EditForm):
             self.add_error("instrument", "Escoja qué plan es, o empiece con una plantilla.")
         return entered
 
+    def options(self) -> list[tuple[Any, Template | None]]:
+        """Each way to begin with its template; the empty plan has none."""
+        return [(choice, self.templates.get(choice.data["value"])) for choice in self["template"]]
+
     def header(self) -> PlanHeader:
         """What was entered, for the operation."""
         entered = self.cleaned_data
         return PlanHeader(entered["instrument"], entered["title"], entered["period_start"], entered["period_end"])
-
-
-def _template_label(one: Template) -> str:
-    if one.valid_to:
-        return f"{one.name} (hasta {one.valid_to:%d/%m/%Y})"
-    return f"{one.name} (desde {one.valid_from:%d/%m/%Y})"
 
 
 class _Lines(forms.CharField):
