@@ -82,6 +82,8 @@ def proposed_date(year: int, month: int, day: int) -> date:
     return date(year, month, min(max(day, 1), monthrange(year, month)[1]))
 
 
+_FIGURE = re.compile(r"\d")
+_MONTH_HINT = re.compile(r"(?:ene|feb|mar|abr|may|jun|jul|ago|agt|sep|set|oct|nov|dic)")
 _MONTH = r"(?P<{0}>(?:ene|feb|mar|abr|may|jun|jul|ago|agt|sep|set|oct|nov|dic)[a-z]*)\.?"
 _OF = r"\s*(?:de\s+el\s+mes\s+de|del\s+mes\s+de|de|del|-|–|/|\.|\s)\s*"
 _OF_YEAR = r"(?:\s*(?:de\s+el|del\s+ano|de\s+la\s+vigencia|vigencia|ano|del|de|-|–|/|\.|,|')?\s*)"
@@ -136,9 +138,15 @@ _YEAR = re.compile(r"(?<![\d/.,\-])(?P<y>20\d\d)(?![\d/.,]\d|\d)")
 def find_dates(text: str) -> tuple[Mention, ...]:
     """Find every date, month, named period and year of a text, in reading order, none overlapping another."""
     folded = fold_keeping_length(text)
+    figures = bool(_FIGURE.search(folded))
+    names = bool(_MONTH_HINT.search(folded))
+    if not figures and not names and "mestre" not in folded:
+        return ()
     taken = bytearray(len(folded))
     found: list[Mention] = []
-    for finder in _FINDERS:
+    for finder, needs_figures, needs_names in _FINDERS:
+        if (needs_figures and not figures) or (needs_names and not names):
+            continue
         for mentions in finder(folded):
             first, last = mentions[0].start, mentions[-1].end
             if not any(taken[first:last]):
@@ -266,7 +274,18 @@ def _years(folded: str) -> list[list[Mention]]:
     return [[Mention("year", m.start(), m.end(), m[0], int(m["y"]), 1, last_month=12)] for m in _YEAR.finditer(folded)]
 
 
-_FINDERS = (_iso, _numeric, _days_month, _day_month_year, _periods, _month_day_year, _month_year, _day_month, _years)
+# Each finder with what a text must hold for it: figures, the name of a month. Most cells hold neither.
+_FINDERS = (
+    (_iso, True, False),
+    (_numeric, True, False),
+    (_days_month, True, True),
+    (_day_month_year, False, True),
+    (_periods, False, False),
+    (_month_day_year, True, True),
+    (_month_year, False, True),
+    (_day_month, True, False),
+    (_years, True, False),
+)
 
 
 def _day(match: re.Match[str], day: int, month: int, figures: str | None) -> Mention:

@@ -8,16 +8,15 @@ gaps of justified lines), and joining again the words that a narrow cell cut in 
 import html
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_SPACES = dict.fromkeys(
-    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " "
-)
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE |= dict.fromkeys([0xA0, 0x202F, 0x3000, *range(0x2000, 0x200B)], " ")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _BREAK_TAG = re.compile(r"<(?:br|/p|/li|/div|/tr)\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _GAP = re.compile(r"[^\S\n]+")
+_NEEDS_CLEANING = re.compile("[\u00a0\u00ad\u2000-\u200d\u202f\u2060\u3000\ufeff]")
 _LINES = re.compile(r"\s*\n\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -61,11 +60,15 @@ def strip_tags(text: str) -> str:
 
 def tidy_lines(text: str) -> str:
     """Clean a text but keep its lines: no tags, no invisible characters, no gaps, no empty lines."""
-    if text.isascii() and "<" not in text and "&" not in text:
+    if "<" not in text and "&" not in text and (text.isascii() or not _NEEDS_CLEANING.search(text)):
         cleaned = text
     else:
-        cleaned = strip_tags(text).translate(_ZERO_WIDTH).translate(_SPACES)
-    return _LINES.sub("\n", _GAP.sub(" ", cleaned.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+        cleaned = strip_tags(text).translate(_INVISIBLE)
+    if "\r" in cleaned:
+        cleaned = cleaned.replace("\r\n", "\n").replace("\r", "\n")
+    if "  " in cleaned or "\t" in cleaned or "\v" in cleaned or "\f" in cleaned:
+        cleaned = _GAP.sub(" ", cleaned)
+    return _LINES.sub("\n", cleaned).strip() if "\n" in cleaned else cleaned.strip()
 
 
 def tidy(text: str) -> str:
@@ -87,6 +90,19 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
             if len(found) > 1 and "\n" not in text:
                 words.update((found[0], found[-1]))
     return frozenset(map(fold_keeping_length, words))
+
+
+class Vocabulary(Container[str]):
+    """The words that stand whole in some texts, collected when somebody first asks for one."""
+
+    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
+        self._texts = texts
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if self._words is None:
+            self._words = vocabulary(self._texts())
+        return word in self._words
 
 
 def _is_tail(head: str, tail: str, known: Container[str]) -> bool:

@@ -15,6 +15,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from rinde.foundations.text.dates import Mention, find_dates, last_day, proposed_date
@@ -84,6 +85,7 @@ _AND_LINK = re.compile(r"^\s*y\s+(?:el\s+)?$")
 _UNTIL = re.compile(r"(?:\bhasta\b|\ba mas tardar\b|\bantes del?\b|\bmaximo\b)[\s:]*(?:el\s+|mes de\s+|dia\s+)*$")
 
 
+@lru_cache(maxsize=4096)
 def read_schedule(text: str, year: int | None = None) -> ReadSchedule:
     """Read when something happens. ``year`` is the plan's, for dates that leave it out; without it they give none."""
     clean = tidy(text)

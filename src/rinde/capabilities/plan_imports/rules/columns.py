@@ -13,6 +13,7 @@ columns in order, by content (``alignment``).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rinde.capabilities.plan_imports.rules.codes import is_code
 from rinde.capabilities.plan_imports.rules.headers import Header
@@ -185,6 +186,7 @@ def _share(texts: Sequence[str], test: object) -> float:
     return sum(1 for text in texts if callable(test) and test(text)) / len(texts)
 
 
+@lru_cache(maxsize=8192)
 def reads_as_date(text: str) -> bool:
     """Tell whether a cell's text says when and little else."""
     if not text or len(text) > 160 or is_code(text) or text.replace(".", "").isdigit():

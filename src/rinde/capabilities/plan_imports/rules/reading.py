@@ -22,7 +22,7 @@ from rinde.capabilities.plan_imports.rules.identity import identity_of
 from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.capabilities.plan_imports.rules.rows import Reading, read_rows
 from rinde.foundations.documents import Document, Paragraph
-from rinde.foundations.text.folding import tidy_lines, vocabulary
+from rinde.foundations.text.folding import Vocabulary
 
 # Formats in which a line break inside a cell was typed by somebody; in a PDF it is usually the edge of the cell.
 _TYPED_LINES = frozenset(("xlsx", "xls", "ods", "docx", "html", "markdown", "text"))
@@ -35,7 +35,7 @@ def read_plan(document: Document, *, mapping: Mapping[str, str] | None = None, y
     ``year`` overrides the year that the document names. Problems come back as findings, never as exceptions.
     """
     reading = _rows(document, mapping)
-    known = _vocabulary(document)
+    known = Vocabulary(lambda: _texts(document))
     identity = identity_of(document, _schedule_texts(reading))
     plan_year = year or identity.year
     rows = drafted(reading.records, plan_year, known, lines_separate=document.format in _TYPED_LINES)
@@ -61,17 +61,13 @@ def _rows(document: Document, mapping: Mapping[str, str] | None) -> Reading:
     return reading
 
 
-def _vocabulary(document: Document) -> frozenset[str]:
-    """The words that stand whole somewhere in the document: witnesses for joining those that a cell cut."""
-    return vocabulary(_texts(document))
-
-
 def _texts(document: Document) -> Iterable[str]:
+    """Every text of the document: the witnesses for joining the words that a cell cut."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield block.text
         else:
-            yield from (tidy_lines(cell.text) for cell in block.cells if cell.text)
+            yield from (cell.text for cell in block.cells if cell.text)
 
 
 def _schedule_texts(reading: Reading) -> list[str]:
