@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plan_imports.choices import FindingSeverity, RowDecision
@@ -177,8 +177,7 @@ def neighbours_of(plan_import: PlanImport, wanted: str, row: ImportRow) -> Neigh
     return Neighbours(
         before=_first(rows.filter(position__lt=row.position).order_by("-position")),
         after=_first(rows.filter(position__gt=row.position).order_by("position")),
-        next_pending=_first(pending.filter(position__gt=row.position).order_by("position"))
-        or _first(pending.order_by("position")),
+        next_pending=_first(pending.order_by(Case(When(position__gt=row.position, then=0), default=1), "position")),
     )
 
 
