@@ -8,7 +8,8 @@ os.environ["RINDE_DATA_DIR"] = tempfile.mkdtemp(prefix="rinde-test-")
 os.environ.setdefault("RINDE_BASE_URL", "")
 
 from rinde.config.settings import *  # noqa: E402, F403
-from rinde.config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT  # noqa: E402
+from rinde.config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT, TEMPLATES  # noqa: E402
+from strict_templates import LOUD  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -19,3 +20,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["RINDE_DATA_DIR"], "test.sqlite3")}
 # The static files' middleware warns where there is no folder, and warnings are errors.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LOUD  # type: ignore[index]
