@@ -65,6 +65,13 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
+def _frame_of(request: HttpRequest) -> str:
+    """A refusal keeps the menu of whoever works on the desk."""
+    match = request.resolver_match
+    is_public = match is None or getattr(match.func, "opens_to", "public") in {"public", "visitor"}
+    return "design/public.html" if is_public else "design/desk.html"
+
+
 class RefusalMiddleware:
     """The ONE place where a domain exception becomes a page: 403, 409 or 422 with all its reasons."""
 
@@ -81,5 +88,10 @@ class RefusalMiddleware:
             (code for kind, code in STATUS_OF_REFUSAL.items() if isinstance(exception, kind)),
             409,
         )
-        context = {"message": exception.message, "gaps": getattr(exception, "gaps", ()), "status": status}
+        context = {
+            "frame": _frame_of(request),
+            "message": exception.message,
+            "gaps": getattr(exception, "gaps", ()),
+            "status": status,
+        }
         return render(request, "design/refusal.html", context, status=status)
