@@ -7,9 +7,9 @@ os.environ["RINDE_MODE"] = "test"
 os.environ["RINDE_DATA_DIR"] = tempfile.mkdtemp(prefix="rinde-test-")
 os.environ.setdefault("RINDE_BASE_URL", "")
 
-from rinde.config.settings import *  # noqa: E402, F403
-from rinde.config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT, TEMPLATES  # noqa: E402
-from strict_templates import LOUD  # noqa: E402
+from rinde.config.settings import *  # noqa: F403
+from rinde.config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT, TEMPLATES
+from strict_templates import LOUD
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,161 @@
+"""The demo town, visited whole: every address by GET as several people. No page fails, writes, or stays unseen."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from rinde.capabilities.accounts.choices import RoleCode
+from rinde.capabilities.accounts.models import Invitation, Membership, User
+from rinde.capabilities.accounts.operations import invite
+from rinde.capabilities.accounts.queries import console
+from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, NonWorkingDay, OrgChartImport
+from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
+from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNode
+from rinde.services.tenancy import active_tenant
+from rinde.sites.desk.demo import DEMO_SLUG, PEOPLE, load_demo
+
+NOW = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
+WRITING = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO|CREATE|DROP|ALTER)\s+\W?(\w+)", re.IGNORECASE)
+# What a visit may write: who is signed in, and how often an address was asked for.
+OWN_BUSINESS = {"django_session", "rinde_cache"}
+# Signing out and the like are done by POST; by GET they only ask, and some only for whoever is in the middle of it.
+SEEN_ONLY_IN_THE_MIDDLE = {
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "accept_invitation",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+
+
+def _patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern, route)
+        else:
+            yield route, pattern
+
+
+ADDRESSES = list(_patterns(get_resolver()))
+
+
+def test_every_address_says_who_may_open_it() -> None:
+    silent = [route for route, pattern in ADDRESSES if not getattr(pattern.callback, "opens_to", None)]
+    assert silent == []
+
+
+@pytest.fixture
+def town(db: None) -> Entity:
+    load_demo(settings.ROOT / "demo" / "plans", now=NOW)
+    entity = Entity.objects.get(slug=DEMO_SLUG)
+    with active_tenant(entity):
+        invite(
+            entity=entity,
+            email="nueva@villa-aurora.example",
+            role=RoleCode.READER,
+            by=console(entity),
+            now=NOW,
+        )
+    return entity
+
+
+def _samples(town: Entity) -> dict[str, Any]:
+    """One existing value for each part of an address, all of them belonging together."""
+    with active_tenant(town):
+        draft = Plan.objects.get(period_start__year=2027)
+        received = PlanImport.objects.get(name="participacion-2026.pdf")
+        published = Activity.objects.filter(plan__slug="ptep", plan__period_start__year=2026).first()
+        return {
+            "entity_slug": town.slug,
+            "year": 2026,
+            "plan_slug": "ptep",
+            "key": published.key if published else "",
+            "number": 1,
+            "extension": "xlsx",
+            "page": 1,
+            "plan_id": draft.pk,
+            "node_id": PlanNode.objects.filter(plan=draft).first(),
+            "activity_id": Activity.objects.filter(plan=draft).first(),
+            "announcement_id": Announcement.objects.filter(plan=draft).first(),
+            "import_id": received.pk,
+            "row_id": ImportRow.objects.filter(plan_import=received).first(),
+            "finding_id": ImportFinding.objects.filter(plan_import=received).first(),
+            "match_id": ActorMatch.objects.filter(plan_import=received).first(),
+            "actor_id": Actor.objects.first(),
+            "group_id": ActorGroup.objects.first(),
+            "day_id": NonWorkingDay.objects.first(),
+            "membership_id": Membership.objects.first(),
+            "invitation_id": Invitation.objects.first(),
+            "token": "no-es-una-invitacion",
+            "uidb36": "1",
+            "key_import": OrgChartImport.objects.first(),
+        }
+
+
+def _filled(route: str, samples: dict[str, Any]) -> str:
+    """The address with a sample in each place."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        # Two branches call different things `import_id`; the org chart's stands under `organigrama/`.
+        if name == "import_id" and "organigrama" in route:
+            name = "key_import"
+        sample = samples[name]
+        return str(getattr(sample, "pk", sample))
+
+    filled = re.sub(r"<(?:\w+:)?(\w+)>", value, route)
+    if "^" in filled or "(?P" in filled:
+        filled = re.sub(r"\(\?P<\w+>[^)]*\)", "1-a", filled).replace("^", "").replace("$", "").replace("\\Z", "")
+    return "/" + filled
+
+
+@contextmanager
+def _no_writes(address: str) -> Iterator[None]:
+    written: list[str] = []
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITING.match(sql)
+        if found and found.group(2) not in OWN_BUSINESS:
+            written.append(f"{address}: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield
+    assert written == []
+
+
+def _people() -> Iterator[tuple[str, Client]]:
+    yield "nobody", Client()
+    for person in PEOPLE:
+        client = Client()
+        client.force_login(User.objects.get(email=person.email))
+        yield str(person.role), client
+
+
+@pytest.mark.slow
+def test_every_page_opens_without_writing(town: Entity) -> None:
+    samples, opened = _samples(town), set()
+    for role, client in _people():
+        for route, pattern in ADDRESSES:
+            address = _filled(route, samples)
+            with _no_writes(f"{role} {address}"):
+                response = client.get(address)
+                content = b"".join(response) if response.streaming else response.content
+            assert response.status_code < 500, f"{role} {address}"
+            if response.status_code in {200, 302, 405}:
+                opened.add(pattern.name)
+                assert content or response.status_code != 200, f"{role} {address} is empty"
+    unseen = {str(pattern.name) for _, pattern in ADDRESSES} - {str(name) for name in opened}
+    assert unseen - SEEN_ONLY_IN_THE_MIDDLE == set()
