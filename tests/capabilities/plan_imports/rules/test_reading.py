@@ -245,11 +245,13 @@ def test_the_columns_of_the_follow_up_are_left_out() -> None:
     [
         _cells("Fecha", "Versión", "Descripción") + _cells("Enero 2024", "1.0", "Creación del documento"),
         _cells("Elaboró", "Revisó", "Aprobó") + _cells("Ana Ruiz", "Luis Paz", "Comité"),
+        _cells("Actividad", "Hora") + _cells("Apertura de la audiencia", "8:00"),
+        _cells("Actividad", "Fecha") + _cells("Aprobación del plan en el comité", "28/01/2024"),
         _cells("Norma", "Descripción") + _cells("Ley 1474 de 2011", "Estatuto anticorrupción"),
         _cells("Riesgo", "Causa", "Probabilidad", "Impacto", "Acciones", "Responsable")
         + _cells("Cobro por trámites", "Falta de control", "3", "5", "Rotar al personal", "Talento Humano"),
     ],
-    ids=["changes", "signatures", "norms", "risks"],
+    ids=["changes", "signatures", "agenda", "timetable", "norms", "risks"],
 )
 def test_tables_of_other_things_are_no_rows(table: str) -> None:
     content = f"{TITLE}<table>{HEAD}{ROW}</table><table>{table}</table>"

@@ -23,6 +23,7 @@ _LAW_BEFORE = re.compile(
     r"n)\b[^,;]{0,45}$"
 )
 _SPAN = re.compile(r"20\d\d\s*[-–/a]+\s*20\d\d|20\d\d\s*[-–/]\s*\d{4}")
+_TAIL = 16  # letters at the end of a text that tell whether it was cut
 _CUT_END = re.compile(
     (
         r"(?:\b(?:de|del|la|las|los|el|y|o|para|por|con|en|a|que|su|sus|al|un|una|se|sobre|"
@@ -68,13 +69,16 @@ def _of_document(document: Document, reading: Reading, rows: Sequence[Drafted], 
         yield _finding(
             "no-year", "El documento no dice su vigencia. Indique el año del plan para completar las fechas."
         )
-    yield from _missing_columns(rows)
-    for place in reading.guessed:
-        yield _finding("no-header", f"La tabla de {place} no tiene encabezado. Confirme qué contiene cada columna.")
-    for place in reading.unruled:
+    if any(item.record.layout.kind == "risk" for item in rows):
         yield _finding(
-            "unruled-table", f"La tabla de {place} no tiene líneas. Revise que cada columna quedó en su lugar."
+            "risk-map",
+            (
+                "El documento es un mapa de riesgos: se leyeron las acciones que tratan los riesgos. "
+                "Confirme que hacen parte del plan."
+            ),
         )
+    yield from _missing_columns(rows)
+    yield from _of_tables(reading)
     for grid in document.grids:
         if grid.hidden_rows:
             yield _finding(
@@ -84,13 +88,14 @@ def _of_document(document: Document, reading: Reading, rows: Sequence[Drafted], 
                     f"Muéstrelas en el original si hacen parte del plan."
                 ),
             )
-    if any(item.record.layout.kind == "risk" for item in rows):
+
+
+def _of_tables(reading: Reading) -> Iterator[Finding]:
+    for place in reading.guessed:
+        yield _finding("no-header", f"La tabla de {place} no tiene encabezado. Confirme qué contiene cada columna.")
+    for place in reading.unruled:
         yield _finding(
-            "risk-map",
-            (
-                "El documento es un mapa de riesgos: se leyeron las acciones que tratan los riesgos. "
-                "Confirme que hacen parte del plan."
-            ),
+            "unruled-table", f"La tabla de {place} no tiene líneas. Revise que cada columna quedó en su lugar."
         )
     for kind, place in dict.fromkeys(reading.other_tables):
         yield _finding(
@@ -260,7 +265,7 @@ def _text_cut(item: Drafted) -> Iterator[Finding]:
     )
     told: set[str] = set()
     for name, text in named:
-        if text and text not in told and _CUT_END.search(text.rstrip()):
+        if text and text not in told and _CUT_END.search(text.rstrip()[-_TAIL:]):
             told.add(text)
             yield _finding(
                 "text-cut",

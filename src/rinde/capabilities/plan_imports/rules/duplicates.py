@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rinde.capabilities.plan_imports.rules.drafting import Drafted
-from rinde.foundations.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,13 @@ def without_repeats(rows: Sequence[Drafted]) -> tuple[list[Drafted], list[Repeat
 def _key(item: Drafted) -> tuple[object, ...]:
     row = item.row
     return (
-        fold(row.component or ""),
-        row.code or fold(row.subcomponent or ""),
-        fold(row.activity),
-        fold(row.description or ""),
-        fold(row.product or ""),
-        fold(row.target or ""),
-        tuple(map(fold, row.responsible)),
-        fold(row.schedule.text),
+        row.component,
+        row.code or row.subcomponent,
+        row.activity,
+        row.description,
+        row.product,
+        row.target,
+        row.responsible,
+        row.schedule.text,
         row.schedule.months,
     )

@@ -1,6 +1,7 @@
 """After the last line: leaving stray cells out, and filling in what lost merges would have said."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from rinde.capabilities.plan_imports.rules.headings import Role
@@ -16,12 +17,13 @@ _INHERITED = (
     Role.TARGET_OR_PRODUCT,
 )
 _OFTEN_EMPTY = 0.3
+_THREE_LETTERS = re.compile(r"(?:[^\W\d_].*?){3}", re.DOTALL)
 
 
 def is_stray(record: Record) -> bool:
     """Tell whether a record is only a cell with text below a table, or has no letters where an activity would."""
     text = record.text(Role.ACTIVITY)
-    if sum(character.isalpha() for character in text) < 3:
+    if not _THREE_LETTERS.search(text):
         return True
     says_more = any(role is not Role.ACTIVITY for role in record.pieces) or bool(record.months)
     return record.after_gap and not says_more

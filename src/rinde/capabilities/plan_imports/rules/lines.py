@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rinde.foundations.documents import Cell, Grid
 from rinde.foundations.text.folding import tidy_lines
@@ -19,6 +20,7 @@ class Slot:
 
     @property
     def flat(self) -> str:
+        """The text on one line."""
         return self.text.replace("\n", " ")
 
     @property
@@ -30,25 +32,29 @@ class Slot:
 EMPTY = Slot("", -1, 1, True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One row of a grid."""
 
     number: int
     slots: tuple[Slot, ...]
 
-    def at(self, column: int) -> Slot:
-        for slot in self.slots:
-            if slot.column <= column < slot.column + slot.span:
-                return slot
-        return EMPTY
+    @cached_property
+    def _by_column(self) -> dict[int, Slot]:
+        return {column: slot for slot in self.slots for column in range(slot.column, slot.column + slot.span)}
 
-    @property
+    def at(self, column: int) -> Slot:
+        """The slot that covers a column; an empty one where nothing stands."""
+        return self._by_column.get(column, EMPTY)
+
+    @cached_property
     def filled(self) -> list[Slot]:
+        """The slots with text."""
         return [slot for slot in self.slots if slot.text]
 
-    @property
+    @cached_property
     def own_filled(self) -> list[Slot]:
+        """The slots with text whose cells start in this line."""
         return [slot for slot in self.slots if slot.text and slot.own]
 
 

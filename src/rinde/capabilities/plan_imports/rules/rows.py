@@ -264,9 +264,14 @@ class _Reader:
     def finish(self) -> Reading:
         """Leave stray cells out, fill in what merges lost in text would have said, and hand over."""
         kept = []
+        strongest = max((record.layout.strength for record in self.reading.records), default=0)
         for record in self.reading.records:
-            if is_stray(record):
-                self.reading.strays.append((record.text(Role.ACTIVITY), record.grid.place_of(record.line)))
+            place = record.grid.place_of(record.line)
+            if record.layout.strength < 2 <= strongest:
+                # «Actividad | Fecha» beside a real plan table is the timetable of something else.
+                self.reading.other_tables.append(("schedule", record.grid.place_of(0)))
+            elif is_stray(record):
+                self.reading.strays.append((record.text(Role.ACTIVITY), place))
             else:
                 kept.append(record)
         self.reading.records = kept
