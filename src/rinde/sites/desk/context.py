@@ -18,10 +18,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
     entity = getattr(request, "entity", None)
     if not _is_for_staff(request):
-        return {"entity": entity}
+        return {"entity": entity, "menu": None}
     principal: Principal = request.principal  # type: ignore[attr-defined]
     if principal.user_id is None:
-        return {"entity": entity}
+        return {"entity": entity, "menu": None}
     return {
         "entity": entity,
         "person": principal,
