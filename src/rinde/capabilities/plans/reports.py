@@ -132,7 +132,7 @@ def plan_rows(content: PlanContent, placed: Iterable[PlacedActivity]) -> Iterato
 def _row(one: PlacedActivity, deliverable: DeliverableContent, content: PlanContent, period: Period) -> tuple[str, ...]:
     return (
         # A document without components was loaded as one that bears the plan's title: it printed none.
-        "" if one.component.heading == content.title else one.component.heading,
+        "" if one.component.name == content.title and not one.component.code else one.component.heading,
         one.subcomponent.heading if one.subcomponent else "",
         one.activity.code,
         one.activity.name,
