@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from factories import make_activity, make_entity, make_full_plan, make_node, make_plan
 from plan_contents import a_plan, an_activity
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.rules.content import PlanContent
+from rinde.capabilities.plans.rules.content import AnnexContent, PlanContent
 from rinde.services.tenancy import active_tenant
 
 PAGES = [
@@ -272,6 +272,14 @@ def test_names_are_escaped_everywhere(client: Client, entity: Entity, publish):
         body = _text(client, f"/{entity.slug}{page}")
         assert "<b>Uno" not in body
         assert "<i>Plan" not in body
+
+
+def test_annex_links_only_to_the_web(client: Client, entity: Entity, content: PlanContent, publish):
+    annexes = (AnnexContent("Mapa", "https://example.org/mapa"), AnnexContent("Otro", "javascript:alert(1)"))
+    publish(entity, replace(content, annexes=annexes))
+    page = _text(client, f"/{entity.slug}/planes/2026/ptep/")
+    assert '<a href="https://example.org/mapa">Mapa</a>' in page
+    assert "javascript:" not in page
 
 
 def test_home_counts_what_is_promised(client: Client, entity: Entity, content: PlanContent, publish, time_machine):

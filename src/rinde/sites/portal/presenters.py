@@ -8,6 +8,7 @@ from itertools import groupby
 from rinde.capabilities.plans.choices import Instrument, Recurrence, SignatoryRole
 from rinde.capabilities.plans.rules.cells import total_target
 from rinde.capabilities.plans.rules.content import (
+    AnnexContent,
     AssignmentContent,
     DeliverableContent,
     MilestoneContent,
@@ -162,6 +163,13 @@ def announced_by_group(content: PlanContent) -> tuple[tuple[str, tuple[str, ...]
     for one in content.announcements:
         groups.setdefault(one.group, []).append(one.text)
     return tuple((name, tuple(texts)) for name, texts in groups.items())
+
+
+def annexes_of(content: PlanContent) -> tuple[AnnexContent, ...]:
+    """The plan's annexes; an address that is none of the web's is not made a link."""
+    return tuple(
+        one if one.address.startswith(("https://", "http://")) else AnnexContent(one.title) for one in content.annexes
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "canonical": page,
         "period": presenters.period_of(content),
         "instrument": presenters.instrument_of(content),
+        "annexes": presenters.annexes_of(content),
         "signatures": presenters.signed_by(content),
         "announced": presenters.announced_by_group(content),
         "component_bars": by_component(edition),
