@@ -73,12 +73,9 @@ def run(environment: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def desk(environment: dict[str, str], *arguments: str) -> str:
-    return run(environment, str(WORKER / "reading_desk.py"), *arguments)
-
-
-def look(environment: dict[str, str]) -> dict[str, Any]:
-    state: dict[str, Any] = json.loads(desk(environment, "look"))
+def desk(environment: dict[str, str], *steps: str) -> dict[str, Any]:
+    """Take the steps, one of which looks; the state that it saw."""
+    state: dict[str, Any] = json.loads(run(environment, str(WORKER / "reading_desk.py"), *steps))
     return state
 
 
@@ -99,25 +96,20 @@ def worker(environment: dict[str, str]) -> Iterator[None]:
         process.wait()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["the queue hands the job out again", "the person asks and the queue does too"])
 def test_document_of_a_killed_worker_is_read_again_once(environment: dict[str, str], document: Path, how: str) -> None:
     run(environment, "-m", "django", "migrate", "--verbosity", "0")
-    desk(environment, "upload", str(document))
     with worker(environment):
-        desk(environment, "wait", "5")
-    killed = look(environment)
+        desk(environment, f"upload={document}", "wait=5", "look")
+    asked = ["again"] if how.startswith("the person") else []
+    killed = desk(environment, "look", "pass", *asked)
     assert (killed["status"], killed["attempt"], killed["rows"], killed["lines"]) == ("READING", 1, 0, 0)
     assert killed["jobs"] == 1
-    desk(environment, "pass")
-    if how.startswith("the person"):
-        desk(environment, "again")
     with worker(environment):
-        desk(environment, "wait", "READ")
-        desk(environment, "pass")
-        desk(environment, "settled")
-    state = look(environment)
+        state = desk(environment, "wait=READ", "pass", "settled", "look")
     assert state["status"] == "READ"
     assert state["rows"] == state["drafted"] == PAGES * 12 - 1
     # The person's request takes a number too, so that the killed worker's could never be used again.
-    assert state["attempt"] == (3 if how.startswith("the person") else 2)
+    assert state["attempt"] == (3 if asked else 2)
     assert state["jobs"] == 0

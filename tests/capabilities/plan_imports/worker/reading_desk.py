@@ -1,6 +1,7 @@
 """What a person and the passing of time do between two workers; a process of its own, on the workers' database.
 
-`upload FILE` starts a reading; `wait PAGES` or `wait STATUS` waits for so many pages or for a status; `pass` lets two
+Does one after another what its arguments say, since starting a process costs most of the test's time:
+`upload=FILE` starts a reading; `wait=PAGES` or `wait=STATUS` waits for so many pages or for a status; `pass` lets two
 minutes go by for the reading and hands the killed worker's job out again; `again` is the person's button; `settled`
 waits for an empty queue; `look` prints the state as JSON.
 """
@@ -95,4 +96,6 @@ person = Principal(tenant_id=entity.pk, grants=(Grant("PLAN_COORDINATOR", frozen
 COMMANDS = {"upload": upload, "wait": wait, "pass": let_time_pass, "again": again, "settled": settled, "look": look}
 
 with active_tenant(entity):
-    COMMANDS[sys.argv[1]](*sys.argv[2:])
+    for argument in sys.argv[1:]:
+        name, _, value = argument.partition("=")
+        COMMANDS[name](*([value] if value else []))
