@@ -8,9 +8,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 SCHEMA = "plan-version/1"
@@ -181,18 +182,26 @@ class PlanContent:
                     yield PlacedActivity(activity, component, subcomponent)
 
 
+@cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         # 4, 4.0 and 4.00 are one quantity and must give one hash on every database.
         return format(value.normalize(), "f")
+    kind: type = type(value)
+    if is_dataclass(kind):
+        return {name: getattr(value, name) for name in _names(kind)}
     raise TypeError(f"{type(value).__name__} has no place in a version")
 
 
 def canonical_json(content: PlanContent) -> str:
     """The text that is hashed and kept: the same content gives the same bytes, always."""
-    return json.dumps(asdict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def content_hash(canonical: str) -> str:
@@ -202,7 +211,7 @@ def content_hash(canonical: str) -> str:
 
 def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
     """Only the fields that this version of Rinde knows: a newer one may have written more."""
-    names = {field.name for field in fields(kind)}
+    names = _names(kind)
     return {name: value for name, value in data.items() if name in names}
 
 

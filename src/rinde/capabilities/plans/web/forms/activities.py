@@ -24,7 +24,12 @@ class ActivityForm(EditForm):
 
     node = forms.TypedChoiceField(label="Componente o subcomponente", coerce=int)
     code = forms.CharField(label="Código", max_length=30, required=False, help_text="Como lo imprime el plan: 3.1.2")
-    name = forms.CharField(label="Actividad", widget=forms.Textarea(attrs={"rows": 3}), help_text="Qué se va a hacer.")
+    name = forms.CharField(
+        label="Actividad",
+        error_messages={"required": "Escriba qué se va a hacer."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Qué se va a hacer.",
+    )
     description = forms.CharField(label="Descripción", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, nodes: Sequence[NodeChoice], **options: Any) -> None:

@@ -36,7 +36,12 @@ class NewPlanForm(EditForm):
 
     template = forms.ChoiceField(label="Empezar con", required=False, widget=forms.RadioSelect)
     instrument = forms.ChoiceField(label="Instrumento", required=False, help_text="Solo si empieza con un plan vacío.")
-    title = forms.CharField(label="Título", max_length=250, help_text="Como lo leerá la ciudadanía.")
+    title = forms.CharField(
+        label="Título",
+        max_length=250,
+        help_text="Como lo leerá la ciudadanía.",
+        error_messages={"required": "Escriba el título."},
+    )
     period_start = _day("Primer día de la vigencia")
     period_end = _day("Último día de la vigencia")
 
@@ -83,7 +88,7 @@ class _Lines(forms.CharField):
 class HeaderForm(EditForm):
     """What a plan says of itself."""
 
-    title = forms.CharField(label="Título", max_length=250)
+    title = forms.CharField(label="Título", max_length=250, error_messages={"required": "Escriba el título."})
     instrument = forms.ChoiceField(label="Instrumento", choices=Instrument.choices)
     period_start = _day("Primer día de la vigencia")
     period_end = _day("Último día de la vigencia")

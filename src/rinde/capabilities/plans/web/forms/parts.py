@@ -17,7 +17,7 @@ class NodeForm(EditForm):
     code = forms.CharField(
         label="Código", max_length=30, required=False, help_text="Como lo imprime el plan: 3, 3.1, II."
     )
-    name = forms.CharField(label="Nombre", max_length=500)
+    name = forms.CharField(label="Nombre", max_length=500, error_messages={"required": "Escriba el nombre."})
     guiding_question = forms.CharField(
         label="Pregunta que orienta",
         required=False,
@@ -40,7 +40,9 @@ class NodeForm(EditForm):
 class AnnouncementForm(EditForm):
     """An action announced without date or unit."""
 
-    text = forms.CharField(label="Acción", widget=forms.Textarea(attrs=_SHORT))
+    text = forms.CharField(
+        label="Acción", error_messages={"required": "Escriba la acción."}, widget=forms.Textarea(attrs=_SHORT)
+    )
     group = forms.CharField(
         label="Grupo", max_length=250, required=False, help_text="El título bajo el que la anuncia el plan."
     )
