@@ -1,0 +1,79 @@
+"""Every kind of page that links lead to: no accessibility fault by axe, no sideways scroll, with and without errors."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from journeys.conftest import NewPage
+from journeys.site import Site
+from journeys.visits import DESK, NARROWEST, PHONE, page_kinds, scrolls_sideways
+
+MANAGED_BY = {"public": "", "planner": "planeacion", "administrator": "administracion"}
+FEWEST_KINDS = {"public": 8, "planner": 15, "administrator": 12}
+
+
+def _faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: rule and the first place."""
+    result = Axe().run(page)
+    return [f"{fault['id']} at {fault['nodes'][0]['target']}" for fault in result.response["violations"]]
+
+
+def _kinds(page: Page, site: Site, who: str) -> dict[str, str]:
+    if who == "public":
+        found = page_kinds(page, f"{site.town}/", inside=site.address)
+        return {kind: address for kind, address in found.items() if "/gestion/" not in kind}
+    return page_kinds(page, f"{site.desk}/", inside=f"{site.address}/") | page_kinds(
+        page, f"{site.address}/cuenta/", inside=f"{site.address}/cuenta/"
+    )
+
+
+@pytest.mark.parametrize("who", MANAGED_BY)
+def test_every_page_is_accessible_and_fits(who: str, new_page: NewPage, site: Site) -> None:
+    page = new_page(DESK, person=MANAGED_BY[who])
+    kinds = _kinds(page, site, who)
+    assert len(kinds) >= FEWEST_KINDS[who]
+    found = {}
+    for kind, address in sorted(kinds.items()):
+        for width in (DESK, PHONE, NARROWEST):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(address)
+            faults = _faults(page) if width != NARROWEST else []
+            if scrolls_sideways(page):
+                faults.append("scrolls sideways")
+            if faults:
+                found[f"{width} {kind}"] = faults
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_forms_with_errors_are_accessible(width: int, new_page: NewPage, site: Site) -> None:
+    """Each form is sent as empty as the browser lets it, and what comes back says so to everybody."""
+    page = new_page(width, person="planeacion")
+    found, seen = {}, 0
+    for kind, address in sorted(page_kinds(page, f"{site.desk}/", inside=f"{site.desk}/").items()):
+        page.goto(address)
+        forms = page.locator("main form[method=post]:has(input:not([type=hidden]), textarea)")
+        if forms.count() == 0:
+            continue
+        forms.first.evaluate(
+            "form => { for (const field of form.querySelectorAll('input:not([type=hidden]):not([type=checkbox])"
+            ":not([type=radio]):not([type=file]), textarea')) field.value = ''; form.noValidate = true }"
+        )
+        forms.first.evaluate("form => form.requestSubmit(form.querySelector('button:not([name])') || undefined)")
+        page.wait_for_load_state()
+        seen += 1
+        if faults := _faults(page):
+            found[kind] = faults
+    assert found == {}
+    assert seen >= 5
+
+
+def test_wrong_password_is_told_accessibly(new_page: NewPage, site: Site) -> None:
+    page = new_page(PHONE)
+    page.goto(f"{site.desk}/")
+    page.get_by_label("correo", exact=False).first.fill("nadie@villa-aurora.example")
+    page.get_by_label("contraseña", exact=False).first.fill("no-es-la-clave")
+    page.get_by_role("button", name="Ingresar").click()
+    page.wait_for_load_state()
+    assert page.get_by_role("alert").count() >= 1
+    assert _faults(page) == []

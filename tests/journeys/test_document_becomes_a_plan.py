@@ -1,0 +1,125 @@
+"""The whole way of the product: a published document becomes a public plan that everybody can read and take home.
+
+In the words of a user: sign in, upload the PDF, review it, make the draft, publish, open it on a phone, find an
+activity by a word without its accent, download the spreadsheet, and read it back with `rinde read-plan`.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page, expect
+
+from journeys.conftest import NewPage
+from journeys.site import ROOT, Site, clean_environment
+from journeys.visits import PHONE, scrolls_sideways
+
+DOCUMENT = ROOT / "tests" / "samples" / "city-pdf-repeated-page" / "input.pdf"
+YEAR = 2022  # of the document
+SAME_WHEN_READ_BACK = ("code", "activity", "component", "subcomponent", "target", "product", "responsible")
+READS_WITHIN = 60_000  # milliseconds for the worker, on a slow machine
+
+
+def _read_plan(path: Path, folder: Path) -> list[dict[str, Any]]:
+    """What `rinde read-plan` says of a file."""
+    command = [sys.executable, "-m", "rinde.config.manage", "read-plan", str(path)]
+    environment = clean_environment() | {"RINDE_DATA_DIR": str(folder)}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603
+    rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+    return rows
+
+
+def _upload(page: Page, site: Site) -> None:
+    page.goto(f"{site.desk}/documentos/subir/")
+    page.locator("input[type=file]").set_input_files(DOCUMENT)
+    page.get_by_role("button", name="Subir y leer").click()
+    page.wait_for_url(re.compile(r"/documentos/\d+/"))
+    expect(page.locator("#fila-titulo")).to_be_visible(timeout=READS_WITHIN)
+
+
+def _correct_first_row(page: Page) -> str:
+    """Correct the product of the row on screen by hand; gives the corrected text."""
+    corrected = "Acta firmada y publicada en la página web"
+    page.get_by_role("link", name="Corregir", exact=True).click()
+    page.get_by_label("Producto", exact=False).first.fill(corrected)
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text(corrected).first).to_be_visible()
+    return corrected
+
+
+def _accept_all(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Aceptar (todas|las)")).first.click()
+    page.wait_for_load_state()
+    # What «aceptar todas» holds back is looked at one by one.
+    for _ in range(200):
+        accept = page.get_by_role("button", name="Aceptar", exact=True)
+        if accept.count() == 0:
+            following = page.get_by_role("link", name="Siguiente por revisar")
+            if following.count() == 0:
+                return
+            following.first.click()
+            continue
+        accept.first.click()
+        page.wait_for_load_state()
+
+
+def test_document_becomes_a_public_plan(new_page: NewPage, site: Site, tmp_path: Path) -> None:
+    page = new_page(person="planeacion")
+    _upload(page, site)
+    corrected = _correct_first_row(page)
+    _accept_all(page)
+    page.get_by_role("link", name=re.compile("Crear (el )?plan")).first.click()
+    page.get_by_role("button", name="Crear el plan en borrador").click()
+    page.wait_for_url(re.compile(r"/planes/\d+/"))
+    _publish(page)
+    public = _public_address(page)
+
+    phone = new_page(PHONE)
+    phone.goto(public)
+    assert not scrolls_sideways(phone)
+    _find_without_accent(phone, public)
+    with phone.expect_download() as download:
+        phone.goto(public)
+        phone.get_by_text("Descargar").first.click()
+        phone.get_by_role("link", name=re.compile("Excel|XLSX", re.IGNORECASE)).first.click()
+    spreadsheet = tmp_path / "plan.xlsx"
+    download.value.save_as(spreadsheet)
+
+    document, back = _read_plan(DOCUMENT, tmp_path), _read_plan(spreadsheet, tmp_path)
+    first = document[0] | {"product": corrected}
+    assert [_said(row) for row in back] == [_said(row) for row in [first, *document[1:]]]
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """What a row says, whether as marked months (the document) or as the dates that they mean (the spreadsheet)."""
+    when = row["schedule"]
+    month_ends = [date(YEAR, month, monthrange(YEAR, month)[1]).isoformat() for month in when["months"]]
+    return {name: row[name] for name in SAME_WHEN_READ_BACK} | {"due": when["deadlines"] or month_ends or when["end"]}
+
+
+def _publish(page: Page) -> None:
+    page.get_by_role("link", name="Revisar y publicar").click()
+    page.get_by_role("button", name=re.compile("^Publicar la versión")).click()
+    page.wait_for_load_state()
+
+
+def _public_address(page: Page) -> str:
+    href = page.get_by_role("link", name="Ver lo publicado").first.get_attribute("href") or ""
+    return urljoin(page.url, href)
+
+
+def _find_without_accent(phone: Page, public: str) -> None:
+    """The word is taken from the plan itself: the first with an accent."""
+    phone.goto(public)
+    texts = phone.locator("main").inner_text()
+    word = next(word for word in re.findall(r"\b\w{7,}\b", texts) if re.search("[áéíóú]", word))
+    plain = word.translate(str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU"))
+    phone.get_by_label("Palabras").fill(plain)
+    phone.get_by_role("button", name="Filtrar").click()
+    expect(phone.get_by_text(word, exact=False).first).to_be_visible()

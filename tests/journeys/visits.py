@@ -1,0 +1,66 @@
+"""Finding every kind of page by following links, as a visitor would: an address that no link reaches is a finding."""
+
+import re
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from journeys.site import Site
+
+PHONE, DESK, NARROWEST = 360, 1280, 320
+NO_PAGE = re.compile(r"\.(xlsx|ods|csv|json|pdf|ics|rss|xml|txt|png)$|/original/|/modelo/|/paginas/|/salir/|download")
+KEYS = re.compile(r"(?<=/actividades/)[\w-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|\b\d+\b")
+
+
+def context_of(browser: Browser, width: int = DESK, *, javascript: bool = True) -> BrowserContext:
+    """A visitor of their own, in Spanish, who wants no motion: axe and pictures must not catch a page halfway."""
+    return browser.new_context(
+        viewport={"width": width, "height": 800},
+        java_script_enabled=javascript,
+        locale="es-CO",
+        timezone_id="America/Bogota",
+        reduced_motion="reduce",
+        accept_downloads=True,
+    )
+
+
+def sign_in(page: Page, site: Site, person: str) -> None:
+    """Enter by the form, as that person."""
+    mail, password = site.people[person]
+    page.goto(f"{site.desk}/")
+    page.get_by_label("correo", exact=False).first.fill(mail)
+    page.get_by_label("contraseña", exact=False).first.fill(password)
+    page.get_by_role("button", name="Ingresar").click()
+    page.wait_for_url(f"{site.desk}/**")
+
+
+def kind_of(address: str) -> str:
+    """The address with its numbers and names taken out: pages of one kind look alike."""
+    return KEYS.sub("…", urlsplit(address).path)
+
+
+def page_kinds(page: Page, start: str, *, inside: str) -> dict[str, str]:
+    """One address of each kind of page that links lead to from `start`, without leaving `inside`."""
+    found: dict[str, str] = {}
+    waiting = deque([start])
+    while waiting:
+        address = waiting.popleft()
+        kind = kind_of(address)
+        if kind in found:
+            continue
+        response = page.goto(address)
+        if response is None or not response.headers.get("content-type", "").startswith("text/html"):
+            continue
+        found[kind] = address
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        for link in links:
+            plain = urljoin(address, link).split("#")[0].split("?")[0]
+            if plain.startswith(inside) and not NO_PAGE.search(plain) and kind_of(plain) not in found:
+                waiting.append(plain)
+    return found
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """True where the page is wider than the window: nobody should have to scroll in two directions (WCAG 1.4.10)."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
