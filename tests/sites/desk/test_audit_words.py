@@ -1,0 +1,30 @@
+"""Every action that an operation writes in the trail has words for the people who read it."""
+
+import ast
+import re
+from pathlib import Path
+
+import rinde
+from rinde.capabilities.plan_imports.choices import RowDecision
+from rinde.sites.desk.audit_words import ACTIONS, in_words
+
+CAPABILITIES = Path(rinde.__file__).parent / "capabilities"
+ACTION = re.compile(r"(?:accounts|entities|plans|plan_imports)\.[a-z_]+")
+
+
+def written_actions() -> set[str]:
+    found: set[str] = set()
+    for path in CAPABILITIES.rglob("operations/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACTION.fullmatch(node.value):
+                found.add(node.value)
+    found.discard("plan_imports.row_")  # its end is the decision
+    return found | {f"plan_imports.row_{decision.value.lower()}" for decision in RowDecision}
+
+
+def test_every_action_has_words():
+    assert written_actions() == set(ACTIONS)
+
+
+def test_unknown_action_is_shown_as_it_is():
+    assert in_words("made.up") == "made.up"
