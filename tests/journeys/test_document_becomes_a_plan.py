@@ -20,8 +20,8 @@ from journeys.conftest import NewPage
 from journeys.site import ROOT, Site, clean_environment
 from journeys.visits import PHONE, scrolls_sideways
 
-DOCUMENT = ROOT / "tests" / "samples" / "city-pdf-repeated-page" / "input.pdf"
-YEAR = 2022  # of the document
+DOCUMENT = ROOT / "tests" / "journeys" / "documents" / "ptep-2025.pdf"
+YEAR = 2025  # of the document
 SAME_WHEN_READ_BACK = ("code", "activity", "component", "subcomponent", "target", "product", "responsible")
 READS_WITHIN = 60_000  # milliseconds for the worker, on a slow machine
 
@@ -53,6 +53,14 @@ def _correct_first_row(page: Page) -> str:
     return corrected
 
 
+def _take_the_proposed_date(page: Page) -> None:
+    """The document says 31/06/2025; Rinde says what is wrong and proposes the last day of June."""
+    page.get_by_role("link", name=re.compile("^Hallazgos")).click()
+    expect(page.get_by_text("31/06/2025").first).to_be_visible()
+    page.get_by_role("button", name=re.compile("30.*(06|jun).*2025")).first.click()
+    page.wait_for_load_state()
+
+
 def _accept_all(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Aceptar (todas|las)")).first.click()
     page.wait_for_load_state()
@@ -73,6 +81,7 @@ def test_document_becomes_a_public_plan(new_page: NewPage, site: Site, tmp_path:
     page = new_page(person="planeacion")
     _upload(page, site)
     corrected = _correct_first_row(page)
+    _take_the_proposed_date(page)
     _accept_all(page)
     page.get_by_role("link", name=re.compile("Crear (el )?plan")).first.click()
     page.get_by_role("button", name="Crear el plan en borrador").click()
@@ -92,8 +101,10 @@ def test_document_becomes_a_public_plan(new_page: NewPage, site: Site, tmp_path:
     download.value.save_as(spreadsheet)
 
     document, back = _read_plan(DOCUMENT, tmp_path), _read_plan(spreadsheet, tmp_path)
-    first = document[0] | {"product": corrected}
-    assert [_said(row) for row in back] == [_said(row) for row in [first, *document[1:]]]
+    expected = [_said(row) for row in document]
+    expected[0]["product"] = corrected
+    expected[4]["due"] = ["2025-06-30"]
+    assert [_said(row) for row in back] == expected
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
