@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from rinde.capabilities.accounts.rules import ROLES, permission_matrix
 
-
 SCOPES = (
     "Un rol puede valer para toda la entidad, para un plan o para algunas dependencias: dentro de ese alcance da los "
     "mismos permisos, y fuera de él, ninguno."
