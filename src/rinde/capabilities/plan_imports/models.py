@@ -189,7 +189,8 @@ class SourceLine(models.Model):
     plan_import = models.ForeignKey(PlanImport, on_delete=models.CASCADE, related_name="source_lines")
     grid = models.PositiveIntegerField()  # the document's tables, from 0
     line = models.PositiveIntegerField()  # within the table, from 0
-    # Every place of the line: [row and column where its cell begins, text]; a merged cell is in each place it covers.
+    # Every place of the line: [row and column where its cell begins, text, is shaded]; [] for none. A merged cell is in
+    # each place that it covers.
     cells = models.JSONField()
 
     objects = TenantManager()

@@ -216,6 +216,7 @@ class ExcerptCell:
     """A cell of the original as shown: with the spans that it has within the excerpt."""
 
     text: str
+    shaded: bool = False  # plans mark months by colour alone
     column_span: int = 1
     row_span: int = 1
 
@@ -230,7 +231,7 @@ class ExcerptLine:
     cells: list[ExcerptCell] = field(default_factory=list)
 
 
-def excerpt(plan_import: PlanImport, place: dict[str, Any], around: int = 2) -> list[ExcerptLine]:
+def excerpt(plan_import: PlanImport, place: dict[str, Any], around: int = 1) -> list[ExcerptLine]:
     """The line of the original where a row stands, with its column headings and `around` lines on each side."""
     if "grid" not in place:
         return []
@@ -255,10 +256,10 @@ def _with_spans(lines: Sequence[tuple[int, list[list[Any]]]], middle: int, first
             if not cell:
                 line.cells.append(ExcerptCell(""))
                 continue
-            row, column, text = cell
+            row, column, text, shaded = cell
             key = (row, column)
             if key not in open_cells:
-                open_cells[key] = (ExcerptCell(text), number)
+                open_cells[key] = (ExcerptCell(text, shaded), number)
                 line.cells.append(open_cells[key][0])
             elif open_cells[key][1] == number:
                 open_cells[key][0].column_span += 1

@@ -58,9 +58,9 @@ def _store_lines(plan_import: PlanImport, document: Document) -> None:
 
 
 def _cells(grid: Grid, line: int) -> list[list[Any]]:
-    """Every place of a line as [row and column where its cell begins, text]; [] where nothing stands."""
+    """Every place of a line as [row and column where its cell begins, text, is shaded]; [] where nothing stands."""
     cells = (grid.at(line, column) for column in range(grid.column_count))
-    return [[cell.row, cell.column, cell.text] if cell else [] for cell in cells]
+    return [[cell.row, cell.column, cell.text, cell.fill is not None] if cell else [] for cell in cells]
 
 
 def _places(document: Document, headings: frozenset[str]) -> dict[str, dict[str, Any]]:

@@ -26,7 +26,7 @@ ACTIVITY_MISSING: Final = "no-activity"
 QUOTED: Final = re.compile(r"«([^»]*)»")
 NAMED_YEAR: Final = re.compile(r"\b(20\d\d) y el plan es de")
 PROSE: Final = ("activity", "description", "target", "product")
-PLACE: Final = re.compile(r'\b(page|sheet|body) (\d+)(?: "([^"]*)")?(?:, table (\d+))?(?:, row (\d+))?')
+PLACE: Final = re.compile(r'\b(?:(de|en) )?(page|sheet|body) (\d+)(?: "([^"]*)")?(?:, table (\d+))?(?:, row (\d+))?')
 
 
 # ---- rows as JSON -------------------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ def place_in_words(text: str) -> str:
 
 
 def _place(match: re.Match[str]) -> str:
-    container, number, name, table, row = match.groups()
+    preposition, container, number, name, table, row = match.groups()
     words = []
     if container in _CONTAINERS:
         words.append(f"hoja «{name}»" if name else f"{_CONTAINERS[container]} {number}")
@@ -361,7 +361,8 @@ def _place(match: re.Match[str]) -> str:
         words.append(f"tabla {table}")
     if row:
         words.append(f"fila {row}")
-    return ", ".join(words)
+    place = ", ".join(words)
+    return f"{preposition} la {place}" if preposition else place
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@
   }
 
   function showMark() {
+    const cells = document.querySelector(".original__text .scroll");
+    const line = cells?.querySelector(".cells__marked");
+    if (line) cells.scrollTop = line.offsetTop - 24;
     const page = document.querySelector(".original__page");
     const mark = page?.querySelector(".original__mark");
     if (!mark) return;
