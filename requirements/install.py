@@ -60,7 +60,7 @@ def install_with_uv(uv: str, requirements: Path) -> None:
 def install_with_pip(requirements: Path) -> None:
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     venv.create(ENVIRONMENT, with_pip=True)
-    pip = (PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-compile")
+    pip = (PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--no-compile")
     run(*pip, "--require-hashes", "-r", requirements)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
 
