@@ -63,6 +63,15 @@ def test_plan_opens_for_whoever_reads_drafts_and_offers_what_they_may(entity: En
     assert ("Revisar y publicar" in page.text, "/editar/" in page.text) == (role == "PLAN_COORDINATOR",) * 2
 
 
+def test_plan_links_to_what_the_public_sees(entity: Entity, plan: Plan) -> None:
+    client = signed_in(entity, "READER")
+    page = client.get(address(entity, "{plan}/", plan))
+    public = f"/{entity.slug}/planes/2026/{plan.slug}/"
+
+    assert f'href="{public}"' in page.text
+    assert client.get(public).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["", "{plan}/", "{plan}/publicar/", "{plan}/versiones/1/", *EDITING])
 def test_citizen_service_finds_no_drafts(entity: Entity, plan: Plan, path: str) -> None:
     assert signed_in(entity, "CITIZEN_SERVICE").get(address(entity, path, plan)).status_code == 404

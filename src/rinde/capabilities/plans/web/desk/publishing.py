@@ -1,10 +1,13 @@
 """Publishing, and each version as it was."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from rinde.capabilities.plans.operations import publish_plan
+from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.plans.operations import Publication, publish_plan
 from rinde.capabilities.plans.permissions import can_edit_plan, check_publish_plan
 from rinde.capabilities.plans.queries import plan_version, published_content, working_content
 from rinde.capabilities.plans.rules.changes import changes_between
@@ -17,36 +20,38 @@ from rinde.services.access import desk_page
 from rinde.services.files.operations import as_attachment
 
 
-@desk_page("plans.publish")
-def plan_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
-    plan = plan_to_read(request, plan_id)
-    check_publish_plan(plan, by=request.principal)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            published = publish_plan(
-                plan_id=plan.pk, reviewed=request.POST.get("revisado", ""), by=request.principal, now=timezone.now()
-            )
-        except (NotReady, StaleWrite) as refused:
-            refusal = refused.message
-        else:
-            said = (
-                "Se publicó la versión {}."
-                if published.is_new
-                else "Nada cambió: la versión {} sigue siendo la pública."
-            )
-            return back_to_plan(request, plan, said.format(published.version.number))
-    today = timezone.localdate()
+def _said_of(publication: Publication) -> str:
+    number = publication.version.number
+    if publication.is_new:
+        return f"Se publicó la versión {number}."
+    return f"Nada cambió: la versión {number} sigue siendo la pública."
+
+
+def _review(plan: Plan, today: date) -> dict[str, object]:
+    """What a person looks at before publishing: the gaps, the changes, and the hash of exactly that content."""
     content = working_content(plan, on=today)
-    context = {
-        "plan": plan,
+    return {
         "page": PlanPage(plan, content, publication_gaps(content, today=today)),
         "changes": changes_between(published_content(plan), content),
         "next_number": plan.current_version.number + 1 if plan.current_version else 1,
         "reviewed": content_hash(canonical_json(content)),
-        "refusal": refusal,
-        "can_edit": can_edit_plan(plan, by=request.principal),
     }
+
+
+@desk_page("plans.publish")
+def plan_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+    plan = plan_to_read(request, plan_id)
+    check_publish_plan(plan, by=request.principal)
+    now, refusal = timezone.now(), ""
+    if request.method == "POST":
+        reviewed = request.POST.get("revisado", "")
+        try:
+            publication = publish_plan(plan_id=plan.pk, reviewed=reviewed, by=request.principal, now=now)
+            return back_to_plan(request, plan, _said_of(publication))
+        except (NotReady, StaleWrite) as refused:
+            refusal = refused.message
+    context = {"plan": plan, "refusal": refusal, "can_edit": can_edit_plan(plan, by=request.principal)}
+    context |= _review(plan, timezone.localdate(now))
     return render(request, "plans/plan_publish.html", context, status=409 if refusal else 200)
 
 
