@@ -4,7 +4,7 @@ import re
 from collections import deque
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from journeys.site import Site
 
@@ -49,7 +49,12 @@ def page_kinds(page: Page, start: str, *, inside: str) -> dict[str, str]:
         kind = kind_of(address)
         if kind in found:
             continue
-        response = page.goto(address)
+        try:
+            response = page.goto(address)
+        except Error as error:
+            if "Download is starting" in str(error):
+                continue
+            raise
         if response is None or not response.headers.get("content-type", "").startswith("text/html"):
             continue
         found[kind] = address

@@ -1,0 +1,121 @@
+"""`make pictures`: every kind of page of the demo, as a phone and as a desk show it, and the plan as paper shows it.
+
+All go to var/pictures, for eyes. With --manual the few that the README and the manual show are written as well.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from journeys.site import ROOT, Site, chromium, running_demo
+from journeys.visits import DESK, PHONE, context_of, page_kinds, sign_in
+
+FOLDER = ROOT / "var" / "pictures"
+MANUAL = ROOT / "docs" / "manual" / "pictures"
+PLAN = "planes/2026/ptep/"
+HEAVIEST = 100 * 1024  # bytes of a picture that is committed
+REVIEWERS = {"planner": "planeacion", "administrator": "administracion"}
+
+
+def file_name(kind: str) -> str:
+    return re.sub(r"[^\w]+", "-", kind.replace("…", "n")).strip("-") or "root"
+
+
+def photograph(page: Page, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+
+
+def photograph_all(browser: Browser, site: Site) -> int:
+    """Everything that links lead to, for a citizen, the planning office and the administrator; gives how many."""
+    taken = 0
+    for who, person in {"public": "", **REVIEWERS}.items():
+        page = context_of(browser).new_page()
+        if person:
+            sign_in(page, site, person)
+        start = f"{site.desk}/" if person else f"{site.town}/"
+        kinds = page_kinds(page, start, inside=f"{site.address}/")
+        for kind, address in kinds.items():
+            if person and "/gestion/" not in kind and "/cuenta/" not in kind:
+                continue  # the public pages have their pictures already
+            page.goto(address)
+            for width in (PHONE, DESK):
+                photograph(page, f"{who}-{file_name(kind)}", width)
+                taken += 1
+        page.context.close()
+    return taken
+
+
+def print_plan(browser: Browser, site: Site) -> None:
+    """The plan's page on paper, as PDF and, where poppler is there, as pictures of its pages."""
+    page = context_of(browser).new_page()
+    page.goto(f"{site.town}/{PLAN}")
+    paper = FOLDER / "plan-on-paper.pdf"
+    page.pdf(path=paper, format="Letter", print_background=False, margin={"top": "1.5cm", "bottom": "1.5cm"})
+    if converter := shutil.which("pdftoppm"):
+        subprocess.run([converter, "-png", "-r", "60", paper, FOLDER / "plan-on-paper"], check=True)  # noqa: S603
+    page.context.close()
+
+
+def photograph_for_manual(browser: Browser, site: Site) -> None:
+    """Few and light: what a reader of the README and the manual should see."""
+    MANUAL.mkdir(parents=True, exist_ok=True)
+    public = context_of(browser).new_page()
+    desk = context_of(browser).new_page()
+    sign_in(desk, site, "planeacion")
+    desk.goto(f"{site.desk}/documentos/")
+    desk.get_by_role("link", name=re.compile("participacion-2026")).first.click()
+    desk.wait_for_load_state()
+    review = desk.url
+    wanted = (
+        (public, f"{site.town}/", "portal", DESK),
+        (public, f"{site.town}/{PLAN}", "plan", DESK),
+        (public, f"{site.town}/{PLAN}#actividades", "plan-phone", PHONE),
+        (desk, f"{site.desk}/documentos/subir/", "upload", DESK),
+        (desk, review, "review", DESK),
+        (desk, f"{site.desk}/", "desk", DESK),
+    )
+    for page, address, name, width in wanted:
+        page.set_viewport_size({"width": width, "height": 720})
+        page.goto(address)
+        write_light(page.screenshot(type="png"), MANUAL / f"{name}.webp")
+
+
+def write_light(png: bytes, path: Path) -> None:
+    """As WebP, at the best quality that stays under the limit."""
+    image = Image.open(io.BytesIO(png))
+    for quality in (85, 75, 60, 45):
+        image.save(path, "WEBP", quality=quality, method=6)
+        if path.stat().st_size <= HEAVIEST:
+            return
+
+
+def main(arguments: list[str]) -> int:
+    path = chromium()
+    if path is None:
+        sys.stderr.write("There is no Chromium here. To get it: apt-get install chromium\n")
+        return 1
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with running_demo() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        if "--manual" in arguments:
+            photograph_for_manual(browser, site)
+        else:
+            taken = photograph_all(browser, site)
+            print_plan(browser, site)
+            sys.stdout.write(f"{taken} pictures in {FOLDER.relative_to(ROOT)}\n")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
