@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from plan_contents import a_deliverable
+from plan_contents import a_deliverable, a_plan
 from rinde.capabilities.plans.rules.content import MilestoneContent
 from rinde.sites.portal.summaries import bars
-from rinde.sites.portal.words import dates_in_words, day_state, schedule_in_words
+from rinde.sites.portal.words import dates_in_words, day_state, schedule_in_words, title_of
 
 TODAY = date(2026, 4, 20)
 
@@ -61,3 +61,11 @@ def test_schedule_in_words(fields: dict[str, object], words: str):
 def test_bars_never_draw_something_as_nothing():
     assert [bar.width for bar in bars([("a", 1000, ""), ("b", 1, ""), ("c", 0, "")])] == [100, 1, 0]
     assert [bar.width for bar in bars([("a", 0, "")])] == [0]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("Programa de Transparencia", "Programa de Transparencia 2026"), ("PTEP 2026", "PTEP 2026")],
+)
+def test_title_carries_its_period_once(title: str, shown: str):
+    assert title_of(a_plan(title=title)) == shown

@@ -11,7 +11,7 @@ from rinde.foundations.design.spanish import MONTHS
 from rinde.foundations.text.folding import fold_keeping_length
 from rinde.sites.portal.editions import Due, Edition, prepared
 from rinde.sites.portal.filters import month_in_words
-from rinde.sites.portal.presenters import Choice, period_of
+from rinde.sites.portal.presenters import Choice
 
 _MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
@@ -65,10 +65,7 @@ def read_agenda_filter(asked: Mapping[str, str], editions: Sequence[Edition], to
         problems.append("No entendimos el mes: mostramos el actual.")
         month = ""
     choices = AgendaChoices(
-        plans=[
-            Choice(_plan_key(one), f"{one.content.title} ({period_of(one.content)})", _plan_key(one) == plan)
-            for one in editions
-        ],
+        plans=[Choice(_plan_key(one), one.title, _plan_key(one) == plan) for one in editions],
         units=[
             Choice(key, name, key == unit)
             for key, name in sorted(units.items(), key=lambda one: fold_keeping_length(one[1]))

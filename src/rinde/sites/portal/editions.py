@@ -19,7 +19,7 @@ from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableC
 from rinde.capabilities.plans.rules.measures import target_in_words
 from rinde.foundations.text.folding import fold_keeping_length
 from rinde.services.search.words import index_terms
-from rinde.sites.portal.words import schedule_in_words
+from rinde.sites.portal.words import schedule_in_words, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,10 @@ class Edition:
     @property
     def content(self) -> PlanContent:
         return self.published.content
+
+    @property
+    def title(self) -> str:
+        return title_of(self.content)
 
     def url(self, name: str = "plan", **more: str | int) -> str:
         """The address of the plan's page, or of another page below it."""

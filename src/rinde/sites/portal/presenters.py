@@ -17,16 +17,10 @@ from rinde.capabilities.plans.rules.content import (
     SignatoryContent,
 )
 from rinde.capabilities.plans.rules.measures import target_in_words
-from rinde.capabilities.plans.rules.schedules import Period
 from rinde.foundations.design.icons import status_markup
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import PlanFilter, month_in_words
 from rinde.sites.portal.words import day_state
-
-
-def period_of(content: PlanContent) -> str:
-    """«2026», «2025 a 2028»."""
-    return Period(content.period_start, content.period_end).in_words
 
 
 def instrument_of(content: PlanContent) -> str:

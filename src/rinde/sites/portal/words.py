@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rinde.capabilities.plans.choices import Recurrence
-from rinde.capabilities.plans.rules.content import DeliverableContent
+from rinde.capabilities.plans.rules.content import DeliverableContent, PlanContent
+from rinde.capabilities.plans.rules.schedules import Period
 from rinde.foundations.design.spanish import spanish_date
 
 MOST_DATES = 4
@@ -29,6 +30,17 @@ def day_state(due_on: date, today: date) -> DayState:
         return DayState("due", "Es hoy")
     word = "Falta 1 día" if left == 1 else f"Faltan {left} días"
     return DayState("due" if left <= SOON else "info", word)
+
+
+def period_of(content: PlanContent) -> str:
+    """«2026», «2025 a 2028»."""
+    return Period(content.period_start, content.period_end).in_words
+
+
+def title_of(content: PlanContent) -> str:
+    """The plan's title with its period, which many titles already carry."""
+    period = period_of(content)
+    return content.title if period in content.title else f"{content.title} {period}"
 
 
 def joined(parts: Sequence[str]) -> str:

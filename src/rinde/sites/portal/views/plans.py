@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from rinde.services.access import public_page
 from rinde.services.reporting.writers import FORMATS
-from rinde.sites.portal import presenters
+from rinde.sites.portal import presenters, words
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
 from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, versions_of
@@ -65,7 +65,7 @@ def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     ]
     return {
         "canonical": page,
-        "period": presenters.period_of(content),
+        "period": words.period_of(content),
         "instrument": presenters.instrument_of(content),
         "annexes": presenters.annexes_of(content),
         "signatures": presenters.signed_by(content),
@@ -105,7 +105,6 @@ def activity(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, 
         "promises": _promises(row, today),
         "previous": rows[position - 1] if position else None,
         "next": rows[position + 1] if position + 1 < len(rows) else None,
-        "period": presenters.period_of(edition.content),
         "component_url": f"{edition.url()}?componente={row.component}#actividades",
         "canonical": request.build_absolute_uri(row.url),
     }
