@@ -46,6 +46,15 @@ def test_reading_puts_rows_findings_and_the_original_in_place(pasted: Callable[.
     assert AuditEntry.objects.get(action="plan_imports.read").user_id is None
 
 
+def test_nul_character_of_a_document_is_not_kept(pasted: Callable[..., PlanImport]) -> None:
+    plan_import = pasted("Rendición\x00 de cuentas\t1.1\tPublicar el\x00 informe\tUn informe\tOficina TIC\t30/06/2026")
+    assert read(plan_import)
+    plan_import.refresh_from_db()
+    assert plan_import.status == ImportStatus.READ
+    assert ImportRow.objects.get().fields["activity"] == "Publicar el informe"
+    assert "\x00" not in str(list(SourceLine.objects.values_list("cells", flat=True)))
+
+
 def test_reading_twice_does_it_once(pasted: Callable[..., PlanImport]) -> None:
     plan_import = pasted()
     assert read(plan_import)

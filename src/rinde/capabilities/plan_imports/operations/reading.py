@@ -8,7 +8,7 @@ rows are replaced in one transaction at the very end, so a worker killed in the 
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from rinde.capabilities.plan_imports.operations.page_images import page_sizes
 from rinde.capabilities.plan_imports.operations.storing import store_reading
 from rinde.capabilities.plan_imports.rules.draft import PlanDraft
 from rinde.capabilities.plan_imports.rules.reading import read_plan
-from rinde.foundations.documents import Document, DocumentError, Limits, read_document
+from rinde.foundations.documents import Block, Document, DocumentError, Limits, Paragraph, read_document
 from rinde.services.access import ANONYMOUS
 from rinde.services.audit import operations as audit
 from rinde.services.files.operations import read_file
@@ -31,6 +31,7 @@ from rinde.services.tenancy import active_tenant, every_tenant
 Clock = Callable[[], datetime]
 STALE_AFTER: Final = timedelta(seconds=60)  # a page of a plan takes well under a second
 BEAT_EVERY: Final = timedelta(seconds=0.5)  # twice a second is all that an eye can use
+NUL: Final = "\x00"
 OWN_FAULT: Final = (
     "Rinde no pudo leer este documento por un error propio, no por el archivo. Avise a quien administra la plataforma "
     "y, mientras tanto, suba el plan en otro formato."
@@ -119,12 +120,29 @@ def _read(attempt: Attempt, clock: Clock) -> Reading:
 
     content = read_file(plan_import.file)
     limits = Limits(file_bytes=settings.MAX_UPLOAD_BYTES)
-    document = read_document(plan_import.name, content, progress=progress, limits=limits)
+    document = _storable(read_document(plan_import.name, content, progress=progress, limits=limits))
     attempt.write(pages_done=document.pages, pages_total=document.pages, heartbeat_at=clock())
     mapping = dict(ColumnMemory.objects.values_list("header", "role"))
     draft = read_plan(document, mapping=mapping, year=plan_import.heading.get("year_given"))
     sizes = page_sizes(content) if document.format == "pdf" else []
     return Reading(document, draft, sizes)
+
+
+def _storable(document: Document) -> Document:
+    """Without the NUL characters that broken fonts give: PostgreSQL keeps none, neither as text nor as JSON."""
+    return replace(document, title=_plain(document.title), blocks=tuple(map(_without_nul, document.blocks)))
+
+
+def _without_nul(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=_plain(block.text))
+    if not any(NUL in cell.text for cell in block.cells):
+        return block
+    return replace(block, cells=tuple(replace(cell, text=_plain(cell.text)) for cell in block.cells))
+
+
+def _plain(text: str) -> str:
+    return text.replace(NUL, "")
 
 
 @transaction.atomic
