@@ -52,7 +52,8 @@ def _own_postgresql_database() -> Iterator[str]:
 
 
 def run(environment, *arguments) -> None:
-    subprocess.run([sys.executable, *arguments], env=environment, check=True, capture_output=True)  # noqa: S603
+    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
 
 
 @contextmanager
