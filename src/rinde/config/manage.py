@@ -1,5 +1,6 @@
 """The console script `rinde`: Django's commands and our own; `read-plan` and `read_plan` are the same command."""
 
+import argparse
 import os
 import sys
 
@@ -24,9 +25,24 @@ USEFUL = {
 }
 
 
+# What argparse says around the texts of each command.
+SPANISH = {
+    "usage: ": "uso: ",
+    "options": "opciones",
+    "positional arguments": "argumentos",
+    "show this help message and exit": "muestra esta ayuda y termina",
+    "show program's version number and exit": "muestra la versión y termina",
+    "the following arguments are required: %s": "faltan estos argumentos: %s",
+    "unrecognized arguments: %s": "no se reconocen estos argumentos: %s",
+    "expected one argument": "necesita un valor",
+    "invalid %(type)s value: %(value)r": "el valor %(value)r no es válido (%(type)s)",
+}
+
+
 def main() -> None:
     """Run the command of the command line. What is expected to go wrong says so in a line, without a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rinde.config.settings")
+    argparse._ = lambda text: SPANISH.get(text, text)  # type: ignore[attr-defined]  # its own gettext has no Spanish
     arguments = [sys.argv[0], *_with_underscores(sys.argv[1:])]
     try:
         if len(arguments) == 1 or (arguments[1] in WANTED_HELP and len(arguments) == 2):
@@ -77,7 +93,8 @@ def _is_own(app: str | BaseCommand) -> bool:
 
 def _help_of(app: str | BaseCommand, name: str) -> str:
     command = load_command_class(app, name) if isinstance(app, str) else app
-    return str(command.help)
+    first_sentence, _, _ = str(command.help).partition(". ")
+    return f"{first_sentence.rstrip('.')}."
 
 
 def _fail(message: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plan_imports.choices import ImportStatus
@@ -61,7 +62,7 @@ def review(received: PlanImport, desk: Desk, *, answers: dict[str, str]) -> Plan
     Args:
         answers: the responsible unit by the code of the activity that lacks one.
     """
-    about = {"entity": desk.entity, "import_id": received.pk, "by": desk.by, "now": desk.now}
+    about: dict[str, Any] = {"entity": desk.entity, "import_id": received.pk, "by": desk.by, "now": desk.now}
     for finding in ImportFinding.objects.open().filter(plan_import=received, row__isnull=False).exclude(suggestion=""):
         if finding.severity == "error":
             take_suggestion(**about, finding_id=finding.pk)
