@@ -83,6 +83,24 @@ def test_start_end_and_quarters_under_two_lines_of_heading() -> None:
     assert (row.schedule.months, row.product, row.responsible) == ((), "Informe", ("SIAU",))
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Fecha de inicio", "Fecha de terminación"),
+        ("Fecha inicial", "Fecha final"),
+        ("Desde", "Hasta"),
+        ("Inicia", "Termina"),
+        ("F. inicio", "F. fin"),
+        ("Fecha de inicio", "Fecha de culminación"),
+        ("Inicio", "Fecha límite"),
+    ],
+)
+def test_two_columns_of_dates_give_start_and_end_whatever_they_are_called(first: str, last: str) -> None:
+    head = _cells("Actividades", "Producto", "Responsable", first, last)
+    draft = _html(_cells("Divulgar la política", "Campaña", "Prensa", "1/02/24", "30/06/24"), head=head)
+    assert [(row.schedule.start, row.schedule.end) for row in draft.rows] == [("2024-02-01", "2024-06-30")]
+
+
 def test_quarters_alone_fall_due_on_their_last_day() -> None:
     head = "<tr><td rowspan=2>Actividades</td><td rowspan=2>Responsable</td><td colspan=4>Trimestre</td></tr>" + _cells(
         "I", "II", "III", "IV"

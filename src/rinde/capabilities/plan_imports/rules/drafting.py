@@ -125,7 +125,8 @@ def _read_schedule(record: Record, year: int | None, known: Container[str]) -> R
     whole = record.text(Role.SCHEDULE, known)
     frequency = record.text(Role.FREQUENCY, known)
     if start or end:
-        read = read_bounds(start, end, year)
+        # «Inicio | Fecha límite»: the second column says the end without the word.
+        read = read_bounds(start, end or (whole if not _has_end(record) else ""), year)
         if read.is_empty and whole:
             read = read_schedule(whole, year)
     else:
@@ -133,6 +134,10 @@ def _read_schedule(record: Record, year: int | None, known: Container[str]) -> R
     if frequency and read.recurrence is None:
         read = replace(read, recurrence=read_schedule(frequency).recurrence)
     return read
+
+
+def _has_end(record: Record) -> bool:
+    return Role.END in record.layout.roles.values()
 
 
 def _iso(day: date | None) -> str | None:

@@ -49,6 +49,11 @@ class Heading:
         tail = f"(?: (?:{_either(self.tails)}).{{0,60}})?" if self.tails else ""
         return re.compile(f"(?:{_either(self.stems)}){tail}")
 
+    @property
+    def squeezed(self) -> re.Pattern[str]:
+        """The stems without spaces, for headings whose words were cut in the middle."""
+        return re.compile(_either(self.stems).replace(" ", ""))
+
 
 def _either(words: str) -> str:
     return "|".join(" ".join(part.split()) for part in words.split(", ") if part.strip())
@@ -165,20 +170,24 @@ HEADINGS: tuple[Heading, ...] = (
         0.45,
         "corresponsables?, dependencias? de apoyo, apoyo, participantes, areas? de apoyo, linea de coordinacion",
     ),
+    # «Fecha de inicio» is more than a «Fecha» that goes on.
     Heading(
         Role.START,
-        1.0,
-        "fechas? (?:de )?(?:la )?(?:inicio|inicial|inicia|iniciacion), inicio, inicial, inicia, desde, fecha desde, "
-        "f inicio, comienzo, fecha de comienzo",
-        "de la actividad, planead, programad, dd",
+        1.1,
+        "(?:fechas?|f|dia|plazo) (?:de |del |en que |desde )?(?:la |el )?"
+        "(?:inicio|inicial|inicia|iniciacion|iniciar|comienzo|comienza|apertura), "
+        "inicio, inicial, inicia, iniciacion, comienzo, comienza, desde, fechas? desde, desde el, inicio fecha",
+        "de la actividad, del? ., planead, programad, previst, estimad, propuest, dd, aaaa, \\d",
     ),
     Heading(
         Role.END,
-        1.0,
-        "fechas? (?:de )?(?:la )?(?:fin|final|finalizacion|terminacion|cierre|termina|finaliza|culminacion), fin, "
-        "final, terminacion, finalizacion, hasta, fecha hasta, f fin, termino, fecha limite de terminacion, "
-        "culminacion",
-        "de la actividad, planead, programad, dd",
+        1.1,
+        "(?:fechas?|f|dia|plazo) (?:de |del |en que |hasta )?(?:la |el )?"
+        "(?:fin|final|finalizacion|finaliza|finalizar|terminacion|termina|terminar|termino|cierre|culminacion|"
+        "culmina), "
+        "fin, final, finaliza, finalizacion, termina, terminacion, termino, cierre, culmina, culminacion, hasta, "
+        "fechas? hasta, hasta el, fin fecha, fecha limite de terminacion",
+        "de la actividad, del? ., planead, programad, previst, estimad, propuest, dd, aaaa, \\d",
     ),
     Heading(
         Role.SCHEDULE,

@@ -21,6 +21,11 @@ _LONGEST_HEADING = 90
 _SIMILAR = 85.0
 _PATTERNS = tuple((heading.pattern, heading.role, heading.sure) for heading in HEADINGS)
 _PLAIN = str.maketrans("áéíóúüñàèìòùº°ª", "aeiouunaeiou   ")
+_SQUEEZED = tuple((heading.squeezed, heading.role, heading.sure) for heading in HEADINGS)
+_MOST_CUT_WORDS = 6
+_LONGEST_JOINED = 60
+_JOINT = re.compile(r"\s*/\s*(?:o\s+|y\s+)?|\s+(?:y\s*/\s*o|[oyeu])\s+|\s+[-–—]\s+", re.IGNORECASE)
+_LEVELS = frozenset((Role.COMPONENT, Role.SUBCOMPONENT, Role.GROUP))
 _MARKS = re.compile(r"[^a-z0-9%]+")
 
 
@@ -38,11 +43,45 @@ def roles_of(heading: str) -> tuple[tuple[Role, float], ...]:
         return ()
     if FOLLOW_UP.search(folded) and not NOT_FOLLOW_UP.search(folded) and len(folded) <= 60:
         return ((Role.FOLLOW_UP, 1.0),)
+    found = _joined_labels(heading) or _said_by(folded)
+    return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _said_by(folded: str) -> dict[Role, float]:
+    """What a folded heading means, read in every way that cells and typists leave: whole, cut, misspelt, turned."""
     turned = folded[::-1]  # «dadivitcA»: a turned heading that a PDF stores backwards
     found: dict[Role, float] = {}
     for reading in (folded, folded.replace(" ", ""), _repaired(folded), _repaired(turned)):
         found = found or _matches(reading)
-    return tuple(sorted(found.items(), key=lambda item: -item[1]))
+    if set(found) <= {Role.SCHEDULE} and 1 < folded.count(" ") + 1 <= _MOST_CUT_WORDS:
+        found |= _squeezed(folded)
+    return found
+
+
+def _squeezed(folded: str) -> dict[Role, float]:
+    """What a heading of several words means whose words a narrow cell cut: «Fecha de termina ción»."""
+    text = folded.replace(" ", "")
+    return {role: sure for pattern, role, sure in _SQUEEZED if pattern.fullmatch(text)}
+
+
+def _joined_labels(heading: str) -> dict[Role, float]:
+    """What two labels joined by a slash, «o» or «y» mean: «Estrategia / Subcomponente» heads the subcomponents.
+
+    Nothing unless every part is a label by itself and one of them names a level of the plan.
+    """
+    parts = [fold_heading(part) for part in _JOINT.split(heading)] if len(heading) <= _LONGEST_JOINED else []
+    if len(parts) < 2 or not all(parts):
+        return {}
+    meanings = [_said_by(part) for part in parts]
+    if not all(meanings):
+        return {}
+    named = {max(roles, key=lambda role: roles[role]) for roles in meanings}
+    if not named <= _LEVELS:
+        return {}
+    for level in (Role.SUBCOMPONENT, Role.COMPONENT, Role.GROUP):
+        if level in named:
+            return {level: 0.8 if level is Role.GROUP else 1.0}
+    return {}
 
 
 def _matches(folded: str) -> dict[Role, float]:
