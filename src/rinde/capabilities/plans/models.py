@@ -1,5 +1,6 @@
 """Tables of a plan: what was promised, by whom, for when, in which version."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +16,7 @@ from rinde.capabilities.plans.choices import (
     Recurrence,
     SignatoryRole,
 )
+from rinde.capabilities.plans.rules.addresses import KEY
 from rinde.capabilities.plans.rules.content import heading_of
 from rinde.services.tenancy import TenantManager
 
@@ -164,7 +166,7 @@ class Activity(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="activities")
     node = models.ForeignKey(PlanNode, on_delete=models.PROTECT, related_name="activities")
-    key = models.SlugField(max_length=60, allow_unicode=False)
+    key = models.CharField(max_length=60, validators=[RegexValidator(rf"^{KEY.pattern}$")])
     code = models.CharField(max_length=30, blank=True)
     name = models.TextField()
     description = models.TextField(blank=True)

@@ -1,15 +1,26 @@
 """`/` and `/{entity}/…`: what everybody may read. Addresses are stable: mails, feeds and other sites point at them."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
+from rinde.capabilities.plans.rules.addresses import KEY
 from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search
 
 app_name = "portal"
 
+
+class ActivityKeyConverter(StringConverter):
+    """«3.1.2»: the code that people know, as it stands in an address."""
+
+    regex = KEY.pattern
+
+
+register_converter(ActivityKeyConverter, "activity_key")
+
 plan_urls = [
     path("", plans.plan, name="plan"),
-    path("actividades/<slug:key>/", plans.activity, name="activity"),
-    path("actividades/<slug:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
+    path("actividades/<activity_key:key>/", plans.activity, name="activity"),
+    path("actividades/<activity_key:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
     path("versiones/", plans.versions, name="versions"),
     path("versiones/<int:number>/plan.json", downloads.version, name="version"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),

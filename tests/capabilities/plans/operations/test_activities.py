@@ -59,7 +59,7 @@ def test_activity_is_added_whole(plan: Plan, by: Principal) -> None:
     )
 
     saved = Deliverable.objects.get(activity=activity)
-    assert (activity.key, activity.position) == ("3-1", 0)
+    assert (activity.key, activity.position) == ("3.1", 0)
     assert (saved.product, saved.target_quantity, saved.target_per_actor) == ("Informe", Decimal(2), True)
     assert [one.due_on for one in saved.milestones.all()] == [JUNE.due_on, DECEMBER.due_on]
     assert [(one.actor_id, one.role) for one in saved.assignments.all()] == [(actor.pk, "LEAD"), (None, "SUPPORT")]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rinde.capabilities.plans.rules.addresses import Place, activity_keys, slug_of
+from rinde.capabilities.plans.rules.addresses import KEY, Place, activity_keys, key_of, slug_of
 
 _codes = st.sampled_from(["", "1", "1.1", "1,1", "2", "3.1.2", "c1-1", "A)", "é"])
 _places = st.builds(
@@ -17,24 +17,29 @@ _places = st.builds(
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("3.1.2", "3-1-2"),
-        ("3,1,2", "3-1-2"),
-        ("3.1.", "3-1"),
+        ("3.1.2", "3.1.2"),
+        ("3,1,2", "3.1.2"),
+        ("3.1.", "3.1"),
         ("N° 4", "n-4"),
-        ("1.1 a)", "1-1-a"),
+        ("1.1 a)", "1.1-a"),
         ("Ñ-ó", "n-o"),
+        ("1..2", "1-2"),
         ("—", ""),
         ("x" * 90, "x" * 40),
     ],
 )
-def test_slug_keeps_letters_and_figures(code: str, expected: str) -> None:
-    assert slug_of(code) == expected
+def test_key_is_the_code_that_people_know(code: str, expected: str) -> None:
+    assert key_of(code) == expected
+
+
+def test_slug_keeps_letters_and_figures() -> None:
+    assert slug_of("Plan de Acción 3.1") == "plan-de-accion-3-1"
 
 
 def test_code_alone_is_the_key_where_it_is_unique() -> None:
     places = [Place("1.1", "1"), Place("1.2", "1", position=2), Place("2.1", "2")]
 
-    assert activity_keys(places) == ("1-1", "1-2", "2-1")
+    assert activity_keys(places) == ("1.1", "1.2", "2.1")
 
 
 def test_codes_that_restart_in_each_component_carry_their_component() -> None:
@@ -60,17 +65,17 @@ def test_without_code_the_position_speaks() -> None:
 
 
 def test_key_already_taken_is_not_given_again() -> None:
-    assert activity_keys([Place("1.1", "1", "2")], taken={"1-1"}) == ("c1-1-1",)
+    assert activity_keys([Place("1.1", "1", "2")], taken={"1.1"}) == ("c1-1.1",)
 
 
-@given(st.lists(_places, max_size=25), st.sets(st.sampled_from(["1", "1-1", "c1-1", "2"])))
+@given(st.lists(_places, max_size=25), st.sets(st.sampled_from(["1", "1.1", "c1-1", "2"])))
 def test_keys_are_unique_short_and_never_taken(places: list[Place], taken: set[str]) -> None:
     keys = activity_keys(places, taken)
 
     assert len(keys) == len(places)
     assert len(set(keys)) == len(keys)
     assert not set(keys) & taken
-    assert all(0 < len(key) <= 60 for key in keys)
+    assert all(KEY.fullmatch(key) and len(key) <= 60 for key in keys)
 
 
 @given(st.lists(_places, max_size=15))

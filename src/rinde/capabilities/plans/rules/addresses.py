@@ -5,6 +5,7 @@ when the activity is created, and never changes, so a link that somebody shared 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from rinde.foundations.text.folding import fold
 
 _LONGEST = 40
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_CODES = re.compile(r"[a-z0-9]+(?:[.,][a-z0-9]+)*")
+# What an address of an activity may look like: «3.1.2», «c3-1», «c3-s1-a2».
+KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,14 @@ class Place:
 
 
 def slug_of(text: str) -> str:
-    """Turn a code into what an address may carry: «3.1.2» and «3,1,2» give «3-1-2», «3.1 a)» gives «3-1-a»."""
+    """Turn a name into what an address may carry: «Plan de acción» gives «plan-de-accion»."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")[:_LONGEST].strip("-")
+
+
+def key_of(code: str) -> str:
+    """Turn a printed code into an address that people recognise: «3.1.2» and «3,1,2» give «3.1.2», «3.1 a)» «3.1-a»."""
+    plain = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode().lower()
+    return "-".join(_CODES.findall(plain)).replace(",", ".")[:_LONGEST].strip("-.")
 
 
 def activity_keys(places: Sequence[Place], taken: Collection[str] = ()) -> tuple[str, ...]:
@@ -50,16 +60,16 @@ def activity_keys(places: Sequence[Place], taken: Collection[str] = ()) -> tuple
 
 def _candidates(place: Place) -> tuple[str, ...]:
     """Every key that would do, shortest first; the last one says the most."""
-    component = f"c{slug_of(place.component)}"
-    whole = f"{component}-s{slug_of(place.subcomponent)}" if place.subcomponent else component
-    code = slug_of(place.code)
+    component = f"c{key_of(place.component)}"
+    whole = f"{component}-s{key_of(place.subcomponent)}" if place.subcomponent else component
+    code = key_of(place.code)
     if not code:
         return (f"{whole}-a{place.position}",)
     return tuple(dict.fromkeys((code, f"{component}-{code}", f"{whole}-{code}")))
 
 
 def _numbered(key: str, used: Collection[str]) -> str:
-    """«3-1», «3-1-b2», «3-1-b3»…: the letter keeps it apart from the code «3.1.2»."""
+    """«3.1», «3.1-b2», «3.1-b3»…: the letter keeps it apart from the code «3-1-2»."""
     if key not in used:
         return key
     number = 2
