@@ -1,8 +1,8 @@
 """Who reads a draft: over the entity, over that plan, over some units; and nobody of another entity."""
 
 import pytest
-from factories import make_plan
 
+from factories import make_plan
 from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.plans.permissions import can_edit_plan, can_read_draft
 from rinde.services.access import Grant, Principal, Scope

@@ -60,7 +60,7 @@ def test_rows_of_one_activity_are_its_deliverables(entity: Entity, by: Principal
     placed = tuple(working_content(plan, on=NOW.date()).placed())
     assert [(one.activity.key, [d.product for d in one.activity.deliverables]) for one in placed] == [
         ("1.1", ["Acta", "Video"]),
-        ("1-2", ["Informe"]),
+        ("1.2", ["Informe"]),
     ]
 
 
