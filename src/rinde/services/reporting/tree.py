@@ -53,9 +53,9 @@ class Report:
     made_on: date | None = None
 
     @property
-    def byline(self) -> str:
-        """«Alcaldía de Villa Aurora · Vigencia 2026», below the title."""
-        return " · ".join(filter(None, (self.entity, self.subtitle)))
+    def heading_lines(self) -> tuple[str, ...]:
+        """What stands above a sheet's table, a line each: a name on a line of its own can be read back."""
+        return tuple(filter(None, (self.title, self.entity, self.subtitle)))
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -68,6 +68,10 @@ def _row(*cells: str) -> str:
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
 
+def _headings(report: Report) -> str:
+    return "".join(_row(_cell(line, "text" if number else "title")) for number, line in enumerate(report.heading_lines))
+
+
 def _table(table: Table, number: int, report: Report) -> str:
     columns = "".join(
         f'<table:table-column table:style-name="co{number}_{place}"/>' for place in range(len(table.columns))
@@ -76,7 +80,7 @@ def _table(table: Table, number: int, report: Report) -> str:
     rows = "".join(_row(*map(_cell, row)) for row in table.rows)
     return (
         f"<table:table table:name={quoteattr(_name(table.name, number))}>{columns}"
-        f"{_row(_cell(report.title, 'title'))}{_row(_cell(report.byline))}{_row(_cell(None))}"
+        f"{_headings(report)}{_row(_cell(None))}"
         f"<table:table-header-rows>{head}</table:table-header-rows>{rows}</table:table>"
     )
 

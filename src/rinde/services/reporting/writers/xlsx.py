@@ -4,6 +4,7 @@ Texts are written as texts, so that nothing that starts with «=» is ever run.
 """
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -52,10 +53,10 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _write_table(sheet: Worksheet, table: Table, title: str, subtitle: str, styles: _Styles) -> None:
-    sheet.write_string(0, 0, printable(title), styles.title)
-    sheet.write_string(1, 0, printable(subtitle), styles.quiet)
-    head = 3
+def _write_table(sheet: Worksheet, table: Table, headings: Sequence[str], styles: _Styles) -> None:
+    for number, line in enumerate(headings):
+        sheet.write_string(number, 0, printable(line), styles.quiet if number else styles.title)
+    head = len(headings) + 1
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(head, number, column.title, styles.head)
@@ -97,6 +98,6 @@ def write_xlsx(report: Report) -> bytes:
         book.set_properties({"title": report.title, "author": report.entity, "comments": report.source})
         styles, taken = _Styles(book), set[str]()
         for table in report.tables:
-            _write_table(book.add_worksheet(_sheet_name(table.name, taken)), table, report.title, report.byline, styles)
+            _write_table(book.add_worksheet(_sheet_name(table.name, taken)), table, report.heading_lines, styles)
         _write_facts(book.add_worksheet(_sheet_name("Ficha", taken)), report, styles)
     return buffer.getvalue()
