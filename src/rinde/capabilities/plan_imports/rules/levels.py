@@ -10,11 +10,12 @@ from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.capabilities.plan_imports.rules.lines import Line, Slot
 from rinde.capabilities.plan_imports.rules.records import Field, Fields
 from rinde.capabilities.plan_imports.rules.titles import Label
-from rinde.foundations.documents import Paragraph
+from rinde.foundations.documents import Grid, Paragraph
 from rinde.foundations.text.folding import starts_lower
 
 _LONGEST_TITLE = 250
 _LONGEST_HEADING = 160
+_UNMARKED = 7  # below every heading level: a bold line that stands where a heading would
 
 
 @dataclass
@@ -25,6 +26,11 @@ class Levels:
     component_is_title: bool = False  # named by a title, not by a column
     subcomponent: Label | None = None
     bands: list[str] = field(default_factory=list)  # titles since the last row, folded
+    opened: bool = False  # a component began since the last row: no row and no name goes on over it
+    _lower_kinds: set[str] = field(default_factory=set)  # parts that stood inside another one: «Programa 1» of «Eje 2»
+    _chapter: str | None = None  # the last heading that may name the component of the tables under it
+    _chapter_level: int = 0
+    _component_level: int = 0  # the level of the heading that named the component; 0 for other titles
     _between: list[str] = field(default_factory=list)  # lines that may be titles, since the last table
     _heading_bands: frozenset[str] = frozenset()  # titles that stood right under the heading, the first time
     _plain: bool = False  # the line before was a title that did not say its level
@@ -34,16 +40,28 @@ class Levels:
 
     def read_paragraph(self, paragraph: Paragraph) -> None:
         """Take a component or subcomponent from a heading between the tables."""
+        level = paragraph.heading_level
         for text in paragraph.text.split("\n"):
             heading = titles.component_heading(text)
             if heading:
-                self._open_component(heading)
-            elif len(text) <= _LONGEST_HEADING and titles.is_subcomponent(text) and paragraph.heading_level:
+                self._open_component(heading, level)
+            elif titles.is_part_heading(text) and not paragraph.list_item:
+                self._open_part(text, level=level)
+            elif len(text) <= _LONGEST_HEADING and titles.is_subcomponent(text) and level:
                 self.subcomponent = Label([text])
+            elif self._is_chapter(paragraph) and titles.is_chapter_title(text):
+                self._chapter, self._chapter_level = text, level or _UNMARKED
             elif titles.is_line_title(text) and not paragraph.list_item:
                 self._between.append(text)
+            elif self._chapter_level == _UNMARKED and not level:
+                self._chapter = None  # a bold line with prose after it is no heading of the next table
 
-    def read_title_above(self, line: Line) -> None:
+    @staticmethod
+    def _is_chapter(paragraph: Paragraph) -> bool:
+        marked = bool(paragraph.heading_level) or (paragraph.bold and not paragraph.list_item)
+        return paragraph.container == "body" and marked
+
+    def read_title_above(self, line: Line, grid: Grid) -> None:
         """Take what a line over the heading of a table says, if it is a title."""
         filled = line.own_filled
         if len(filled) != 1 or len(filled[0].text) > _LONGEST_TITLE:
@@ -54,8 +72,25 @@ class Levels:
                 self.bands.append(fold_heading(text))
             elif heading := titles.component_heading(text) or (text if titles.is_component(text) else None):
                 self._open_component(heading)
+            elif titles.part_kind(text):
+                self._open_part(text)
             elif titles.is_part_title(text):
                 self._name_component(text)
+            elif self._is_wide(line, grid) and titles.is_chapter_title(text):
+                self._chapter, self._chapter_level = text, 0
+
+    @staticmethod
+    def _is_wide(line: Line, grid: Grid) -> bool:
+        """Whether the only cell of a line spans its table; the first line of a sheet or page is the document's."""
+        inside = grid.container == "body" or line.number > 0
+        return inside and line.own_filled[0].span >= max(2, 0.6 * grid.column_count)
+
+    def _open_chapter(self) -> None:
+        """Name the component after the heading over a table, unless a title that says its level stands nearer."""
+        text, self._chapter = self._chapter, None
+        inside = self.component_is_title and 0 < self._component_level < self._chapter_level
+        if text and not inside and not (self.opened and self.component_is_title):
+            self._name_component(text, level=self._chapter_level)
 
     def go_on(self, layout: Layout) -> None:
         """Go on with a table after lines of text that cut it in two: titles that a paste took out of their cells."""
@@ -63,16 +98,29 @@ class Levels:
             self.read_band(Slot(text, 0, 1, own=True), layout, repeated_heading=False)
         self._between = []
 
-    def _open_component(self, text: str) -> None:
+    def _open_component(self, text: str, level: int = 0) -> None:
         number = titles.component_number(text)
         same_number = self.component and number and titles.component_number(self.component.text()) == number
         if not same_number:
-            self._name_component(text)
+            self._name_component(text, level=level)
 
-    def _name_component(self, text: str, key: int = 0) -> None:
+    def _open_part(self, text: str, key: int = 0, level: int = 0) -> None:
+        """Take the title of a numbered part: a component, or what is inside the one whose title stands right above."""
+        kind = titles.part_kind(text) or ""
+        above = self.component.text() if self.component and self.opened else ""
+        if kind in self._lower_kinds or (above and self.component_is_title and titles.part_kind(above) != kind):
+            self._lower_kinds.add(kind)
+            self._set_subcomponent(text, key)
+        else:
+            self._name_component(text, key, level)
+
+    def _name_component(self, text: str, key: int = 0, level: int = 0) -> None:
+        text = titles.without_continued(text)
+        self._chapter = None
         if not (self.component and self.component.says(text)):
             self.component, self.component_is_title = Label([text], key), True
-            self.subcomponent = None
+            self.subcomponent, self.opened, self._component_level = None, True, level
+            self._heading_bands = frozenset()
 
     # ------------------------------------------------------------------ titles between the rows
 
@@ -87,6 +135,8 @@ class Levels:
             self._set_subcomponent(text, slot.key)
         elif titles.is_component(text):
             self._open_component(text)
+        elif titles.part_kind(text):
+            self._open_part(text, slot.key)
         elif titles.is_document_title(text) and not titles.depth_of(text):
             return
         else:
@@ -113,18 +163,23 @@ class Levels:
 
     def enter_table(self, *, new: bool) -> None:
         """Begin a table. A new one that no title introduces does not belong to the last subcomponent."""
+        self._open_chapter()
         if new and not self.bands and not self.component_is_title:
             self.subcomponent = None
         self._heading_bands = frozenset()
         self.bands = []
         self._between = []
 
+    def repeat_heading(self) -> None:
+        """Go on under the same heading printed again, maybe under the title of another component."""
+        self._open_chapter()
+
     def enter_row(self) -> None:
         """Begin a row: the titles before it are done with."""
         if self.bands and not self._heading_bands:
             self._heading_bands = frozenset(self.bands)
         self.bands = []
-        self._plain = False
+        self._plain = self.opened = False
 
     # ------------------------------------------------------------------ label columns
 

@@ -4,6 +4,7 @@ A small machine with one memory: the layout in force, the component and subcompo
 still go on. Headings set the layout, titles set the levels, every other line is weighed by ``joining``.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,8 @@ from rinde.capabilities.plan_imports.rules.lines import Line, lines_of
 from rinde.capabilities.plan_imports.rules.months import is_mark, marked_by_shading
 from rinde.capabilities.plan_imports.rules.records import Fields, Record, fields_of
 from rinde.foundations.documents import Document, Grid, Paragraph
+
+_FIGURES = re.compile(r"\d+")
 
 
 @dataclass
@@ -59,6 +62,8 @@ class _Reader:
     page_start: bool = False
     gap: bool = False
     repeated_heading: bool = False
+    new_title: bool = False  # a line over the heading that no earlier page had
+    above: set[str] = field(default_factory=set)
     seen: dict[tuple[tuple[int, int, str], ...], Grid] = field(default_factory=dict)
 
     # ------------------------------------------------------------------ grids
@@ -77,7 +82,7 @@ class _Reader:
             self._enter(header, body, grid, first=position == 0)
             self._read_body(grid, body)
             for line in above_next:
-                self.levels.read_title_above(line)
+                self.levels.read_title_above(line, grid)
 
     def _is_repeated(self, grid: Grid, lines: Sequence[Line]) -> bool:
         """Whether the grid says word for word what an earlier one said: a page that was bound twice."""
@@ -105,7 +110,8 @@ class _Reader:
         previous = self.layout
         self.repeated_heading = bool(previous and previous.repeats == header.key and previous.kind in self.accepts)
         if self.repeated_heading:
-            self.page_start = True
+            self.levels.repeat_heading()
+            self.page_start = not self.new_title and self._may_go_on(grid)
             return
         layout = self._layout_under(header, body, grid.column_count)
         if layout.kind in self.accepts:
@@ -117,6 +123,11 @@ class _Reader:
         self.levels.enter_table(new=first and not same_table)
         self.layout, self.record = layout, None if not same_table else self.record
         self.page_start = bool(same_table)
+
+    def _may_go_on(self, grid: Grid) -> bool:
+        """Whether a table under a repeated heading can hold the rest of the last row: not two tables of one page."""
+        last = self.record.grid if self.record else None
+        return last is None or last is grid or grid.container != "page" or last.number != grid.number
 
     def _layout_under(self, header: Header, body: Sequence[Line], width: int) -> Layout:
         """The layout under a heading: by place, or by order where the headings do not stand over their columns."""
@@ -136,7 +147,7 @@ class _Reader:
 
     def _read_before(self, grid: Grid, lines: Sequence[Line], *, alone: bool) -> None:
         """Lines above the first heading: the rest of the table before, cut by a page, or titles."""
-        self.page_start = True
+        self.page_start, self.new_title = True, False
         layout = self._layout_for(grid, lines) if lines else None
         if layout is not None and (alone or any(len(line.filled) > 1 for line in lines)):
             kept, self.layout = self.layout, layout
@@ -146,9 +157,17 @@ class _Reader:
             self.layout = kept if layout.width == grid.column_count or kept is None else layout
             return
         for line in lines:
-            self.levels.read_title_above(line)
+            self.levels.read_title_above(line, grid)
+            self._note_title(line)
         if alone and lines and layout is None:
             self._guess(grid, lines)
+
+    def _note_title(self, line: Line) -> None:
+        """Remember the lines over a heading: one that no page had before begins another table, whatever it says."""
+        said = _FIGURES.sub("#", " ".join(slot.flat for slot in line.own_filled))
+        if said and said not in self.above:
+            self.new_title = bool(self.reading.records)
+            self.above.add(said)
 
     def _layout_for(self, grid: Grid, lines: Sequence[Line]) -> Layout | None:
         """The layout by which a grid without a heading goes on with the table before it; None where it does not."""
@@ -206,6 +225,8 @@ class _Reader:
         layout = self.layout
         if layout is None or _is_numbering(line) or _is_note(line):
             return
+        if self.levels.opened:
+            self.page_start, self.record = False, None
         shift = shift_of(line, layout, grid.column_count) if slips and not layout.months else 0
         fields = fields_of(line, layout, shift)
         lettered = any(is_mark(line.at(column).text) for column in layout.months)

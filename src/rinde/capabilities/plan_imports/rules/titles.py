@@ -17,9 +17,27 @@ _NUMBERED_COMPONENT = re.compile(
 _OPENING = re.compile(
     (
         rf"\b(?:{_NTH})\s+componente\b|\bcomponente\s+(?:n[o°º.]*\s*)?(?:\d{{1,2}}|"
-        rf"[ivx]{{1,4}}\b|transversal|program[aá]tico)"
+        rf"[ivx]{{1,4}}\b|transversal|program[aá]tico)|\bcomponente\s*[:–—-]\s*\w"
     ),
     re.IGNORECASE,
+)
+# What plans call their parts when they do not say «componente»; only with a number are they a title by themselves.
+_PART = re.compile(
+    r"^(?:\d{1,2}[.)]\s*)?(?P<kind>acci[oó]n(?:es)?\s+estrat[eé]gicas?|estrategia|eje|l[ií]nea|pilar|programa|"
+    r"dimensi[oó]n|objetivo\s+estrat[eé]gico|pol[ií]tica|reto|frente|cap[ií]tulo|lineamiento)"
+    r"(?:\s+(?:estrat[eé]gic[oa]|tem[aá]tic[oa]|transversal|de\s+(?:acci[oó]n|trabajo|intervenci[oó]n)))?"
+    r"\s+(?:n[o°º.]{1,2}\s*)?(?:\d{1,2}|(?=[ivx])(?:i{1,3}|iv|vi{0,3}|ix|x))\s*(?:$|[.:)\-–—]|(?-i:(?=[A-ZÁÉÍÓÚÑ])))",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"\s*[(\-–]?\s*\b(?:continuaci[oó]n|contin[uú]a|cont\.)\s*\)?\.?$", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r"[.…]{4,}|\t\s*\d+$|\.\s+\S+.*\.$")
+# Headings of a chapter that holds a table without being its component: «Matriz de actividades», «5. Cronograma».
+_GENERIC = re.compile(
+    r"^(?:\d+(?: \d+)* |[ivx]+ )?(?:matri[zx]|cronograma|actividad|tabla|contenido|plan\b|programa\b|anexo|"
+    r"introduccion|objetivo|alcance|marco|metodologia|seguimiento|monitoreo|formulacion|presentacion|justificacion|glosario|"
+    r"normatividad|referencia|bibliografia|control de|programacion|desarrollo|hoja|formato|conclusion|"
+    r"recursos|responsable|indicador|fecha|vigencia|entidad|mision|vision|principios|contexto|diagnostico|antecedentes|acciones\b|"
+    r"estrategia institucional|proceso\b|dependencia|nit\b|elabor|aprob|revis|resumen|detalle)"
 )
 _SUBCOMPONENT = re.compile(r"^(?:\d+(?: \d+)* )?sub ?componente\b")
 _DOCUMENT = re.compile(
@@ -105,13 +123,38 @@ def component_heading(text: str) -> str | None:
     «PLAN … 2022 - COMPONENTE 3: RENDICIÓN DE CUENTAS» opens «COMPONENTE 3: RENDICIÓN DE CUENTAS».
     """
     match = _OPENING.search(text) if len(text) <= 220 else None
-    if not match or re.search(r"[.…]{4,}|\t\s*\d+$|\.\s+\S+.*\.$", text):
+    if not match or _CONTENTS_LINE.search(text):
         return None
     before, opened = text[: match.start()].strip(" -–—.:"), text[match.start() :].strip()
     capitals = opened.split()[0].isupper()
     if before and not re.fullmatch(r"[\d.]+", before) and not capitals:
         return None
-    return opened if component_number(opened) is not None and len(opened) <= 160 else None
+    named = component_number(opened) is not None or (not before and match[0][-1].isupper())
+    return without_continued(opened) if named and len(opened) <= 160 else None
+
+
+def part_kind(text: str) -> str | None:
+    """What a numbered title calls the part of the plan that it opens: «eje», «estrategia»; None for other texts."""
+    match = _PART.match(text) if len(text) <= 200 else None
+    return fold_heading(match["kind"]) if match else None
+
+
+def is_part_heading(text: str) -> bool:
+    """Tell whether a line of prose is the title of a numbered part, not a sentence about one nor a line of contents."""
+    return part_kind(text) is not None and not text.endswith((".", ";", ",")) and not _CONTENTS_LINE.search(text)
+
+
+def is_chapter_title(text: str) -> bool:
+    """Tell whether a heading may name the component of the tables under it, though it does not say so."""
+    if not 4 <= len(text) <= 120 or text.endswith((".", ":", ";", ",")) or re.search(r"\b20\d\d\b|\t", text):
+        return False
+    folded = fold_heading(text)
+    return not (is_document_title(text) or is_noise(text) or _GENERIC.match(folded) or is_subcomponent(text))
+
+
+def without_continued(text: str) -> str:
+    """Take «(continuación)» off the end of a title that a page repeats."""
+    return _CONTINUED.sub("", text) or text
 
 
 def is_line_title(text: str) -> bool:
