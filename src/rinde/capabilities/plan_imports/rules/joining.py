@@ -4,11 +4,14 @@ Pages cut rows, and the rest comes as a line of its own, with the heading repeat
 tells such a rest from a new row, so that several are weighed (``continues``). Inside a page the same signs need more.
 """
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
+from rinde.capabilities.plan_imports.rules.codes import split_code
 from rinde.capabilities.plan_imports.rules.columns import LEVELS, reads_as_date
 from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.records import Fields, Record
+from rinde.capabilities.plan_imports.rules.titles import hangs
 from rinde.foundations.text.folding import starts_lower
 
 _TIMES = (Role.SCHEDULE, Role.START, Role.END)
@@ -39,7 +42,7 @@ def relation(fields: Fields, marked: bool, last: Record | None, *, page_start: b
     if Role.ACTIVITY not in said:
         return _without_activity(fields, said, marked, last, page_start=page_start)
     if last and continues(fields, said, marked, last, page_start=page_start):
-        return Relation.REST
+        return Relation.DELIVERABLE if _another_goal(fields, said, last) else Relation.REST
     if last and reads_as_date(fields[Role.ACTIVITY].text) and not said - {Role.ACTIVITY}:
         return Relation.MORE
     return Relation.NEW
@@ -65,6 +68,19 @@ def _without_activity(
     return Relation.MORE if not goal else Relation.REST
 
 
+def _another_goal(fields: Fields, said: set[Role], last: Record) -> bool:
+    """Whether the rest of an activity stands beside a whole deliverable: a goal begun anew, with its own date."""
+    goals = [role for role in _GOALS[1:] if role in said and last.says(role)]
+    anew = [role for role in goals if not starts_lower(fields[role].text) and not hangs(last.text(role))]
+    dated = [role for role in _TIMES if role in said and reads_as_date(fields[role].text)]
+    return bool(goals) and anew == goals and any(reads_as_date(last.text(role)) for role in dated)
+
+
+def _is_rest(text: str, before: str) -> bool:
+    """Whether a text reads as the rest of another: it begins in the middle, or the other stops there."""
+    return starts_lower(text) or hangs(before) or text[:1] in "/-–,;)"
+
+
 def continues(fields: Fields, said: set[Role], marked: bool, last: Record, *, page_start: bool) -> bool:
     """Whether a line with text in the activity's column is the rest of the row before it."""
     text = fields[Role.ACTIVITY].text
@@ -72,19 +88,30 @@ def continues(fields: Fields, said: set[Role], marked: bool, last: Record, *, pa
     weight = 0.0
     lower = starts_lower(text)
     weight += 1.5 if lower else -0.5
-    weight += 0.5 if before and not before.rstrip().endswith(_SENTENCE_END) else -0.5
+    stops = hangs(before)
+    weight += 1.5 if stops else 0.5 if before and not before.rstrip().endswith(_SENTENCE_END) else -0.5
     weight += _codes(said, last)
-    weight += _times(fields, said, marked, last)
+    # The page ended inside the row and what tells rows apart is missing here: dates and names may be a rest too.
+    uncoded = _lacks_code(text, before, said, last)
+    broken = page_start and last.cut and (lower or stops or uncoded)
+    weight += _times(fields, said, marked, last, broken=broken)
     if Role.RESPONSIBLE in last.layout.roles.values():
-        weight += _responsibles(fields, said, last)
+        weight += _responsibles(fields, said, last, broken=broken)
     for goal in _GOALS[1:]:
         if goal in said and last.says(goal):
-            weight += 0.3 if starts_lower(fields[goal].text) else -0.6
+            weight += 0.3 if _is_rest(fields[goal].text, last.text(goal)) else -0.6
         elif goal not in said and last.says(goal):
             weight += 0.3
     if last.cut:
-        weight += 1.0
+        weight += 1.0 + 1.2 * (broken and uncoded)
     return weight >= (1.5 if page_start else 3.0)
+
+
+def _lacks_code(text: str, before: str, said: set[Role], last: Record) -> bool:
+    """Whether the row before has a code of its own, in its column or in its text, and this line has none."""
+    if split_code(before)[0]:
+        return not split_code(text)[0]
+    return last.own_code and Role.CODE not in said
 
 
 def _codes(said: set[Role], last: Record) -> float:
@@ -95,12 +122,16 @@ def _codes(said: set[Role], last: Record) -> float:
     return 1.0
 
 
-def _times(fields: Fields, said: set[Role], marked: bool, last: Record) -> float:
+def _times(fields: Fields, said: set[Role], marked: bool, last: Record, *, broken: bool) -> float:
     timed = bool(said & set(_TIMES)) or marked
     was_timed = any(last.says(role) for role in _TIMES) or bool(last.months)
     can_be_timed = was_timed or bool(set(_TIMES) & set(last.layout.roles.values())) or bool(last.layout.months)
     if not can_be_timed:
         return 0.0
+    if timed and was_timed and not marked and _rests(fields, said, last, _TIMES):
+        return 0.3
+    if timed and was_timed and broken:
+        return -0.5
     if timed and was_timed:
         return -2.5 if any(reads_as_date(fields[role].text) for role in _TIMES if role in said) or marked else -0.5
     if timed:
@@ -108,9 +139,16 @@ def _times(fields: Fields, said: set[Role], marked: bool, last: Record) -> float
     return 1.0 if was_timed else -0.5
 
 
-def _responsibles(fields: Fields, said: set[Role], last: Record) -> float:
+def _rests(fields: Fields, said: set[Role], last: Record, roles: Iterable[Role]) -> bool:
+    """Whether everything that a line says for some roles reads as the rest of what the row before says."""
+    return all(_is_rest(fields[role].text, last.text(role)) for role in roles if role in said)
+
+
+def _responsibles(fields: Fields, said: set[Role], last: Record, *, broken: bool) -> float:
     if Role.RESPONSIBLE not in said:
         return 0.7 if last.says(Role.RESPONSIBLE) else 0.0
     if last.says(Role.RESPONSIBLE):
-        return -0.7 if not starts_lower(fields[Role.RESPONSIBLE].text) else 0.3
+        if _rests(fields, said, last, (Role.RESPONSIBLE,)):
+            return 0.3
+        return -0.2 if broken else -0.7
     return 0.3

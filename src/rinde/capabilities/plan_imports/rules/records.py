@@ -20,6 +20,7 @@ class Field:
     key: int
     own: bool = True
     cut: bool = False
+    single: bool = True  # its cell covers this line only
 
 
 # What the deliverables of one activity have in common where their own cells are empty.
@@ -50,6 +51,7 @@ class Record:
     months: set[int] = field(default_factory=set)
     periods: set[Months] = field(default_factory=set)
     cut: bool = False  # the page ended inside one of its cells
+    own_code: bool = False  # its code stands in a cell of its own line: the next row would have its own too
     after_gap: bool = False  # blank lines stand between it and the table
     inherited: set[Role] = field(default_factory=set)
 
@@ -74,11 +76,17 @@ class Record:
                 self.pieces.setdefault(role, []).append(said.text)
                 self.keys[role] = said.key
         self.cut = any(said.cut for said in fields.values())
+        code = fields.get(Role.CODE)
+        self.own_code = self.own_code or bool(code and code.text and code.own and code.single)
+
+    def shares(self, role: Role, other: "Record") -> bool:
+        """Whether one merged cell says this for both."""
+        return self.says(role) and bool(self.keys.get(role)) and self.keys.get(role) == other.keys.get(role)
 
     def take_over(self, before: "Record") -> None:
         """Take from the deliverable before it, of the same activity, what this one leaves empty."""
         for role in _SHARED:
-            if before.says(role) and not self.says(role):
+            if before.says(role) and (not self.says(role) or self.shares(role, before)):
                 self.pieces[role] = list(before.pieces[role])
                 self.keys[role] = before.keys.get(role, 0)
 
@@ -121,7 +129,8 @@ def _merged(slots: list[Slot], role: Role) -> Field:
     else:
         text = _woven([slot.text for slot in filled])
     cut = any(slot.cell.cut for slot in slots if slot.cell)
-    return Field(text, first.key, any(slot.own for slot in slots), cut)
+    single = all(slot.cell is None or slot.cell.row_span == 1 for slot in slots)
+    return Field(text, first.key, any(slot.own for slot in slots), cut, single)
 
 
 def _woven(texts: list[str]) -> str:

@@ -5,7 +5,7 @@ still go on. Headings set the layout, titles set the levels, every other line is
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rinde.capabilities.plan_imports.rules import titles
@@ -17,10 +17,11 @@ from rinde.capabilities.plan_imports.rules.headers import Header, find_header
 from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.joining import Relation, relation
 from rinde.capabilities.plan_imports.rules.levels import Levels, band_of
-from rinde.capabilities.plan_imports.rules.lines import Line, lines_of
+from rinde.capabilities.plan_imports.rules.lines import Line, Slot, lines_of
 from rinde.capabilities.plan_imports.rules.months import is_mark, marked_by_shading
 from rinde.capabilities.plan_imports.rules.records import Fields, Record, fields_of
 from rinde.foundations.documents import Document, Grid, Paragraph
+from rinde.foundations.text.folding import starts_lower
 
 _FIGURES = re.compile(r"\d+")
 
@@ -210,6 +211,7 @@ class _Reader:
         slips = not any(slot.span > 1 or not slot.own for line in lines for slot in line.slots)
         alone_is_title = slips and sum(len(line.filled) > 1 for line in lines) > 0.5 * len(lines)
         bands = {line.number: band_of(line, layout, grid.column_count, alone=alone_is_title) for line in lines}
+        self._keep_rest(lines, bands)
         shaded = _shaded([line for line in lines if bands[line.number] is None], layout)
         for line in lines:
             band = bands[line.number]
@@ -221,16 +223,26 @@ class _Reader:
             else:
                 self._read_line(grid, line, shaded.get(line.number, frozenset()), slips=slips)
 
+    def _keep_rest(self, lines: Sequence[Line], bands: dict[int, Slot | None]) -> None:
+        """The only text of the first line after a page that ended inside a row is that row's rest, not a title."""
+        first = next((line for line in lines if line.filled), None)
+        band = bands[first.number] if first else None
+        if first and band and band.span == 1 and self._goes_on() and not self.levels.opened:
+            bands[first.number] = None
+
     def _read_line(self, grid: Grid, line: Line, shaded: frozenset[int], *, slips: bool) -> None:
         layout = self.layout
-        if layout is None or _is_numbering(line) or _is_note(line):
+        if layout is None or _is_numbering(line) or (_is_note(line) and not self._goes_on_with(line)):
             return
         if self.levels.opened:
             self.page_start, self.record = False, None
         shift = shift_of(line, layout, grid.column_count) if slips and not layout.months else 0
         fields = fields_of(line, layout, shift)
         lettered = any(is_mark(line.at(column).text) for column in layout.months)
-        kind = relation(fields, lettered or bool(shaded), self._open_record(), page_start=self.page_start)
+        # The colour of a cell that a page cuts is painted on both pages: it marks nothing anew.
+        painted_on = self._goes_on() and self.record is not None and shaded == self.record.months
+        marked = lettered or (bool(shaded) and not painted_on)
+        kind = relation(fields, marked, self._open_record(), page_start=self.page_start)
         if kind in (Relation.NOTHING, Relation.LABEL):
             self.levels.read_fields(fields, layout, page_start=self.page_start, rest=False)
             return
@@ -256,10 +268,26 @@ class _Reader:
         if record is None:
             return
         kept = {role: said for role, said in fields.items() if role not in LEVELS and said.own}
+        for sibling in self._siblings(record):
+            sibling.take({role: said for role, said in kept.items() if sibling.shares(role, record)})
         only = kept.get(Role.ACTIVITY)
         if kind is Relation.MORE and only is not None and only.text and len(line.filled) == 1:
             kept = {Role.SCHEDULE: only}  # a date that slipped under the activity
         record.take(kept)
+
+    def _goes_on_with(self, line: Line) -> bool:
+        return self._goes_on() and starts_lower(line.own_filled[0].text)
+
+    def _siblings(self, record: Record) -> Iterator[Record]:
+        """The deliverables before a record whose activity stands in the same merged cell, the nearest first."""
+        for other in reversed(self.reading.records[:-1]):
+            if not other.shares(Role.ACTIVITY, record):
+                return
+            yield other
+
+    def _goes_on(self) -> bool:
+        """Whether the page ended inside the row before and this line is the first one after."""
+        return self.page_start and self.record is not None and self.record.cut
 
     def _begin(self, grid: Grid, line: Line, fields: Fields, kind: Relation) -> None:
         previous = self.record
@@ -267,9 +295,17 @@ class _Reader:
         record.component, record.subcomponent = self.levels.component, self.levels.subcomponent
         record.take({role: said for role, said in fields.items() if role not in LEVELS})
         if kind is Relation.DELIVERABLE and previous is not None:
+            self._lengthen(previous, fields)
             record.take_over(previous)
         self.record = record
         self.reading.records.append(record)
+
+    def _lengthen(self, previous: Record, fields: Fields) -> None:
+        """Give the rest of an activity that a page cut, and that opens another deliverable, to those before it."""
+        rest = fields.get(Role.ACTIVITY)
+        if rest and rest.text and rest.own:
+            for sibling in (*self._siblings(previous), previous):
+                sibling.take({Role.ACTIVITY: rest})
 
     def _note_spanning_text(self, line: Line) -> None:
         """A text written over several months («Permanente») says when in words."""

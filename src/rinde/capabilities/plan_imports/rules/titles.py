@@ -87,7 +87,7 @@ class Label:
         return bool(
             starts_lower(text)
             or opened
-            or _HANGS.search(whole)
+            or hangs(whole)
             or _BARE_NUMBER.match(fold_heading(whole))
             or (self.cut and (depth_of(whole) or is_subcomponent(whole)) and not depth_of(text))
         )
@@ -150,6 +150,11 @@ def is_chapter_title(text: str) -> bool:
         return False
     folded = fold_heading(text)
     return not (is_document_title(text) or is_noise(text) or _GENERIC.match(folded) or is_subcomponent(text))
+
+
+def hangs(text: str) -> bool:
+    """Tell whether a text stops where a sentence cannot: at «de», «y», a comma, an open bracket."""
+    return bool(_HANGS.search(text.rstrip()))
 
 
 def without_continued(text: str) -> str:
