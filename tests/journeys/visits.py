@@ -10,7 +10,10 @@ from journeys.site import Site
 
 PHONE, DESK, NARROWEST = 360, 1280, 320
 NO_PAGE = re.compile(r"\.(xlsx|ods|csv|json|pdf|ics|rss|xml|txt|png)$|/original/|/modelo/|/paginas/|/salir/|download")
-KEYS = re.compile(r"(?<=/actividades/)[\w-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|\b\d+\b")
+KEYS = re.compile(r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|\b\d+\b")
+
+
+ONLY_BY_FORM = ("buscar/?q=rendicion", "buscar/?q=xyzxyz", "planes/2026/ptep/?q=nada+de+nada")  # no link leads there
 
 
 def context_of(browser: Browser, width: int = DESK, *, javascript: bool = True) -> BrowserContext:
@@ -37,13 +40,14 @@ def sign_in(page: Page, site: Site, person: str) -> None:
 
 def kind_of(address: str) -> str:
     """The address with its numbers and names taken out: pages of one kind look alike."""
-    return KEYS.sub("…", urlsplit(address).path)
+    parts = urlsplit(address)
+    return KEYS.sub("…", parts.path) + (f"?{parts.query}" if parts.query else "")
 
 
 def page_kinds(page: Page, start: str, *, inside: str) -> dict[str, str]:
     """One address of each kind of page that links lead to from `start`, without leaving `inside`."""
     found: dict[str, str] = {}
-    waiting = deque([start])
+    waiting = deque([start, *(f"{start}{form}" for form in ONLY_BY_FORM if "/gestion/" not in start)])
     while waiting:
         address = waiting.popleft()
         kind = kind_of(address)

@@ -19,6 +19,8 @@ SLUG = "villa-aurora"
 DESCRIPTION = {
     "short_name": "Alcaldía de Villa Aurora",
     "kind": EntityKind.MAYORALTY,
+    "nit": "999999990-9",  # no entity has it
+    "divipola": "52",  # the department alone: the town does not exist
     "department": "Nariño",
     "municipality": "Villa Aurora",
     "address": "Carrera 3 n.º 4-20, parque principal",
