@@ -169,7 +169,11 @@ def test_two_rows_alike_but_for_the_date_are_both_rows() -> None:
 def test_a_row_typed_twice_stays_and_is_told() -> None:
     draft = _html(ROW, ROW)
     assert len(draft.rows) == 2
+    told = draft.findings[0]
     assert [finding.rule for finding in draft.findings] == ["repeated-row"]
+    assert told.row == 1
+    assert draft.rows[1].where in told.message
+    assert told.message.index(draft.rows[1].where) < told.message.index(f"{draft.rows[0].where}.")
 
 
 PAGE = "\t".join(("Subcomponente", "Actividades", "Meta o Producto", "Responsable", "Fecha programada"))

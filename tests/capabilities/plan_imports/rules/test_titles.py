@@ -115,6 +115,8 @@ def test_a_sentence_about_a_component_opens_none() -> None:
     assert component_heading("Para cada componente: responsables y fechas") is None
 
 
-@pytest.mark.parametrize("text", ["PLAN ANTICORRUPCIÓN", "2. Objetivos", "Anexo 1", "Vigencia 2024", "ALCALDÍA DE X"])
+@pytest.mark.parametrize(
+    "text", ["PLAN ANTICORRUPCIÓN", "2. Objetivos", "Anexo 1", "Vigencia 2024", "ALCALDÍA DE X", "BANCO DEL RÍO"]
+)
 def test_headings_of_the_document_name_no_component(text: str) -> None:
     assert not is_chapter_title(text)

@@ -39,7 +39,7 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """Collect every finding: the document's own first, then row by row."""
     found = list(_of_document(document, reading, rows, year))
-    found.extend(_of_repeats(repeats))
+    found.extend(_of_repeats(repeats, rows))
     for index, item in enumerate(rows):
         for check in _ROW_CHECKS:
             found.extend(_at(index, finding) for finding in check(item))
@@ -151,27 +151,31 @@ _KINDS = {
 }
 
 
-def _of_repeats(repeats: Iterable[Repeat]) -> Iterator[Finding]:
+def _of_repeats(repeats: Iterable[Repeat], rows: Sequence[Drafted]) -> Iterator[Finding]:
+    """Each message speaks first of the row that its finding points to, by the place where the document has it."""
     for repeat in repeats:
-        places = "; ".join(repeat.places[:3])
-        if repeat.is_page:
-            message = (
-                f"{len(repeat.places)} filas seguidas se repiten ({places}…). Se retiró la copia; "
-                f"confírmelo con el original."
-            )
-            yield _finding("repeated-page", message, row=repeat.first)
+        here, first = rows[repeat.row].row, rows[repeat.first].row
+        copies = "; ".join(repeat.places[:3])
+        several = len(repeat.places)
+        if repeat.left_out and repeat.is_page:
+            message = f"Desde {here.where}, {several} filas seguidas están otra vez en {copies}… Se retiró la copia"
         elif repeat.left_out:
-            yield _finding(
-                "repeated-row",
-                f"Una fila se repite igual ({places}). Se retiró la copia; confírmelo.",
-                row=repeat.first,
-            )
+            message = f"{_capital(name_of(here))} ({here.where}) está otra vez igual en {copies}. Se retiró la copia"
+        elif repeat.is_page:
+            message = f"Desde {here.where}, {several} filas seguidas repiten las de {first.where}. Retírelas si sobran"
         else:
-            yield _finding(
-                "repeated-row",
-                f"Una fila está dos veces igual en la misma tabla ({places}). Retire una si sobra.",
-                row=repeat.first,
+            message = (
+                f"{_capital(name_of(here))} ({here.where}) repite igual la fila de {first.where}. Retírela si sobra"
             )
+        message = f"{message}; confírmelo con el original."
+        if repeat.is_page:
+            yield _finding("repeated-page", message, row=repeat.row)
+        else:
+            yield _finding("repeated-row", message, row=repeat.row)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _impossible_dates(item: Drafted) -> Iterator[Finding]:

@@ -13,9 +13,13 @@ from rinde.capabilities.plan_imports.rules.drafting import Drafted
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Rows that repeat others. ``first``: index in the kept rows of the first one repeated."""
+    """Rows that repeat others. ``first``: index in the kept rows of the first one repeated; ``row``: of what is told.
+
+    A copy that stays is told on its own row; one that was left out, on the row that it repeats.
+    """
 
     first: int
+    row: int
     places: tuple[str, ...]
     left_out: bool = True
 
@@ -43,7 +47,8 @@ def without_repeats(rows: Sequence[Drafted]) -> tuple[list[Drafted], list[Repeat
         if last is not None and original == last + 1 and repeats[-1].left_out is left_out:
             repeats[-1] = replace(repeats[-1], places=(*repeats[-1].places, item.row.where))
         else:
-            repeats.append(Repeat(original, (item.row.where,), left_out))
+            told = original if left_out else len(kept) - 1
+            repeats.append(Repeat(original, told, (item.row.where,), left_out))
         last = original
     return kept, repeats
 

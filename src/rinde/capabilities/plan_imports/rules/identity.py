@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
-from rinde.foundations.documents import Document, Grid, Paragraph
+from rinde.capabilities.plan_imports.rules.entity_names import entity_of, without_entity
+from rinde.capabilities.plan_imports.rules.lexicon import fold_heading, roles_of
+from rinde.foundations.documents import Cell, Document, Grid, Paragraph
 from rinde.foundations.text.folding import tidy
 
+_TITLE_ROWS = 6  # rows of a table in which titles may stand over its heading
 _MANY = 60  # blocks read for the identity: the cover and the first headings
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?:\d[/\-.]\d{1,2}|[a-z]{3}\.?)\s?[/\-.]\s?([12]\d)(?![/\-.]?\d)")
@@ -28,32 +30,11 @@ _INSTRUMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ACTION_PLAN", re.compile(r"\bplan (?:anual )?de accion\b|\bplan operativo anual\b")),
     ("RISK_MAP", re.compile(r"\bmapa (?:institucional )?de riesgos\b|\bmatriz de riesgos\b")),
 )
+_BEGINS = re.compile(r"(?:plan|programa|estrategia|componente|seguimiento)\b")
 _PAAC_COMPONENT = re.compile(
     r"^componente (?:no )?(?:[1-6]|i{1,3}|iv|vi?)\b.*(?:riesgo|tramites|rendicion|"
     r"ren\w+ de cuentas|atencion|servicio|transparencia|iniciativas|adicionales)"
 )
-_ENTITY = re.compile(
-    (
-        r"\b(?P<name>(?:alcald[ií]a(?:\s+(?:municipal|distrital|mayor))?|gobernaci[oó]n|"
-        r"municipio|(?:empresa social del estado|e\.?\s?s\.?\s?e\b\.?)(?:\s+hospital)?|"
-        r"hospital|instituto|corporaci[oó]n|contralor[ií]a|personer[ií]a|concejo|universidad|"
-        r"ministerio|[aá]rea metropolitana|"
-        r"empresas? (?:de|p[uú]blicas?|municipal(?:es)?)|departamento administrativo|agencia|"
-        r"unidad administrativa|superintendencia|"
-        r"asamblea|distrito|instituci[oó]n|c[aá]mara de comercio|terminal|lotería|fondo|"
-        r"auditor[ií]a|procuradur[ií]a|centro de salud)(?:\b|(?<=\.))[^\n|;:()]{3,90})"
-    ),
-    re.IGNORECASE,
-)
-_ENTITY_ENDS = re.compile(
-    (
-        r"\s*(?:[-–—|]|\b(?:plan|programa|estrategia|componente|vigencia|paac|ptep|nit|"
-        r"versi[oó]n|c[oó]digo|formato|para|es|está|ha|tiene|se|con|fue|en el marco|informe|"
-        r"a trav[eé]s|frente)\b|,|(?<![eE])\.\s|\b20\d\d\b|_{2,}).*$"
-    ),
-    re.IGNORECASE,
-)
-_SMALL = frozenset(("de", "del", "la", "las", "los", "el", "y", "e", "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +52,7 @@ def identity_of(document: Document, schedule_texts: Sequence[str]) -> Identity:
     headings = list(_headings(document))
     title = _title(headings, document)
     return Identity(
-        entity=_entity(headings),
+        entity=entity_of(headings),
         year=_year(headings, document.name, schedule_texts),
         instrument=_instrument(title, headings, document.name),
         title=title,
@@ -96,18 +77,28 @@ def _headings(document: Document) -> Iterable[tuple[str, float]]:
 
 
 def _grid_titles(grid: Grid) -> Iterable[str]:
-    """The texts over the heading of a table, and the ones of boxes that are no table at all."""
-    for row in range(min(grid.row_count, 6)):
-        cells = {
-            id(cell): cell
-            for cell in (grid.at(row, column) for column in range(grid.column_count))
-            if cell and cell.text
-        }
-        if 1 <= len(cells) <= 3 or grid.column_count <= 2:
-            for cell in cells.values():
-                for line in cell.text.split("\n") if len(cells) == 1 and grid.column_count > 1 else [cell.text]:
-                    if 3 < len(text := tidy(line)) <= 200:
-                        yield text
+    """The texts over the heading of a table, and the ones of boxes that are no table at all: never its rows."""
+    rows = list(_first_rows(grid))
+    headed = len(rows) < min(grid.row_count, _TITLE_ROWS)
+    is_table = not headed and grid.column_count > 2 and grid.row_count > _TITLE_ROWS // 2
+    for cells in rows:
+        if len(cells) > 3 or (is_table and (len(cells) > 1 or cells[0].column_span < 0.6 * grid.column_count)):
+            continue
+        for cell in cells:
+            for line in cell.text.split("\n") if len(cells) == 1 and grid.column_count > 1 else [cell.text]:
+                if 3 < len(text := tidy(line)) <= 200:
+                    yield text
+
+
+def _first_rows(grid: Grid) -> Iterable[list[Cell]]:
+    """The first rows of a grid, each with its cells that hold text, up to the one that heads its columns."""
+    for row in range(min(grid.row_count, _TITLE_ROWS)):
+        places = (grid.at(row, column) for column in range(grid.column_count))
+        cells = list({id(cell): cell for cell in places if cell and cell.text}.values())
+        meant = [cell for cell in cells if roles_of(cell.text)]
+        if len(meant) >= 2 or (len(meant) == len(cells) == 1 and grid.column_count == 1):
+            return
+        yield cells
 
 
 def _is_capitals(text: str) -> bool:
@@ -122,14 +113,17 @@ def _title(headings: Sequence[tuple[str, float]], document: Document) -> str | N
     for position, (text, weight) in enumerate(headings):
         folded = fold_heading(text)
         named = any(pattern.search(folded) for _, pattern in _INSTRUMENTS)
-        if not named and not re.match(r"(?:plan|programa|estrategia|componente|seguimiento)\b", folded):
+        if not named and not (_BEGINS.match(folded) and (weight >= 2 or _YEAR.search(text))):
             continue
         if len(text) > 160 or (text.endswith(".") and weight < 2):
             continue
-        score = 2.0 * named + weight + 1.0 * bool(_YEAR.search(text)) - 0.05 * position - 0.5 * (times[text] > 2)
-        if score - 1.0 * folded.startswith(("formato", "codigo", "version")) > best:
+        # A letterhead names the plan too; the title of the cover says its year.
+        begins = bool(_BEGINS.match(fold_heading(without_entity(text))))
+        score = 2.0 * named + weight + 1.6 * bool(_YEAR.search(text)) + 0.3 * begins - 0.05 * position
+        score -= 0.5 * (times[text] > 2) + 1.0 * folded.startswith(("formato", "codigo", "version"))
+        if score > best:
             best, chosen = score, text
-    return chosen
+    return without_entity(chosen) if chosen else None
 
 
 def _instrument(title: str | None, headings: Sequence[tuple[str, float]], name: str) -> str | None:
@@ -172,34 +166,3 @@ def _year(headings: Sequence[tuple[str, float]], name: str, schedule_texts: Sequ
         if share >= 0.5:
             votes[year] += 10 if share >= 0.7 else 5
     return max(votes, key=lambda year: (votes[year], year)) if votes else None
-
-
-def _entity(headings: Sequence[tuple[str, float]]) -> str | None:
-    votes: Counter[str] = Counter()
-    shown: dict[str, str] = {}
-    for position, (text, weight) in enumerate(headings):
-        for match in _ENTITY.finditer(text):
-            prose = (weight < 2 and not text[:1].isupper()) or len(text) > 140
-            name = _ENTITY_ENDS.sub("", match["name"]).strip(" -–—.,_")
-            name = f"{name}." if re.search(r"\be\.\s?s\.\s?e$", name, re.IGNORECASE) else name
-            if prose or len(name.split()) < 2 or len(name) > 90:
-                continue
-            key = fold_heading(name).replace("e s e", "ese")
-            votes[key] += (3 if weight >= 2 else 1) + (2 if position < 10 else 0)
-            shown.setdefault(key, name)
-    if not votes:
-        return None
-    # «Hospital San Rafael» and «Hospital San Rafael de Puerto Claro» vote together, for the longer name.
-    together = {key: sum(count for other, count in votes.items() if other in key) for key in votes}
-    best = max(votes, key=lambda key: (together[key], len(key)))
-    return _in_title_case(shown[best])
-
-
-def _in_title_case(name: str) -> str:
-    if not _is_capitals(name):
-        return name
-    words = name.lower().split()
-    return " ".join(
-        word if position and word in _SMALL else word.upper() if "." in word or word == "ese" else word.capitalize()
-        for position, word in enumerate(words)
-    )

@@ -5,6 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rinde.capabilities.plan_imports.rules.entity_names import is_entity
 from rinde.capabilities.plan_imports.rules.headings import NOISE_LINE
 from rinde.capabilities.plan_imports.rules.lexicon import fold_heading
 from rinde.foundations.text.folding import join_lines, join_pieces, starts_lower
@@ -149,7 +150,8 @@ def is_chapter_title(text: str) -> bool:
     if not 4 <= len(text) <= 120 or text.endswith((".", ":", ";", ",")) or re.search(r"\b20\d\d\b|\t", text):
         return False
     folded = fold_heading(text)
-    return not (is_document_title(text) or is_noise(text) or _GENERIC.match(folded) or is_subcomponent(text))
+    other = is_document_title(text) or is_noise(text) or is_entity(text)
+    return not (other or _GENERIC.match(folded) or is_subcomponent(text))
 
 
 def hangs(text: str) -> bool:
@@ -170,7 +172,7 @@ def is_line_title(text: str) -> bool:
 
 def is_part_title(text: str) -> bool:
     """Tell whether a title over a table names a part of the plan, not the document, the entity or the format."""
-    return not is_document_title(text) and not is_noise(text) and looks_like_title(text)
+    return not is_document_title(text) and not is_noise(text) and not is_entity(text) and looks_like_title(text)
 
 
 def is_document_title(text: str) -> bool:
