@@ -36,7 +36,7 @@ class Figure:
 
 
 def environment(data: Path) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("RINDE_", "DJANGO_"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("RINDE_", "DJANGO_", "PYTHON"))}
     return clean | {"RINDE_DATA_DIR": str(data)}
 
 
