@@ -82,7 +82,11 @@ def _grid_titles(grid: Grid) -> Iterable[str]:
     headed = len(rows) < min(grid.row_count, _TITLE_ROWS)
     is_table = not headed and grid.column_count > 2 and grid.row_count > _TITLE_ROWS // 2
     for cells in rows:
-        if not cells or len(cells) > 3 or (is_table and (len(cells) > 1 or cells[0].column_span < 0.6 * grid.column_count)):
+        if (
+            not cells
+            or len(cells) > 3
+            or (is_table and (len(cells) > 1 or cells[0].column_span < 0.6 * grid.column_count))
+        ):
             continue
         for cell in cells:
             for line in cell.text.split("\n") if len(cells) == 1 and grid.column_count > 1 else [cell.text]:
