@@ -4,12 +4,14 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from rinde.foundations.documents.archives import check_cell_count, check_xml_parts, open_archive, xml_names
 from rinde.foundations.documents.errors import Corrupted, DocumentError
@@ -41,10 +43,10 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
     with open_archive(content, limits) as archive:
         notices = _inspect(archive, limits)
     book = _load(content)
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    styles = Styles(book)
     try:
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        styles = Styles(book)
         sheets = (_sheet(sheet, number, styles) for number, sheet in enumerate(visible, 1))
         return workbook_document(
             name, "xlsx", sheets, hidden=hidden, notices=notices, title=book.properties.title or ""
@@ -95,7 +97,7 @@ def _load(content: bytes) -> Workbook:
         with warnings.catch_warnings():
             # openpyxl warns of what it will not write back: nothing is written back here.
             warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(content), data_only=True)
+            return load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except DocumentError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part led it into
@@ -108,55 +110,91 @@ class Styles:
     def __init__(self, book: Any) -> None:  # Workbook: the style tables are not in its public type
         self._book = book
         self._theme = theme_colours(book.loaded_theme)
-        self._fills: dict[int, str | None] = {}
-        self._bold: dict[int, bool] = {}
-        self._formats: dict[int, str] = {}
+        self._known: dict[int, Style] = {}
 
-    def fill(self, fill_id: int) -> str | None:
-        if fill_id not in self._fills:
-            self._fills[fill_id] = fill_colour(self._book._fills[fill_id], self._theme)
-        return self._fills[fill_id]
+    def __getitem__(self, index: int) -> "Style":
+        style = self._known.get(index)
+        if style is None:
+            style = self._known[index] = self._resolved(self._book._cell_styles[index])
+        return style
 
-    def bold(self, font_id: int) -> bool:
-        if font_id not in self._bold:
-            self._bold[font_id] = bool(self._book._fonts[font_id].b)
-        return self._bold[font_id]
+    def _resolved(self, style: Any) -> "Style":  # StyleArray
+        return Style(
+            fill_colour(self._book._fills[style.fillId], self._theme),
+            bool(self._book._fonts[style.fontId].b),
+            self._format(style.numFmtId),
+        )
 
-    def number_format(self, cell: Any) -> str:  # Cell, whose own property looks the format up anew each time
-        style = cell._style
-        if style.numFmtId not in self._formats:
-            self._formats[style.numFmtId] = cell.number_format
-        return self._formats[style.numFmtId]
+    def _format(self, number: int) -> str:
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            return BUILTIN_FORMATS.get(number, "General")
+        return str(self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
-def _sheet(sheet: Any, number: int, styles: Styles) -> Sheet:  # Worksheet
+class Style(NamedTuple):
+    """What a style says of the cells that have it."""
+
+    fill: str | None
+    bold: bool
+    number_format: str
+
+
+def _sheet(sheet: Any, number: int, styles: Styles) -> Sheet:  # ReadOnlyWorksheet
+    """Read one sheet with openpyxl's own parser: its worksheet would make an object of every cell, and a style each."""
+    try:
+        with warnings.catch_warnings(), sheet._get_source() as source:
+            warnings.simplefilter("ignore")  # of conditional formats and extensions, which say nothing here
+            parser = _parser(sheet, source)
+            cells = list(_cells(parser, styles))
+    except Exception as error:  # the parser raises whatever the broken part led it into
+        raise Corrupted from error
     return Sheet(
         number=number,
         name=sheet.title,
-        cells=list(_cells(sheet, styles)),
-        merges=[
-            Merge(area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
-            for area in sheet.merged_cells.ranges
-        ],
-        hidden_rows={row - 1 for row, dimension in sheet.row_dimensions.items() if dimension.hidden},
-        hidden_columns=_hidden_columns(sheet),
+        cells=cells,
+        merges=_merges(parser),
+        hidden_rows={int(row) - 1 for row, said in parser.row_dimensions.items() if _is_hidden(said)},
+        hidden_columns=_hidden_columns(parser),
     )
 
 
-def _cells(sheet: Any, styles: Styles) -> Iterator[Cell]:
-    """Every cell with a text or a fill. The sheet's own store is walked: asking row by row would create empty cells."""
-    fill_of, bold_of = styles.fill, styles.bold
-    for (row, column), cell in sheet._cells.items():
-        value = cell.value
-        style = getattr(cell, "_style", None)  # the covered cells of a merge have none
-        fill = fill_of(style.fillId) if style else None
-        if value is None:
-            text, bold = "", False
-        else:
-            text = _plain(value) if isinstance(value, str) else shown(value, styles.number_format(cell))
-            bold = bold_of(style.fontId) if style else False
-        if text or fill:
-            yield Cell(row - 1, column - 1, text, 1, 1, fill, bold)
+def _parser(sheet: Any, source: Any) -> WorkSheetParser:
+    book = sheet.parent
+    return WorkSheetParser(
+        source,
+        sheet._shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _cells(parser: WorkSheetParser, styles: Styles) -> Iterator[Cell]:
+    """Every cell with a text or a fill."""
+    for _, row in parser.parse():
+        for cell in row:
+            style = styles[cell["style_id"]]
+            value = cell["value"]
+            if value is None:
+                if style.fill:
+                    yield Cell(cell["row"] - 1, cell["column"] - 1, "", 1, 1, style.fill)
+                continue
+            text = _plain(value) if isinstance(value, str) else shown(value, style.number_format)
+            if text or style.fill:
+                yield Cell(cell["row"] - 1, cell["column"] - 1, text, 1, 1, style.fill, style.bold)
+
+
+def _merges(parser: WorkSheetParser) -> list[Merge]:
+    found = []
+    for area in parser.merged_cells.mergeCell if parser.merged_cells else ():
+        left, top, right, bottom = range_boundaries(area.ref)
+        found.append(Merge(int(top or 1) - 1, int(left or 1) - 1, int(bottom or 1) - 1, int(right or 1) - 1))
+    return found
+
+
+def _is_hidden(said: Mapping[str, str]) -> bool:
+    return said.get("hidden") in ("1", "true")
 
 
 def _plain(text: str) -> str:
@@ -172,10 +210,10 @@ def _character(code: str) -> str:
     return character if character.isprintable() or character in "\n\t" else ""
 
 
-def _hidden_columns(sheet: Any) -> set[int]:
+def _hidden_columns(parser: WorkSheetParser) -> set[int]:
     return {
         column - 1
-        for dimension in sheet.column_dimensions.values()
-        if dimension.hidden and dimension.min
-        for column in range(dimension.min, min(dimension.max or dimension.min, 16_384) + 1)
+        for said in parser.column_dimensions.values()
+        if _is_hidden(said) and said.get("min")
+        for column in range(int(said["min"]), min(int(said.get("max") or said["min"]), 16_384) + 1)
     }
