@@ -5,6 +5,7 @@ column more, a row has lost its empty first cell. Order is kept; content decides
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rinde.capabilities.plan_imports.rules.codes import is_code, split_code
 from rinde.capabilities.plan_imports.rules.columns import LEVELS, Content, Layout, content_of, reads_as_date
@@ -100,6 +101,7 @@ def _line_fit(line: Line, roles: Mapping[int, Role], shift: int) -> float:
     return sum(_cell_fit(roles.get(slot.column + shift), slot.flat) for slot in line.filled)
 
 
+@lru_cache(maxsize=16_384)
 def _cell_fit(role: Role | None, text: str) -> float:
     is_date = reads_as_date(text)
     if role in _TIMES:

@@ -46,13 +46,13 @@ def find_header(lines: Sequence[Line], index: int, width: int) -> Header | None:
     """Read the heading that starts at a line; None where no heading starts there."""
     if not _could_start(lines[index]):
         return None
-    for first in (index, index + 1):
-        if first < len(lines) and _is_seed(lines[first]):
-            if first > index and not _groups_columns(lines[index]):
-                return None
-            end = _end_of(lines, first)
-            return _build(lines, index, end, width)
-    return None
+    if _is_seed(lines[index]):
+        first = index
+    elif index + 1 < len(lines) and _groups_columns(lines[index]) and _is_seed(lines[index + 1]):
+        first = index + 1
+    else:
+        return None
+    return _build(lines, index, _end_of(lines, first), width)
 
 
 def _could_start(line: Line) -> bool:

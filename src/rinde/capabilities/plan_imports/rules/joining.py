@@ -83,6 +83,8 @@ def _is_rest(text: str, before: str) -> bool:
 
 def continues(fields: Fields, said: set[Role], marked: bool, last: Record, *, page_start: bool) -> bool:
     """Whether a line with text in the activity's column is the rest of the row before it."""
+    if not page_start and not last.cut and Role.CODE in said and last.says(Role.CODE):
+        return False  # no other sign outweighs a second code inside a page
     text = fields[Role.ACTIVITY].text
     before = last.lines(Role.ACTIVITY)
     weight = 0.0

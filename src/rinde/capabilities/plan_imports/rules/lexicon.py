@@ -21,6 +21,7 @@ _LONGEST_HEADING = 90
 _SIMILAR = 85.0
 _PATTERNS = tuple((heading.pattern, heading.role, heading.sure) for heading in HEADINGS)
 _PLAIN = str.maketrans("áéíóúüñàèìòùº°ª", "aeiouunaeiou   ")
+_ANY = re.compile("|".join(heading.pattern.pattern for heading in HEADINGS))  # most texts are none
 _SQUEEZED = tuple((heading.squeezed, heading.role, heading.sure) for heading in HEADINGS)
 _MOST_CUT_WORDS = 6
 _LONGEST_JOINED = 60
@@ -86,6 +87,8 @@ def _joined_labels(heading: str) -> dict[Role, float]:
 
 def _matches(folded: str) -> dict[Role, float]:
     found: dict[Role, float] = {}
+    if not _ANY.fullmatch(folded):
+        return found
     many_words = folded.count(" ") > 4
     for pattern, role, sure in _PATTERNS:
         if pattern.fullmatch(folded):

@@ -34,6 +34,7 @@ _SHARED = (
     Role.END,
     Role.RESOURCES,
 )
+_UNSAID = frozenset((Role.PERIOD, Role.OTHER, Role.FOLLOW_UP))
 Fields = dict[Role, Field]
 
 
@@ -57,8 +58,11 @@ class Record:
 
     def text(self, role: Role, known: Container[str] = frozenset()) -> str:
         """Everything said for a role, on one line, with the words that cells and pages cut joined again."""
+        pieces = self.pieces.get(role, ())
+        if len(pieces) == 1:
+            return join_lines(pieces[0], known)
         whole = ""
-        for piece in self.pieces.get(role, ()):
+        for piece in pieces:
             whole = join_pieces(whole, join_lines(piece, known), known)
         return whole
 
@@ -105,21 +109,22 @@ class Record:
 def fields_of(line: Line, layout: Layout, shift: int = 0) -> Fields:
     """What a line says for each role of a layout. Columns that share a role are read together, line by line."""
     slots: dict[Role, list[Slot]] = {}
+    roles = layout.roles
     for slot in line.slots:
-        role = next(
-            (
-                layout.roles[column]
-                for column in range(slot.column + shift, slot.column + shift + slot.span)
-                if column in layout.roles
-            ),
-            None,
-        )
-        if role and role not in (Role.PERIOD, Role.OTHER, Role.FOLLOW_UP):
+        first = slot.column + shift
+        role = roles.get(first)
+        if role is None and slot.span > 1:
+            role = next((roles[column] for column in range(first, first + slot.span) if column in roles), None)
+        if role and role not in _UNSAID:
             slots.setdefault(role, []).append(slot)
     return {role: _merged(found, role) for role, found in slots.items()}
 
 
 def _merged(slots: list[Slot], role: Role) -> Field:
+    if len(slots) == 1:
+        slot = slots[0]
+        cell = slot.cell
+        return Field(slot.text, slot.key, slot.own, bool(cell and cell.cut), cell is None or cell.row_span == 1)
     filled = [slot for slot in slots if slot.text] or slots[:1]
     first = filled[0]
     if len(filled) == 1:

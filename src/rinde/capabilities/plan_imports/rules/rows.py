@@ -43,7 +43,7 @@ def read_rows(
     document: Document, mapping: Mapping[str, str] | None = None, *, accepts: Iterable[str] = ("plan",)
 ) -> Reading:
     """Read the rows of every table whose kind is accepted. Never raises on what a document holds."""
-    reader = _Reader(mapping or {}, frozenset(accepts))
+    reader = _Reader(mapping or {}, frozenset(accepts), several=len(document.grids) > 1)
     for block in document.blocks:
         if isinstance(block, Paragraph):
             reader.levels.read_paragraph(block)
@@ -56,6 +56,7 @@ def read_rows(
 class _Reader:
     mapping: Mapping[str, str]
     accepts: frozenset[str]
+    several: bool = True  # the document has more tables than one
     reading: Reading = field(default_factory=Reading)
     levels: Levels = field(default_factory=Levels)
     layout: Layout | None = None
@@ -72,7 +73,7 @@ class _Reader:
     def read_grid(self, grid: Grid) -> None:
         """Read one grid: its headings, its titles and its rows."""
         lines = lines_of(grid)
-        if self._is_repeated(grid, lines):
+        if self.several and self._is_repeated(grid, lines):
             return
         headers = self._headers(lines, grid.column_count)
         start = headers[0].first if headers else len(lines)
@@ -236,7 +237,9 @@ class _Reader:
             return
         if self.levels.opened:
             self.page_start, self.record = False, None
-        shift = shift_of(line, layout, grid.column_count) if slips and not layout.months else 0
+        # Only a text that was pasted loses the empty cells at the left of a row.
+        slipped = slips and grid.container == "body" and not layout.months
+        shift = shift_of(line, layout, grid.column_count) if slipped else 0
         fields = fields_of(line, layout, shift)
         lettered = any(is_mark(line.at(column).text) for column in layout.months)
         # The colour of a cell that a page cuts is painted on both pages: it marks nothing anew.

@@ -10,8 +10,10 @@ from typing import Any, Final, NamedTuple
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from rinde.foundations.documents.archives import check_cell_count, check_xml_parts, open_archive, xml_names
 from rinde.foundations.documents.errors import Corrupted, DocumentError
@@ -32,6 +34,8 @@ WITHOUT_VALUE: Final = (
     "fórmulas no traen su resultado y quedaron vacías. "
     "Abra el archivo en Excel o LibreOffice, guárdelo y súbalo de nuevo."
 )
+TEXT_TAG: Final = f"{{{SHEET_MAIN_NS}}}t"
+SPOKEN_TAGS: Final = frozenset((TEXT_TAG, f"{{{SHEET_MAIN_NS}}}r"))  # a text and its runs, not how it is pronounced
 CONTROL_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -158,9 +162,29 @@ def _sheet(sheet: Any, number: int, styles: Styles) -> Sheet:  # ReadOnlyWorkshe
     )
 
 
-def _parser(sheet: Any, source: Any) -> WorkSheetParser:
+class Parser(WorkSheetParser):
+    """openpyxl's parser of a sheet, with the texts that stand in the sheet itself taken without a model of each."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:  # Element
+        if element.get("t") != "inlineStr":
+            return dict(super().parse_cell(element))
+        row, column = self._place(element.get("r"))
+        runs = [run for child in element.iterfind(INLINE_STRING) for run in child]
+        texts = [run.text if run.tag == TEXT_TAG else run.findtext(TEXT_TAG) for run in runs if run.tag in SPOKEN_TAGS]
+        style = int(element.get("s", 0))
+        return {"row": row, "column": column, "value": "".join(filter(None, texts)) or None, "style_id": style}
+
+    def _place(self, reference: str | None) -> tuple[int, int]:
+        if reference:
+            row, self.col_counter = coordinate_to_tuple(reference)
+            return row, self.col_counter
+        self.col_counter += 1
+        return self.row_counter, self.col_counter
+
+
+def _parser(sheet: Any, source: Any) -> Parser:
     book = sheet.parent
-    return WorkSheetParser(
+    return Parser(
         source,
         sheet._shared_strings,
         data_only=True,
