@@ -18,6 +18,9 @@ from rinde.capabilities.plan_imports.rules.responsibles import split_responsible
         ("Despacho del Alcalde; Comité de Gestión", ("Despacho del Alcalde", "Comité de Gestión")),
         ("Secretaría de Hacienda, OATIC", ("Secretaría de Hacienda", "OATIC")),
         ("Oficina Jurídica.", ("Oficina Jurídica",)),
+        ("Oficina de Comunicaciones y Prensa", ("Oficina de Comunicaciones y Prensa",)),
+        ("Control Interno y Planeación", ("Control Interno", "Planeación")),
+        ("Comité A y Comité B; Oficina TIC", ("Comité A y Comité B", "Oficina TIC")),
         ("", ()),
     ],
 )

@@ -28,7 +28,7 @@ _STRONG = re.compile(r"\s*(?:;|\s/\s|/(?=\s)|(?<=\s)/|\s[-–—]\s|[•▪●]|
 _CAPITAL = "A-ZÁÉÍÓÚÑ"
 _EDGES = " \t\n,;.-–—/•▪●*"
 _BULLET = re.compile(r"^\s*(?:[-–•▪●*]|\d{1,2}[.)])\s+", re.MULTILINE)
-_STARTS_WITH_HEAD = re.compile(_HEAD, re.IGNORECASE)
+_STARTS_WITH_HEAD = re.compile(rf"(?!control interno){_HEAD}", re.IGNORECASE)
 
 
 def _weak(names: str) -> re.Pattern[str]:
