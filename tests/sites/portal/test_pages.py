@@ -70,6 +70,17 @@ def test_page_opens_for_an_entity_without_plans(client: Client, entity: Entity, 
         "/{slug}/planes/2026/ptep/actividades/9-9/fechas.ics",
         "/{slug}/planes/2026/ptep/versiones/9/plan.json",
         "/{slug}/planes/2026/ptep/descargas/plan.exe",
+        # A year that no calendar has, a number that no database column holds.
+        "/{slug}/planes/9999999999999999999/ptep/",
+        "/{slug}/planes/10000/ptep/",
+        "/{slug}/planes/0000/ptep/",
+        "/{slug}/planes/9999/ptep/",
+        "/{slug}/planes/9999999999999999999/ptep/versiones/",
+        "/{slug}/planes/9999999999999999999/ptep/descargas/plan.csv",
+        "/{slug}/planes/9999999999999999999/ptep/actividades/2-1/",
+        "/{slug}/planes/9999999999999999999/ptep/actividades/2-1/fechas.ics",
+        "/{slug}/planes/2026/ptep/versiones/9999999999999999999/plan.json",
+        "/{slug}/planes/2026/ptep/versiones/0/plan.json",
     ],
 )
 def test_unknown_address_is_a_calm_404(client: Client, entity: Entity, content: PlanContent, publish, page: str):
@@ -93,6 +104,9 @@ def test_unknown_address_is_a_calm_404(client: Client, entity: Entity, content: 
         "mes=ayer",
         "pagina=99",
         "pagina=x",
+        "pagina=9999999999999999999",
+        "componente=9999999999999999999",
+        "mes=9999999999999999999-01",
         "q=" + "a" * 3000,
         "q=%00",
         "q=%27%22%3C%3E",
@@ -106,7 +120,7 @@ def test_plan_page_takes_any_question(client: Client, entity: Entity, content: P
         assert "Realizar la audiencia" in response.content.decode()
 
 
-@pytest.mark.parametrize("question", ["mes=2026-99", "mes=x", "plan=nada", "dependencia=nadie", "mes=0000-01"])
+@pytest.mark.parametrize("question", ["mes=2026-99", "mes=x", "plan=nada", "dependencia=nadie", "mes=0000-01", "mes=9999-12"])
 def test_calendar_takes_any_question(client: Client, entity: Entity, content: PlanContent, publish, question: str):
     publish(entity, content)
     page = _text(client, f"/{entity.slug}/calendario/?{question}")

@@ -1,7 +1,7 @@
 """`/` and `/{entity}/…`: what everybody may read. Addresses are stable: mails, feeds and other sites point at them."""
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from rinde.capabilities.plans.rules.addresses import KEY
 from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search
@@ -15,21 +15,35 @@ class ActivityKeyConverter(StringConverter):
     regex = KEY.pattern
 
 
+class YearConverter(IntConverter):
+    """Four digits. A year that no calendar has is no address of ours, and never reaches the database."""
+
+    regex = "[1-9][0-9]{3}"
+
+
+class VersionNumberConverter(IntConverter):
+    """1, 2, 3…: no plan gets to a million versions, and every database can compare these."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+
 register_converter(ActivityKeyConverter, "activity_key")
+register_converter(YearConverter, "year")
+register_converter(VersionNumberConverter, "version_number")
 
 plan_urls = [
     path("", plans.plan, name="plan"),
     path("actividades/<activity_key:key>/", plans.activity, name="activity"),
     path("actividades/<activity_key:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
     path("versiones/", plans.versions, name="versions"),
-    path("versiones/<int:number>/plan.json", downloads.version, name="version"),
+    path("versiones/<version_number:number>/plan.json", downloads.version, name="version"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
 ]
 
 entity_urls: list[URLPattern | URLResolver] = [
     path("", entity.home, name="home"),
     path("planes/", plans.plans, name="plans"),
-    path("planes/<int:year>/<slug:plan_slug>/", include(plan_urls)),
+    path("planes/<year:year>/<slug:plan_slug>/", include(plan_urls)),
     path("calendario/", agenda.calendar, name="calendar"),
     path("calendario.ics", agenda.feed, name="calendar_feed"),
     path("buscar/", search.search_page, name="search"),
