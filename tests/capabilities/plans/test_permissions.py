@@ -4,7 +4,7 @@ import pytest
 
 from factories import make_plan
 from rinde.capabilities.accounts.rules import permissions_of
-from rinde.capabilities.plans.permissions import can_edit_plan, can_read_draft
+from rinde.capabilities.plans.permissions import can_edit_plan, can_read_draft, can_read_draft_of
 from rinde.services.access import Grant, Principal, Scope
 
 
@@ -26,6 +26,7 @@ def test_draft_is_read_by_whom_it_concerns(entity, role, kind, reads):
     asker = _asker(entity.pk, role, Scope(kind, frozenset({plan.pk + 1})))
 
     assert can_read_draft(plan, by=asker) is reads
+    assert can_read_draft_of(plan.pk, by=asker) is reads  # a list shows what opens, and nothing else
 
 
 def test_coordinator_of_this_plan_reads_and_edits_it(entity):

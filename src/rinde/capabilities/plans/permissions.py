@@ -29,12 +29,16 @@ def _reads_for_its_units(by: Principal) -> bool:
     return any(READ in grant.permissions and grant.scope.kind == OVER_ACTORS for grant in by.grants)
 
 
+def can_read_draft_of(plan_id: int, *, by: Principal) -> bool:
+    """Tell whether somebody may read a draft of their entity of which only the number is at hand, as in a list."""
+    return _reads_for_its_units(by) or by.may(READ, plan=[plan_id])
+
+
 def check_read_draft(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not read this plan before it is published."""
     _check_tenant(plan, by)
-    if _reads_for_its_units(by):
-        return
-    by.check(READ, "Usted no tiene acceso a este borrador. Puede leer el plan publicado.", plan=[plan.pk])
+    if not can_read_draft_of(plan.pk, by=by):
+        raise NotAllowed("Usted no tiene acceso a este borrador. Puede leer el plan publicado.")
 
 
 def check_edit_plan(plan: Plan, *, by: Principal) -> None:
@@ -69,8 +73,3 @@ can_publish_plan = _as_question(check_publish_plan)
 def can_create_plan(*, by: Principal) -> bool:
     """Tell whether `check_create_plan` would let them."""
     return by.may(EDIT)
-
-
-def can_read_draft_of(plan_id: int, *, by: Principal) -> bool:
-    """Tell whether somebody may read a draft of which only the number is at hand, as in a list."""
-    return by.may(READ, plan=[plan_id])
