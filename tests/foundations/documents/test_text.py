@@ -112,3 +112,9 @@ def test_old_line_endings_are_line_endings() -> None:
     document = read("plan.txt", b"a\tb\r\n1\t2\rfin\r\n")
 
     assert [type(block) is Grid for block in document.blocks] == [True, False]
+
+
+def test_apostrophe_that_guards_a_spreadsheet_is_taken_off() -> None:
+    document = read("plan.csv", "Código,Actividad\r\n1,'+1 informe\r\n2,'=hoy\r\n3,'90s de la entidad\r\n".encode())
+
+    assert [row[1] for row in texts(only_grid(document))] == ["Actividad", "+1 informe", "=hoy", "'90s de la entidad"]

@@ -71,8 +71,18 @@ def _read(name: str, content: bytes, limits: Limits, kind: Format) -> Document:
     return Document(name, kind, 1, tuple(blocks))
 
 
+# An apostrophe before what a spreadsheet would run: writers of CSV put it there, ours as well, and nobody typed it.
+_GUARD = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+def _without_guard(field: str) -> str:
+    return _GUARD.sub("", field, count=1) if field.startswith("'") else field
+
+
 def _separated(text: str, separator: str, limits: Limits) -> Grid | None:
-    rows = [[plain(field) for field in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    rows = [
+        [plain(_without_guard(field)) for field in row] for row in csv.reader(io.StringIO(text), delimiter=separator)
+    ]
     rows = [row for row in rows if any(row)]
     check_cell_count(sum(map(len, rows)), limits)
     return grid_of(rows, 1)
