@@ -1,4 +1,6 @@
-"""How long the reading of a document takes beside what the library underneath needs by itself, and the memory it takes.
+"""How long a plan takes to read beside what the library underneath needs by itself, and the memory it takes.
+
+Ours is the whole way from bytes to draft: the document (``read_document``) and its interpretation (``read_plan``).
 
     python benchmarks/reading_documents.py [FOLDER]
 
@@ -31,6 +33,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from python_calamine import CalamineWorkbook
 
+from rinde.capabilities.plan_imports.rules.reading import read_plan
 from rinde.foundations.documents import DocumentError, read_document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +119,7 @@ def times(path: Path, content: bytes) -> tuple[float, float | None]:
     theirs: list[float] = []
     library = LIBRARIES.get(path.suffix)
     for _ in range(RUNS):
-        ours.append(seconds(lambda: read_document(path.name, content)))
+        ours.append(seconds(lambda: read_plan(read_document(path.name, content))))
         if library:
             theirs.append(seconds(lambda: library[1](content)))
     return statistics.median(ours), statistics.median(theirs) if theirs else None
