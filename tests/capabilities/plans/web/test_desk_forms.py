@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from factories import NOW, make_actor, make_full_plan, make_member, make_node, make_plan, principal
+from factories import (
+    NOW,
+    make_actor,
+    make_deliverable,
+    make_full_plan,
+    make_member,
+    make_node,
+    make_plan,
+    principal,
+)
 from rinde.capabilities.entities.models import ActorGroup, Entity
 from rinde.capabilities.plans.models import Activity, Announcement, Deliverable, Plan, PlanNode, PlanVersion
 from rinde.capabilities.plans.operations import publish_plan
@@ -220,14 +229,31 @@ def test_responsible_who_left_the_org_chart_stays_until_taken_out(entity: Entity
     assert f"{actor.name} (ya no está en el organigrama)" in page.text
 
 
-def test_activity_is_deleted_by_post_only(entity: Entity, coordinator: Client) -> None:
+def test_activity_is_deleted_only_after_its_page_said_what_goes(entity: Entity, coordinator: Client) -> None:
     plan = make_full_plan(entity)
+    activity = Activity.objects.get()
+    make_deliverable(activity, position=1, product="Video de la audiencia")
+    url = address(entity, f"{plan.pk}/actividades/{activity.pk}/eliminar/")
+
+    asked = coordinator.get(url)
+    assert asked.status_code == 200
+    assert "Video de la audiencia" in asked.text
+    assert "sus 2 productos" in asked.text
+    assert "Lo publicado" not in asked.text
+    assert Activity.objects.exists()
+    done = coordinator.post(url, follow=True)
+    assert not Activity.objects.exists()
+    assert "Se eliminó" in done.text
+    assert "Lo publicado" not in done.text
+
+
+def test_deleting_from_a_published_plan_says_what_the_public_keeps_seeing(entity: Entity, coordinator: Client) -> None:
+    plan = make_full_plan(entity)
+    publish_plan(plan_id=plan.pk, by=principal(entity, "PLAN_COORDINATOR"), now=NOW)
     url = address(entity, f"{plan.pk}/actividades/{Activity.objects.get().pk}/eliminar/")
 
-    assert coordinator.get(url).status_code == 405
-    assert Activity.objects.exists()
-    assert coordinator.post(url).status_code == 302
-    assert not Activity.objects.exists()
+    assert "Lo publicado no cambia hasta la próxima versión" in coordinator.get(url).text
+    assert "Lo publicado no cambia hasta la próxima versión" in coordinator.post(url, follow=True).text
 
 
 def test_activity_of_another_plan_is_not_there(entity: Entity, coordinator: Client) -> None:

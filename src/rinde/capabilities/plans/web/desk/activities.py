@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from rinde.capabilities.plans.models import Activity, Plan
 from rinde.capabilities.plans.operations import add_activity, delete_activity, edit_activity
@@ -67,9 +66,13 @@ def activity_edit(request: DeskRequest, entity_slug: str, plan_id: int, activity
 
 
 @desk_page("plans.edit")
-@require_POST
 def activity_delete(request: DeskRequest, entity_slug: str, plan_id: int, activity_id: int) -> HttpResponse:  # noqa: ARG001
+    """Asks first: everything below an activity goes with it, and a draft has no way back."""
     plan = plan_to_edit(request, plan_id)
-    activity = found_or_404(Activity.objects.filter(plan=plan, pk=activity_id).first())
-    delete_activity(activity_id=activity.pk, by=request.principal, now=timezone.now())
-    return back_to_plan(request, plan, f"Se eliminó «{activity}». Lo publicado no cambia hasta la próxima versión.")
+    activity = found_or_404(activity_to_edit(plan, activity_id))
+    if request.method == "POST":
+        delete_activity(activity_id=activity.pk, by=request.principal, now=timezone.now())
+        still_public = " Lo publicado no cambia hasta la próxima versión." if plan.current_version else ""
+        return back_to_plan(request, plan, f"Se eliminó «{activity}».{still_public}")
+    facts = saved_facts(working_content(plan, on=timezone.localdate()), activity.pk)
+    return render(request, "plans/activity_delete.html", {"plan": plan, "activity": activity, "facts": facts})
