@@ -1,5 +1,7 @@
 """The desk's own pages: what waits, the menu, the trail, the operator's page."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -17,6 +19,7 @@ from rinde.services.audit.operations import record
 from rinde.services.files.operations import keep_file
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.menu import DESK
+from rinde.sites.desk.next_steps import DOCUMENTS_SHOWN
 
 CONTACT = {
     "address": "Calle 1",
@@ -75,13 +78,27 @@ def test_documents_and_plans_wait_in_order_of_urgency(client, entity):
     make_import(entity, "roto.pdf", "FAILED", failure_message="El archivo está dañado.")
     make_import(entity, "revisar.pdf", "READ", draft={})
     assert steps(client, entity) == [
-        "roto.pdf",
         "revisar.pdf",
         "Plan en borrador",
         "leyendo.pdf",
         "Active su segundo factor",
+        "roto.pdf",
     ]
     assert "3 de 9 páginas" in client.get(url(entity, "start")).content.decode()
+
+
+def test_only_the_newest_documents_are_told_and_the_rest_is_one_link_away(client, entity):
+    enter(client, entity)
+    make_import(entity, "roto.pdf", "FAILED", failure_message="El archivo está dañado.")
+    for number in range(DOCUMENTS_SHOWN + 1):
+        later = NOW + timedelta(minutes=number)
+        make_import(entity, f"{number}.pdf", "READING", uploaded_at=later, pages_done=1234, pages_total=5678)
+    page = client.get(url(entity, "start"))
+    titles = [step.title for step in page.context["steps"]]
+    assert [title for title in titles if title.endswith(".pdf")] == ["5.pdf", "4.pdf", "3.pdf", "2.pdf", "1.pdf"]
+    assert titles[-1] == "Hay más documentos"
+    assert url(entity, "import_list") in page.text
+    assert "1.234 de 5.678 páginas" in page.text
 
 
 def test_invitations_wait_for_the_administrator_only(client, entity):

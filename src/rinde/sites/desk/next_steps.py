@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.urls import reverse
 
 from rinde.capabilities.accounts.queries import has_second_factor, open_invitations
@@ -15,8 +16,11 @@ from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.queries import imports_of
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.queries import PlanSummary
+from rinde.foundations.design.spanish import spanish_number
 from rinde.services.access import Principal
 
+DOCUMENTS_SHOWN = 5
+_WAITING = (ImportStatus.FAILED, ImportStatus.READ, ImportStatus.UPLOADED, ImportStatus.READING)
 # What Res. MinTIC 1519/2020, annex 2, asks for in the footer of every page of a public entity.
 CONTACT_FIELDS = {
     "address": "dirección",
@@ -38,6 +42,7 @@ class Step:
     action: str
     kind: str = "due"  # of the design's status: late, due, draft, info
     word: str = "Pendiente"
+    can_wait: bool = False  # told after everything else, however it is marked
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
@@ -52,23 +57,34 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
         *_second_factor(by),
     ]
     order = {"late": 0, "due": 1, "draft": 2, "info": 3}
-    return sorted(steps, key=lambda step: order.get(step.kind, 9))
+    return sorted(steps, key=lambda step: (step.can_wait, order.get(step.kind, 9)))
 
 
 def _documents(entity: Entity, address: dict[str, Any]) -> Iterator[Step]:
-    for document in imports_of(entity):
-        url = reverse("desk:import_detail", kwargs={**address, "import_id": document.pk})
-        if document.status == ImportStatus.FAILED:
-            yield Step(document.name, document.failure_message, url, "Ver qué pasó", "late", "No se pudo leer")
-        elif document.status == ImportStatus.READ:
-            yield Step(document.name, _review(document), url, "Seguir la revisión", "due", "Por revisar")
-        elif document.status in (ImportStatus.UPLOADED, ImportStatus.READING):
-            done = f"{document.pages_done} de {document.pages_total} páginas." if document.pages_total else "En cola."
-            yield Step(document.name, done, url, "Ver el avance", "info", "Leyendo")
+    """The newest few that wait; a file that could not be read holds nobody up, so it comes last."""
+    failed_last = Case(When(status=ImportStatus.FAILED, then=Value(1)), default=Value(0))
+    waiting = imports_of(entity).filter(status__in=_WAITING).order_by(failed_last, "-uploaded_at", "-pk")
+    found = list(waiting[: DOCUMENTS_SHOWN + 1])
+    for document in found[:DOCUMENTS_SHOWN]:
+        yield _document(document, reverse("desk:import_detail", kwargs={**address, "import_id": document.pk}))
+    if len(found) > DOCUMENTS_SHOWN:
+        text = f"Aquí están {DOCUMENTS_SHOWN}. Los demás, con su estado, están en la lista."
+        url = reverse("desk:import_list", kwargs=address)
+        yield Step("Hay más documentos", text, url, "Ver todos", "info", "Lista completa", can_wait=True)
+
+
+def _document(document: Any, url: str) -> Step:
+    if document.status == ImportStatus.FAILED:
+        why = document.failure_message
+        return Step(document.name, why, url, "Ver qué pasó", "late", "No se pudo leer", can_wait=True)
+    if document.status == ImportStatus.READ:
+        return Step(document.name, _review(document), url, "Seguir la revisión", "due", "Por revisar")
+    pages = f"{spanish_number(document.pages_done)} de {spanish_number(document.pages_total)} páginas."
+    return Step(document.name, pages if document.pages_total else "En cola.", url, "Ver el avance", "info", "Leyendo")
 
 
 def _review(document: Any) -> str:
-    return f"{document.reviewed_count} de {document.row_count} filas revisadas."
+    return f"{spanish_number(document.reviewed_count)} de {spanish_number(document.row_count)} filas revisadas."
 
 
 def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any]) -> Iterator[Step]:
@@ -77,7 +93,9 @@ def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any]) -> 
             continue
         url = reverse("desk:plan_detail", kwargs={**address, "plan_id": plan.id})
         if plan.status == PlanStatus.DRAFT:
-            text = f"{plan.activities} actividades. Complételo y publíquelo para que la ciudadanía lo vea."
+            text = (
+                f"{spanish_number(plan.activities)} actividades. Complételo y publíquelo para que la ciudadanía lo vea."
+            )
             yield Step(plan.title, text, url, "Abrir el borrador", "draft", "Borrador")
         elif plan.has_unpublished_edits:
             text = f"Hay cambios guardados después de la versión {plan.version}, que es la que ve la ciudadanía."
@@ -106,10 +124,19 @@ def _people(address: dict[str, Any], now: datetime) -> Iterator[Step]:
     url = reverse("desk:people", kwargs=address)
     if expired := sum(pending.state == InvitationState.EXPIRED for pending in waiting):
         text = "Nadie abrió el enlace en siete días. Envíelas de nuevo o retírelas."
-        yield Step(f"Invitaciones vencidas: {expired}", text, url, "Ver las invitaciones", "late", "Vencidas")
+        yield Step(
+            f"Invitaciones vencidas: {spanish_number(expired)}", text, url, "Ver las invitaciones", "late", "Vencidas"
+        )
     if pending := len(waiting) - expired:
         text = "Las personas recibieron el enlace y todavía no entran."
-        yield Step(f"Invitaciones sin aceptar: {pending}", text, url, "Ver las invitaciones", "info", "En espera")
+        yield Step(
+            f"Invitaciones sin aceptar: {spanish_number(pending)}",
+            text,
+            url,
+            "Ver las invitaciones",
+            "info",
+            "En espera",
+        )
 
 
 def _second_factor(by: Principal) -> Iterator[Step]:
