@@ -16,6 +16,7 @@ from rinde.capabilities.plan_imports.models import (
     ImportRow,
     PlanImport,
 )
+from rinde.capabilities.plan_imports.rules.draft import DraftRow
 from rinde.capabilities.plan_imports.rules.review import Heading, row_from_json
 from rinde.foundations.refusals import NotAllowed, NotReady, TransitionNotAllowed
 from rinde.services.access import Principal
@@ -223,3 +224,65 @@ def test_announcement_is_corrected_or_left_out(entity: Entity, coordinator: Prin
 def test_heading_is_refused_to_other_roles(entity: Entity, review: PlanImport) -> None:
     with pytest.raises(NotAllowed):
         edit_heading(entity, principal(entity, "INTERNAL_CONTROL"), review, HEADING)
+
+
+def say_columns(entity: Entity, by: Principal, review: PlanImport, role: str) -> None:
+    """Say that the responsibles' column holds something else, and read again."""
+    column = next(one["heading"] for one in review.columns if "responsable" in one["heading"])
+    operations.set_column_roles(
+        entity=entity, import_id=review.pk, roles={column: role}, by=by, now=NOW, start_reading=lambda _: None
+    )
+    read_again_now(review)
+
+
+def test_reading_again_keeps_numbers_and_settled_findings(
+    entity: Entity, coordinator: Principal, review: PlanImport
+) -> None:
+    numbers = [row.pk for row in ImportRow.objects.all()]
+    finding = ImportFinding.objects.get(rule="no-date")
+    operations.keep_finding(entity=entity, import_id=review.pk, finding_id=finding.pk, by=coordinator, now=NOW)
+    say_columns(entity, coordinator, review, "resources")
+    assert [row.pk for row in ImportRow.objects.all()] == numbers
+    kept = ImportFinding.objects.get(rule="no-date")
+    assert (kept.settlement, kept.settled_at, kept.settled_by_id) == ("KEPT", NOW, coordinator.user_id)
+
+
+def test_acceptance_of_a_row_that_changed_is_reopened_and_told(
+    entity: Entity, coordinator: Principal, review: PlanImport
+) -> None:
+    first, second, _ = ImportRow.objects.all()
+    operations.accept_row(entity=entity, import_id=review.pk, row_id=first.pk, by=coordinator, now=NOW)
+    typed = row_from_json(second.fields | {"product": "Acta"})
+    operations.edit_row(entity=entity, import_id=review.pk, row_id=second.pk, typed=typed, by=coordinator, now=NOW)
+    operations.accept_row(entity=entity, import_id=review.pk, row_id=second.pk, by=coordinator, now=NOW)
+    say_columns(entity, coordinator, review, "resources")
+    decisions = [row.decision for row in ImportRow.objects.all()]
+    # The corrected row enters as the person accepted it; the other one would enter otherwise.
+    assert decisions == [RowDecision.PENDING, RowDecision.ACCEPTED, RowDecision.PENDING]
+    told = ImportFinding.objects.get(rule="acceptance-reopened", row=None).message
+    assert "1 fila aceptada vuelve" in told
+    assert "los recursos, los responsables" in told
+
+
+def test_findings_of_a_kept_correction_are_those_of_the_correction(
+    entity: Entity, coordinator: Principal, review: PlanImport
+) -> None:
+    first = ImportRow.objects.first()
+    typed = row_from_json(first.fields | {"product": "Informe en lenguaje claro"})
+    operations.edit_row(entity=entity, import_id=review.pk, row_id=first.pk, typed=typed, by=coordinator, now=NOW)
+    say_columns(entity, coordinator, review, "resources")
+    # The column no longer gives responsibles, but the correction that was kept has one.
+    assert not ImportFinding.objects.open().filter(row=first, rule="no-responsible").exists()
+
+
+def test_row_added_by_hand_keeps_its_number_and_findings(
+    entity: Entity, coordinator: Principal, review: PlanImport
+) -> None:
+    added = operations.add_row(
+        entity=entity, import_id=review.pk, typed=DraftRow(activity="Rendir el informe"), by=coordinator, now=NOW
+    )
+    finding = ImportFinding.objects.get(row=added, rule="no-target")
+    operations.keep_finding(entity=entity, import_id=review.pk, finding_id=finding.pk, by=coordinator, now=NOW)
+    say_columns(entity, coordinator, review, "resources")
+    assert ImportFinding.objects.get(row_id=added.pk, rule="no-target").settlement == "KEPT"
+    assert ImportFinding.objects.get(row_id=added.pk, rule="no-responsible").settlement == ""

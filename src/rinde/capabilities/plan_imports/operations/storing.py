@@ -1,18 +1,28 @@
 """A finished reading becomes rows: the lines of the original, the draft rows at their places, findings, names."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
 
-from rinde.capabilities.plan_imports.choices import RowDecision
 from rinde.capabilities.plan_imports.models import (
     ImportAnnouncement,
     ImportFinding,
     ImportRow,
     PlanImport,
     SourceLine,
+)
+from rinde.capabilities.plan_imports.operations.carrying import (
+    CORRECTION_KEPT,
+    GONE_WORDS,
+    EarlierWork,
+    carry_over,
+    earlier_work,
+    findings_of_row,
+    mark_fixed,
+    settle_as_before,
+    told_of_all,
 )
 from rinde.capabilities.plan_imports.operations.matching import store_matches
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, PlanDraft, Severity
@@ -30,12 +40,12 @@ def store_reading(plan_import: PlanImport, document: Document, draft: PlanDraft,
 
     Called inside the transaction that marked the import as read.
     """
-    before = _decided_rows(plan_import)
+    work = earlier_work(plan_import)
     for model in (ImportFinding, ImportRow, SourceLine):
         model.objects.filter(plan_import=plan_import).delete()
     _store_lines(plan_import, document)
-    rows, kept = _store_rows(plan_import, document, draft, before)
-    _store_findings(plan_import, document, draft, rows, kept)
+    rows, told = _store_rows(plan_import, document, draft, work)
+    _store_findings(plan_import, [*_notices(document), *draft.findings, *told], rows, work)
     _store_announcements(plan_import, draft)
     store_matches(plan_import, _names(draft.rows), now)
     plan_import.heading = _heading(plan_import, draft)
@@ -129,40 +139,27 @@ def _rounded(box: Box) -> list[float]:
 # ---- rows ---------------------------------------------------------------------------------------------------------
 
 
-def _decided_rows(plan_import: PlanImport) -> dict[tuple[str, int], ImportRow]:
-    """The rows that a person touched, by place; several deliverables of one line by their order in it."""
-    seen: Counter[str] = Counter()
-    decided: dict[tuple[str, int], ImportRow] = {}
-    for row in ImportRow.objects.filter(plan_import=plan_import).order_by("position"):
-        where = (row.original or {}).get("where", "")
-        key = (where, seen[where])
-        seen[where] += 1
-        if row.edited or row.decision != RowDecision.PENDING or row.original is None:
-            decided[key] = row
-    return decided
-
-
 def _store_rows(
-    plan_import: PlanImport, document: Document, draft: PlanDraft, before: Mapping[tuple[str, int], ImportRow]
-) -> tuple[list[ImportRow], list[int]]:
-    """The new rows, and the indexes of those whose earlier correction was kept over what was read now."""
+    plan_import: PlanImport, document: Document, draft: PlanDraft, work: EarlierWork
+) -> tuple[list[ImportRow], list[Finding]]:
+    """The rows as stored, and what became of the work of before, by the indexes of the rows."""
     headings = (part for column in draft.columns for part in (column.label or column.heading).split(" / "))
     places = _places(document, frozenset(map(fold_heading, headings)))
-    seen: Counter[str] = Counter()
     rows: list[ImportRow] = []
-    kept: list[int] = []
+    told: list[Finding] = []
     for index, drafted in enumerate(draft.rows):
         row = _new_row(plan_import, index, drafted, places.get(drafted.where, {}))
-        earlier = before.get((drafted.where, seen[drafted.where]))
-        seen[drafted.where] += 1
-        if earlier and _carry_over(earlier, row):
-            kept.append(index)
+        if earlier := work.take(drafted.where):
+            told += [replace(finding, row=index) for finding in carry_over(work, earlier, row)]
         rows.append(row)
-    added = [row for (where, _), row in before.items() if not where]
-    for position, row in enumerate(added, start=len(rows)):
-        row.pk, row.position = None, position
-        row._state.adding = True
-    return list(ImportRow.objects.bulk_create([*rows, *added], batch_size=BATCH))[: len(rows)], kept
+    for index, row in enumerate(work.left(), start=len(rows)):
+        row.position = index
+        if row.original is not None:
+            told.append(Finding(CORRECTION_KEPT, "notice", GONE_WORDS, index))
+        rows.append(row)
+    # Rows that were there before come back under their own numbers.
+    ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    return rows, [*told, *told_of_all(work)]
 
 
 def _new_row(plan_import: PlanImport, position: int, drafted: DraftRow, place: dict[str, Any]) -> ImportRow:
@@ -177,56 +174,49 @@ def _new_row(plan_import: PlanImport, position: int, drafted: DraftRow, place: d
     )
 
 
-def _carry_over(earlier: ImportRow, row: ImportRow) -> bool:
-    """Keep the person's work. True where it now differs from what was read, which the person must know."""
-    same = earlier.original == row.original
-    row.edited = earlier.edited
-    if earlier.edited:
-        row.fields = earlier.fields
-    if same or earlier.decision == RowDecision.LEFT_OUT:
-        row.decision, row.decided_at, row.decided_by_id = earlier.decision, earlier.decided_at, earlier.decided_by_id
-    return earlier.edited and not same
-
-
 # ---- findings, announcements, names, heading ----------------------------------------------------------------------
 
 
 def _store_findings(
-    plan_import: PlanImport, document: Document, draft: PlanDraft, rows: list[ImportRow], kept: list[int]
+    plan_import: PlanImport, found: Iterable[Finding], rows: list[ImportRow], work: EarlierWork
 ) -> None:
-    found = [*_notices(document), *draft.findings, *_kept(kept)]
-    ImportFinding.objects.bulk_create(
-        (
-            ImportFinding(
-                entity_id=plan_import.entity_id,
-                plan_import=plan_import,
-                row=rows[finding.row] if finding.row is not None else None,
-                position=position,
-                rule=finding.rule,
-                severity=finding.severity,
-                message=place_in_words(finding.message),
-                suggestion=finding.suggestion or "",
-            )
-            for position, finding in enumerate(found)
-        ),
-        batch_size=BATCH,
+    by_row: dict[int | None, list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_row[finding.row].append(finding)
+    stored = [_settled(_new_finding(plan_import, None, finding), work) for finding in by_row[None]]
+    for index, row in enumerate(rows):
+        for finding, fixed in findings_of_row(row, by_row[index]):
+            one = _settled(_new_finding(plan_import, row, finding), work)
+            if fixed and not one.settlement:
+                mark_fixed(one, row)
+            stored.append(one)
+    for position, one in enumerate(stored):
+        one.position = position
+    ImportFinding.objects.bulk_create(stored, batch_size=BATCH)
+
+
+def _new_finding(plan_import: PlanImport, row: ImportRow | None, finding: Finding) -> ImportFinding:
+    return ImportFinding(
+        entity_id=plan_import.entity_id,
+        plan_import=plan_import,
+        row=row,
+        rule=finding.rule,
+        severity=finding.severity,
+        message=place_in_words(finding.message),
+        suggestion=finding.suggestion or "",
     )
+
+
+def _settled(finding: ImportFinding, work: EarlierWork) -> ImportFinding:
+    """The finding, settled as it was on the reading before."""
+    settle_as_before(finding, work.findings[finding.row_id], same_row=finding.row_id in work.unchanged)
+    return finding
 
 
 def _notices(document: Document) -> Iterator[Finding]:
     for notice in document.notices:
         severity: Severity = "warning" if notice.code in NOTICES_TO_CONFIRM else "notice"
         yield Finding(notice.code, severity, notice.message)
-
-
-def _kept(rows: list[int]) -> Iterator[Finding]:
-    for row in rows:
-        yield Finding(
-            "correction-kept",
-            "notice",
-            "Esta fila ya la había corregido una persona: se dejó su corrección. Compárela con lo que ahora se leyó.",
-            row,
-        )
 
 
 def _store_announcements(plan_import: PlanImport, draft: PlanDraft) -> None:

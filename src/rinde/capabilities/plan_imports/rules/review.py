@@ -23,6 +23,7 @@ from rinde.foundations.text.quantities import read_quantity
 from rinde.foundations.text.schedules import ReadSchedule, read_schedule
 
 ACTIVITY_MISSING: Final = "no-activity"
+ACCEPTANCE_REOPENED: Final = "acceptance-reopened"
 QUOTED: Final = re.compile(r"«([^»]*)»")
 NAMED_YEAR: Final = re.compile(r"\b(20\d\d) y el plan es de")
 PROSE: Final = ("activity", "description", "target", "product")
@@ -120,6 +121,30 @@ def problems_of(before: DraftRow, typed: DraftRow, year: int | None) -> Iterator
             yield f"La fecha «{impossible.text}» no existe. ¿Quiso decir {impossible.suggestion:%d/%m/%Y}?"
     if typed.quantity is not None and typed.quantity < 0:
         yield "La cantidad no puede ser menor que cero."
+
+
+FIELD_WORDS: Final = {
+    "component": "el componente",
+    "subcomponent": "el subcomponente",
+    "code": "el código",
+    "activity": "la actividad",
+    "description": "la descripción",
+    "target": "la meta",
+    "quantity": "la cantidad",
+    "unit": "la cantidad",
+    "per_unit": "la cantidad",
+    "product": "el producto",
+    "indicator": "el indicador",
+    "resources": "los recursos",
+    "responsible": "los responsables",
+    "schedule": "las fechas",
+}
+
+
+def changed_in_words(before: DraftRow, after: DraftRow) -> str:
+    """Name the fields that differ: «la meta, los responsables»."""
+    changed = [words for name, words in FIELD_WORDS.items() if getattr(before, name) != getattr(after, name)]
+    return ", ".join(dict.fromkeys(changed))
 
 
 # ---- suggestions --------------------------------------------------------------------------------------------------

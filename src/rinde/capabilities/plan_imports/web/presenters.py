@@ -57,6 +57,7 @@ OTHER_TITLES: Final = {
     "page-without-text": "Página sin texto",
     "broken-page": "Página dañada",
     "correction-kept": "Corrección conservada",
+    "acceptance-reopened": "Aceptación por confirmar otra vez",
     "no-activity": "Fila sin actividad",
 }
 

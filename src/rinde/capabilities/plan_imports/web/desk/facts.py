@@ -57,7 +57,10 @@ def heading(request: DeskRequest, entity_slug: str, import_id: int) -> HttpRespo
 def _saved(words: str, read_anew: bool, why: str) -> str:
     if not read_anew:
         return words
-    return f"{words} El documento se lee otra vez con {why}; sus correcciones y decisiones se conservan."
+    return (
+        f"{words} El documento se lee otra vez con {why}. Sus correcciones y decisiones se conservan, salvo "
+        "las filas aceptadas que ahora se lean distinto: vuelven a quedar por revisar y se lo decimos en «Hallazgos»."
+    )
 
 
 @require_http_methods(["GET", "POST"])

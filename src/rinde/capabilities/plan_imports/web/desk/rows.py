@@ -30,7 +30,12 @@ WORKBENCH = "revision"  # the id of the element that htmx replaces
 @desk_page("plan_imports.upload")
 def row_page(request: DeskRequest, entity_slug: str, import_id: int, row_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
-    return _workbench(request, plan_import, _row(plan_import, row_id))
+    row = queries.row_of(plan_import, row_id)
+    if row is None:
+        # A document that was read again may have lost the row that an open page or a shared address names.
+        messages.info(request, "Esa fila ya no está en la lectura de este documento. Esta es la primera por revisar.")
+        return redirect(address(plan_import, "import_detail"))
+    return _workbench(request, plan_import, row)
 
 
 @require_http_methods(["GET", "POST"])
