@@ -59,3 +59,17 @@ def test_database_refuses_other_engines(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_database_is_sqlite_in_the_data_folder_without_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("RINDE_DATABASE_URL", raising=False)
     assert environment.database("RINDE_DATABASE_URL", data_dir=tmp_path)["NAME"] == tmp_path / "rinde.sqlite3"
+
+
+@pytest.mark.parametrize(("found", "left"), [(0o755, 0o700), (0o777, 0o700), (0o700, 0o700), (0o1777, 0o1777)])
+def test_folder_of_ours_is_closed_to_others(tmp_path: Path, found: int, left: int) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(found)
+    environment.keep_private(folder, 0o700)
+    assert folder.stat().st_mode & 0o7777 == left
+
+
+def test_what_is_not_there_stays_away(tmp_path: Path) -> None:
+    environment.keep_private(tmp_path / "rinde.sqlite3", 0o600)
+    assert not list(tmp_path.iterdir())

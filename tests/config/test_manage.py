@@ -56,3 +56,11 @@ def test_demo_is_refused_where_somebody_elses_data_are(tmp_path: Path) -> None:
     done = _rinde(tmp_path, "demo", "--load-only")
     assert done.returncode == 1
     assert "RINDE_DATA_DIR" in done.stderr
+
+
+def test_data_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    assert _rinde(data, "migrate", "--verbosity", "0").returncode == 0
+    assert data.stat().st_mode & 0o777 == 0o700
+    assert (data / "rinde.sqlite3").stat().st_mode & 0o777 == 0o600

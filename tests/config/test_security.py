@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value, validate_totp_code
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import caches
@@ -95,3 +96,11 @@ def test_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     first = kept.read_text(encoding="ascii")
     _rinde(tmp_path, "check")
     assert (kept.read_text(encoding="ascii"), kept.stat().st_mode & 0o777, len(first) > 50) == (first, 0o600, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("steps", "taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_second_factor_takes_the_code_of_the_neighbouring_step(time_machine, steps: int, taken: bool) -> None:
+    time_machine.move_to(1_800_000_000, tick=False)
+    secret = generate_totp_secret()
+    assert validate_totp_code(secret, format_hotp_value(hotp_value(secret, 60_000_000 + steps))) is taken

@@ -1,6 +1,7 @@
 """Typed reading of environment variables. A value that cannot be understood stops the start with its name."""
 
 import os
+import stat
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -51,6 +52,18 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 def folder(name: str, *, default: Path) -> Path:
     value = text(name)
     return Path(value).expanduser().resolve() if value else default
+
+
+def keep_private(path: Path, mode: int) -> None:
+    """Take from others what they may do with a file or folder of ours that an older version left open.
+
+    Left alone: what belongs to somebody else, what is not there, and folders shared on purpose (sticky, as /tmp is).
+    """
+    if not path.exists() or not hasattr(os, "geteuid"):
+        return
+    about = path.stat()
+    if about.st_uid == os.geteuid() and not about.st_mode & stat.S_ISVTX and about.st_mode & 0o777 & ~mode:
+        path.chmod(mode)
 
 
 def one_of(name: str, *, default: str, among: tuple[str, ...]) -> str:

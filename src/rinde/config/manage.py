@@ -41,6 +41,7 @@ SPANISH = {
 
 def main() -> None:
     """Run the command of the command line. What is expected to go wrong says so in a line, without a traceback."""
+    os.umask(0o077)  # the database and every file that we or our children make is for this account alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rinde.config.settings")
     argparse._ = lambda text: SPANISH.get(text, text)  # type: ignore[attr-defined]  # its own gettext has no Spanish
     arguments = [sys.argv[0], *_with_underscores(sys.argv[1:])]

@@ -13,6 +13,8 @@ DATA_DIR = environment.folder("RINDE_DATA_DIR", default=ROOT / "var")
 FILES_DIR = DATA_DIR / "files"
 for _folder in (DATA_DIR, FILES_DIR):
     _folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    environment.keep_private(_folder, 0o700)
+environment.keep_private(DATA_DIR / "rinde.sqlite3", 0o600)
 
 
 def _secret_key() -> str:
@@ -139,6 +141,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_RATE_LIMITS = {"accept_invitation": "20/m/ip"}
 MFA_TOTP_ISSUER = "Rinde"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s to either side: a clock a little off, a code typed as it changes (RFC 6238, 5.2)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 LANGUAGE_CODE = "es-co"
@@ -151,7 +154,10 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATIC_ROOT = environment.folder("RINDE_STATIC_DIR", default=DATA_DIR / "static")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_DIR, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if MODE != "test"
