@@ -224,10 +224,38 @@ def test_form_with_mistakes_comes_back_with_all_of_them(desk: Client, entity: En
     assert response.status_code == 422
     assert "Escriba la actividad" in response.text
     assert "No se entiende la fecha «31/06/2026»" in response.text
-    response = desk.post(address, {"activity": "Algo", "start": "2026-06-30", "end": "2026-01-31"})
+    seen = response.context["form"].initial["seen"]
+    response = desk.post(address, {"activity": "Algo", "start": "2026-06-30", "end": "2026-01-31", "seen": seen})
     assert "La fecha de inicio es posterior a la de fin" in response.text
     row.refresh_from_db()
     assert not row.edited
+
+
+def test_correction_of_a_row_that_changed_meanwhile_shows_both_versions(
+    desk: Client, entity: Entity, review: PlanImport
+) -> None:
+    row = ImportRow.objects.first()
+    address = row_address(entity, row, "edit_row")
+    form = desk.get(address).context["form"]
+    opened = {name: form[name].value() for name in form.fields if form[name].value()}
+    desk.post(address, opened | {"product": "Versión de la colega"})
+    refused = desk.post(address, opened | {"product": "Versión propia"})
+    assert refused.status_code == 409
+    assert "Lo que está guardado ahora" in refused.text
+    assert "Versión de la colega" in refused.text
+    assert "Versión propia" in refused.text
+    row.refresh_from_db()
+    assert row.fields["product"] == "Versión de la colega"
+    again = opened | {"product": "Versión propia", "seen": refused.context["form"]["seen"].value()}
+    assert desk.post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert row.fields["product"] == "Versión propia"
+
+
+def test_open_page_of_a_row_that_is_gone_goes_to_the_review(desk: Client, entity: Entity, review: PlanImport) -> None:
+    response = desk.get(page(entity, "row", review.pk, 10**6), follow=True)
+    assert response.status_code == 200
+    assert "Esa fila ya no está" in response.text
 
 
 def test_finding_is_answered_from_its_list(desk: Client, entity: Entity, review: PlanImport) -> None:

@@ -17,17 +17,19 @@ from rinde.capabilities.plan_imports.rules.review import (
     ACTIVITY_MISSING,
     corrected,
     is_settled,
+    mark_of,
     problems_of,
     row_from_json,
     row_to_json,
     standing_findings,
     with_suggestion,
 )
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit import operations as audit
 
 NOT_READ = "Este documento no está en revisión: todavía se está leyendo, se descartó o su plan ya se creó."
+STALE = "Esta fila cambió mientras usted la corregía. Compare las dos versiones y guarde la que vale."
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +117,28 @@ def accept_all(*, entity: Entity, import_id: int, by: Principal, now: datetime) 
 
 @transaction.atomic
 def edit_row(
-    *, entity: Entity, import_id: int, row_id: int, typed: DraftRow, by: Principal, now: datetime
+    *,
+    entity: Entity,
+    import_id: int,
+    row_id: int,
+    typed: DraftRow,
+    seen: str | None = None,
+    by: Principal,
+    now: datetime,
 ) -> ImportRow:
     """Correct a row. Its findings are looked at again; what the document said stays beside it.
 
+    Args:
+        seen: the mark (`mark_of`) of the row that the person had on the form; None where nobody sat before a form.
+
     Raises:
+        StaleWrite: the row was changed after the person opened it.
         NotReady: with every reason why the correction cannot stand.
     """
     row = _row(entity, import_id, row_id, by)
     before = row_from_json(row.fields)
+    if seen is not None and mark_of(before) != seen:
+        raise StaleWrite(STALE)
     year = year_of(row.plan_import)
     _refuse_problems(before, typed, year)
     return _correct(row, before, corrected(before, typed, year), by, now)

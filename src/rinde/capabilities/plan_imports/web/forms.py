@@ -9,7 +9,7 @@ from django import forms
 
 from rinde.capabilities.plan_imports.models import ActorMatch
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, QuantityUnit, Schedule
-from rinde.capabilities.plan_imports.rules.review import Heading
+from rinde.capabilities.plan_imports.rules.review import Heading, mark_of
 from rinde.capabilities.plans.choices import Instrument, Recurrence
 from rinde.foundations.text.dates import MONTHS as NAMES_OF_MONTHS
 
@@ -154,6 +154,8 @@ class RowForm(forms.Form):
         label="Se repite", choices=[("", "No se repite"), *Recurrence.choices], required=False
     )
     permanent = forms.BooleanField(label="Es permanente, durante todo el año", required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the mark of the row that its writer saw
+    is_stale = False  # a save was refused because the row had changed
 
     @classmethod
     def of(cls, row: DraftRow, data: Any = None) -> "RowForm":
@@ -162,7 +164,14 @@ class RowForm(forms.Form):
         initial = {name: getattr(row, name) for name in cls.base_fields if hasattr(row, name)}
         initial |= {name: getattr(times, name) for name in ("start", "end", "recurrence", "permanent")}
         initial |= {"schedule_text": times.text, "deadlines": times.deadlines, "months": list(times.months)}
+        initial["seen"] = mark_of(row)
         return cls(data, initial=initial)
+
+    def accept_newer(self, seen: str) -> None:
+        """Let the next save win: the person has both versions before their eyes."""
+        self.is_stale = True
+        self.data = self.data.copy()
+        self.data["seen"] = seen
 
     def row(self) -> DraftRow:
         """The row as typed; blanks are nothing."""

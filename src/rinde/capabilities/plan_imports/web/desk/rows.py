@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rinde.capabilities.plan_imports import operations, queries
 from rinde.capabilities.plan_imports.models import ImportRow, PlanImport
 from rinde.capabilities.plan_imports.rules.draft import DraftRow
-from rinde.capabilities.plan_imports.rules.review import name_key, row_from_json
+from rinde.capabilities.plan_imports.rules.review import mark_of, name_key, row_from_json
 from rinde.capabilities.plan_imports.web import presenters
 from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, around, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import RowForm
-from rinde.foundations.refusals import NotReady, Refusal
+from rinde.foundations.refusals import NotReady, Refusal, StaleWrite
 from rinde.services.access import desk_page
 
 DECISIONS = {
@@ -44,24 +44,35 @@ def edit_row(request: DeskRequest, entity_slug: str, import_id: int, row_id: int
     plan_import = opened(request, import_id)
     row = _row(plan_import, row_id)
     form = RowForm.of(row_from_json(row.fields), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.edit_row(
-                entity=request.entity,
-                import_id=import_id,
-                row_id=row_id,
-                typed=form.row(),
-                by=request.principal,
-                now=timezone.now(),
-            )
-        except NotReady as refusal:
-            for gap in refusal.gaps:
-                form.add_error(None, gap)
-        else:
-            messages.success(request, f"Fila {row.position + 1} corregida.")
-            return redirect(_row_address(request, plan_import, row_id))
-    status = 200 if request.method == "GET" else 422
-    return _workbench(request, plan_import, row, form=form, status=status)
+    if request.method == "POST" and form.is_valid() and _saved(request, row, form):
+        messages.success(request, f"Fila {row.position + 1} corregida.")
+        return redirect(_row_address(request, plan_import, row_id))
+    if form.is_stale:
+        return _workbench(request, plan_import, _row(plan_import, row_id), form=form, status=409)
+    return _workbench(request, plan_import, row, form=form, status=200 if request.method == "GET" else 422)
+
+
+def _saved(request: DeskRequest, row: ImportRow, form: RowForm) -> bool:
+    """Save the correction; where it is refused, say why on the form, with everything typed still in it."""
+    try:
+        operations.edit_row(
+            entity=request.entity,
+            import_id=row.plan_import_id,
+            row_id=row.pk,
+            typed=form.row(),
+            seen=form.cleaned_data["seen"],
+            by=request.principal,
+            now=timezone.now(),
+        )
+    except StaleWrite as refusal:
+        form.add_error(None, refusal.message)
+        form.accept_newer(mark_of(row_from_json(_row(row.plan_import, row.pk).fields)))
+    except NotReady as refusal:
+        for gap in refusal.gaps:
+            form.add_error(None, gap)
+    else:
+        return True
+    return False
 
 
 @require_http_methods(["GET", "POST"])
