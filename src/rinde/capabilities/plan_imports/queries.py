@@ -47,6 +47,8 @@ def imports_of(entity: Entity) -> "QuerySet[PlanImport]":
             row_count=Count("rows"),
             reviewed_count=Count("rows", filter=~Q(rows__decision=RowDecision.PENDING)),
         )
+        # Counting groups the rows, and a grouped query forgets the order of the table.
+        .order_by("-uploaded_at", "-pk")
     )
     return rows
 

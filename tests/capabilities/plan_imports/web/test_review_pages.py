@@ -1,6 +1,7 @@
 """The pages of a review: who may open them, what they show, what they cost, and that they work without JavaScript."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,17 @@ def test_empty_list_says_what_to_do(desk: Client, entity: Entity) -> None:
 
 def test_list_shows_how_far_each_review_is(desk: Client, entity: Entity, review: PlanImport) -> None:
     assert "0 de 3 filas revisadas" in desk.get(page(entity, "list")).text
+
+
+def test_lists_begin_with_the_newest_document(
+    desk: Client, entity: Entity, reviewed: Callable[..., PlanImport]
+) -> None:
+    for number, days in enumerate((2, 9, 5)):
+        one = reviewed(LINE.format(number))
+        PlanImport.objects.filter(pk=one.pk).update(name=f"hace-{days}.txt", uploaded_at=NOW - timedelta(days=days))
+    for name in ("list", "upload"):
+        text = desk.get(page(entity, name)).text
+        assert text.index("hace-2.txt") < text.index("hace-5.txt") < text.index("hace-9.txt")
 
 
 def test_document_opens_at_the_row_asked_for(desk: Client, entity: Entity, review: PlanImport) -> None:
