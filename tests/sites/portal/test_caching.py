@@ -2,17 +2,28 @@
 
 import gzip
 from dataclasses import replace
+from secrets import token_bytes
 
 import brotli
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.rules.content import PlanContent
-from rinde.sites.portal.caching import SECONDS, Copy, PublicPageCacheMiddleware, _encoding_for
+from rinde.sites.portal.caching import (
+    CACHE_CONTROL,
+    LARGEST_KEPT,
+    SECONDS,
+    Copy,
+    PublicPageCacheMiddleware,
+    _encoding_for,
+    _key,
+)
 
 
 def _plan(entity: Entity) -> str:
@@ -166,3 +177,22 @@ def test_signed_in_people_get_the_same_copy(client: Client, entity: Entity, cont
     signed_in.force_login(admin_like)
     caches["pages"].clear()
     assert signed_in.get(_plan(entity)).content == anonymous
+
+
+@pytest.mark.parametrize(("line", "kept"), [(b"BEGIN:VEVENT\r\n", True), (None, False)])
+def test_large_calendar_is_compressed_and_told_by_its_hash(rf, entity: Entity, line: bytes | None, kept: bool):
+    address = f"/{entity.slug}/calendario.ics"
+    size = LARGEST_KEPT * 2
+    body = line * (size // len(line)) if line else token_bytes(size)
+
+    def calendar(request):
+        request.resolver_match = resolve(address)
+        return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+    middleware = PublicPageCacheMiddleware(calendar)
+    first = middleware(rf.get(address, headers={"accept-encoding": "gzip"}))
+    assert gzip.decompress(first.content) == body
+    assert first["Cache-Control"] == CACHE_CONTROL
+    again = middleware(rf.get(address, headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]}))
+    assert (again.status_code, again.content) == (304, b"")
+    assert (caches["pages"].get(_key(rf.get(address))) is not None) is kept

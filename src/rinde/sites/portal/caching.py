@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import parse_etags
 
 SECONDS = 10
-LARGEST_KEPT = 1_500_000  # bytes
+LARGEST_KEPT = 1_500_000  # bytes, as kept: compressed where somebody asked for that
 # A browser asks again each time (and mostly gets a 304); a cache in front of many people may keep it a minute.
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
 _COMPRESSIBLE = (
@@ -51,6 +51,11 @@ class Copy:
         copy = cls(headers, etag, monotonic() + SECONDS)
         copy.answers[""] = copy._made(body, "")
         return copy
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory that its bodies take."""
+        return sum(len(body) for body, _ in self.answers.values())
 
     @property
     def seconds_left(self) -> float:
@@ -115,7 +120,6 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and not response.has_header("Cache-Control")
         and not response.has_header("Vary")
-        and len(response.content) <= LARGEST_KEPT
     )
 
 
@@ -147,19 +151,25 @@ class PublicPageCacheMiddleware:
         answer = _answer(request, copy)
         # A page that was rendered while something was being written may be old already.
         if generation == self.generation:
-            caches["pages"].set(key, copy, copy.seconds_left)
+            _keep(key, copy)
         return answer
 
     def _serve(self, request: HttpRequest, key: str, copy: Copy) -> HttpResponse:
         known = len(copy.answers)
         answer = _answer(request, copy)
         if len(copy.answers) > known:
-            caches["pages"].set(key, copy, copy.seconds_left)
+            _keep(key, copy)
         return answer
 
     def _forget(self) -> None:
         self.generation += 1
         caches["pages"].clear()
+
+
+def _keep(key: str, copy: Copy) -> None:
+    """What is too large to keep is still told by its hash and compressed: a calendar of thousands of dates."""
+    if copy.size <= LARGEST_KEPT:
+        caches["pages"].set(key, copy, copy.seconds_left)
 
 
 def _copy_of(response: HttpResponse) -> Copy:
