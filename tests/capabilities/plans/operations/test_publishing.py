@@ -220,6 +220,14 @@ def test_lists_show_only_the_plans_of_the_entity(entity: Entity, by: Principal, 
     assert published_plan(entity, 2026, theirs.slug) is None
 
 
+def test_list_of_the_desk_has_the_newest_period_first(entity: Entity) -> None:
+    years = [2025, 2027, 2026]
+    for year in years:
+        make_full_plan(entity, period_start=date(year, 1, 1), period_end=date(year, 12, 31))
+
+    assert [one.year for one in plan_summaries()] == sorted(years, reverse=True)
+
+
 def test_summary_tells_edits_that_nobody_published(entity: Entity, by: Principal) -> None:
     plan = make_full_plan(entity)
     publish_plan(plan_id=plan.pk, by=by, now=NOW)

@@ -106,3 +106,10 @@ def test_difference_that_no_column_shows_is_still_told() -> None:
     changes = changes_between(before, after)
 
     assert (changes.is_empty, changes.summary()) == (False, "Cambian detalles que el plan no muestra en sus columnas.")
+
+
+@pytest.mark.parametrize(("code", "head"), [("1.3", "actividad 1.3"), ("", "actividad")])
+def test_name_is_said_once(code: str, head: str) -> None:
+    (added,) = changes_between(a_plan(an_activity("1.1")), a_plan(an_activity("1.1"), an_activity(code, key="n"))).added
+
+    assert (added.head, bool(added.name)) == (head, True)

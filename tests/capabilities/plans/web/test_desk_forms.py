@@ -310,6 +310,17 @@ def test_publish_page_says_what_lacks_and_offers_no_button(entity: Entity, coord
     assert (refused.status_code, PlanVersion.objects.count()) == (409, 0)
 
 
+def test_publish_page_says_which_parts_the_public_would_find_empty(entity: Entity, coordinator: Client) -> None:
+    plan = make_full_plan(entity)
+    make_node(plan, name="Iniciativas adicionales")
+    make_node(plan, name="Legislación", narrative="Este año no hay actividades porque…")
+
+    page = coordinator.get(address(entity, f"{plan.pk}/publicar/")).text
+
+    assert "La ciudadanía verá 1 parte sin actividades" in page
+    assert "Publicar la versión 1" in page
+
+
 def test_plan_is_published_as_it_was_reviewed(entity: Entity, coordinator: Client) -> None:
     plan = make_full_plan(entity)
     url = address(entity, f"{plan.pk}/publicar/")

@@ -77,6 +77,7 @@ def plan_summaries() -> Sequence[PlanSummary]:
         Plan.objects.select_related("current_version", "edited_by")
         .defer("current_version__content")
         .annotate(activity_count=Count("activities"))
+        .order_by("-period_start", "instrument", "title", "pk")  # a count drops the order of the model
     )
     return tuple(
         PlanSummary(

@@ -39,6 +39,11 @@ class ActivityChange:
     name: str
     fields: tuple[FieldChange, ...] = ()  # none for an activity that was added or taken out
 
+    @property
+    def head(self) -> str:
+        """What stands before the name: the label, unless it is made of the name for want of a code."""
+        return "actividad" if self.label.startswith("actividad «") else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class PlanChanges:

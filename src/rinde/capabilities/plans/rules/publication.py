@@ -15,6 +15,8 @@ from rinde.capabilities.plans.rules.schedules import Period
 
 Severity = Literal["error", "warning"]
 
+EMPTY_PARTS = frozenset({"empty-component", "empty-subcomponent"})  # codes of gaps
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -69,11 +71,13 @@ def _header_gaps(content: PlanContent, has_activities: bool) -> Iterator[Gap]:
 
 def _node_gaps(component: NodeContent) -> Iterator[Gap]:
     if not component.activities and not any(child.activities for child in component.children):
+        if component.narrative.strip():
+            return  # its text says why
         message = f"{node_label(component)} no tiene actividades. Agregue alguna o explique por qué en su texto."
         yield Gap("empty-component", "warning", message, node_id=component.id)
         return
     for child in component.children:
-        if not child.activities:
+        if not child.activities and not child.narrative.strip():
             message = f"{node_label(child)} no tiene actividades. Agregue alguna o explique por qué en su texto."
             yield Gap("empty-subcomponent", "warning", message, node_id=child.id)
 

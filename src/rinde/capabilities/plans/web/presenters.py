@@ -14,7 +14,7 @@ from rinde.capabilities.plans.rules.cells import total_target
 from rinde.capabilities.plans.rules.changes import activity_facts
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, NodeContent, PlanContent
 from rinde.capabilities.plans.rules.measures import target_in_words
-from rinde.capabilities.plans.rules.publication import Gap
+from rinde.capabilities.plans.rules.publication import EMPTY_PARTS, Gap
 from rinde.capabilities.plans.rules.schedules import Period, PlannedDate, schedule_text
 
 # Above this, the desk opens on the first component: nobody reads 5,000 rows at once.
@@ -140,6 +140,11 @@ class PlanPage:
     @cached_property
     def warnings(self) -> tuple[GapView, ...]:
         return tuple(GapView(gap.message, self.to.of_gap(gap)) for gap in self.gaps if not gap.blocks)
+
+    @cached_property
+    def empty_parts(self) -> tuple[GapView, ...]:
+        """The components and subcomponents that the public would find without an activity."""
+        return tuple(GapView(gap.message, self.to.of_gap(gap)) for gap in self.gaps if gap.code in EMPTY_PARTS)
 
     @cached_property
     def _gaps_of(self) -> dict[int, list[str]]:
