@@ -120,7 +120,9 @@ def test_plan_page_takes_any_question(client: Client, entity: Entity, content: P
         assert "Realizar la audiencia" in response.content.decode()
 
 
-@pytest.mark.parametrize("question", ["mes=2026-99", "mes=x", "plan=nada", "dependencia=nadie", "mes=0000-01", "mes=9999-12"])
+@pytest.mark.parametrize(
+    "question", ["mes=2026-99", "mes=x", "plan=nada", "dependencia=nadie", "mes=0000-01", "mes=9999-12"]
+)
 def test_calendar_takes_any_question(client: Client, entity: Entity, content: PlanContent, publish, question: str):
     publish(entity, content)
     page = _text(client, f"/{entity.slug}/calendario/?{question}")
@@ -199,7 +201,10 @@ def test_root_lists_entities_and_finds_them_without_accents(client: Client, enti
 
 
 def test_root_says_how_to_start(client: Client, db: None):
-    assert "Falta la primera entidad" in _text(client, "/")
+    page = _text(client, "/")
+    assert "Falta la primera entidad" in page
+    assert "rinde first-admin" in page
+    assert "rinde create-entity" in page
 
 
 def test_plan_page_groups_counts_and_announces(client: Client, entity: Entity, content: PlanContent, publish):
