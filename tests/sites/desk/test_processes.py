@@ -55,9 +55,9 @@ def test_signal_stops_every_child(tmp_path: Path, number: signal.Signals) -> Non
     watcher = _watcher(SLEEPER, *notes)
     children = _children(*notes)
     watcher.send_signal(number)
-    assert watcher.wait(timeout=30) == 0
+    assert watcher.communicate(timeout=30) == (None, "Terminando el trabajo en curso…\n")
+    assert watcher.returncode == 0
     assert [child for child in children if not _gone(child)] == []
-    watcher.stderr.close() if watcher.stderr else None
 
 
 @pytest.mark.slow

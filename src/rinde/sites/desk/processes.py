@@ -13,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -96,6 +97,10 @@ def watch(children: Sequence[Program]) -> int:
 def _stop(children: Sequence[Program]) -> None:
     """Ask all, wait for all together, and end by force whatever is left of their groups."""
     running = [child for child in children if child.process is not None]
+    if any(child.process is not None and child.process.poll() is None for child in running):
+        with suppress(OSError):  # the terminal may be what went away
+            sys.stderr.write("Terminando el trabajo en curso…\n")
+            sys.stderr.flush()
     for child in running:
         if child.process is not None and child.process.poll() is None:
             child.process.terminate()
