@@ -19,6 +19,7 @@ from rinde.capabilities.plan_imports.models import (
     SourceLine,
 )
 from rinde.capabilities.plan_imports.rules.review import Heading, name_key
+from rinde.capabilities.plans.models import Plan
 
 ROWS_A_PAGE: Final = 100
 SHOWN_FINDINGS: Final = 100  # of one rule; the rest is one filter away
@@ -208,6 +209,24 @@ def next_row_to_review(plan_import: PlanImport) -> int | None:
     """The first row still to review, else the first of all."""
     rows = ImportRow.objects.filter(plan_import=plan_import).order_by("position")
     return _first(rows.pending()) or _first(rows)
+
+
+def place_of_new_row(plan_import: PlanImport) -> tuple[str, str]:
+    """The component and subcomponent of the last row that has one: where a row added at the end belongs."""
+    fields = ImportRow.objects.filter(plan_import=plan_import).order_by("-position").values_list("fields", flat=True)
+    last: dict[str, Any] = next((one for one in fields.iterator(chunk_size=50) if one.get("component")), {})
+    return last.get("component") or "", last.get("subcomponent") or ""
+
+
+def plans_alike(plan_import: PlanImport) -> "Sequence[Plan]":
+    """The plans of the same kind and first year that the entity already has, but for the one made of this document."""
+    heading = heading_of(plan_import)
+    if not heading.instrument or not heading.first_year:
+        return ()
+    alike = Plan.objects.filter(
+        entity_id=plan_import.entity_id, instrument=heading.instrument, period_start__year=heading.first_year
+    )
+    return list(alike.select_related("entity").exclude(pk=plan_import.plan_id).order_by("-created_at"))
 
 
 # ---- the original -------------------------------------------------------------------------------------------------

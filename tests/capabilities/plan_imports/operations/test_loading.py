@@ -9,7 +9,8 @@ from rinde.capabilities.entities.models import ActorAlias, Entity
 from rinde.capabilities.plan_imports import operations
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportAnnouncement, ImportRow, PlanImport
-from rinde.capabilities.plans.models import Activity, Announcement, Assignment, Milestone, Plan
+from rinde.capabilities.plan_imports.rules.draft import DraftRow
+from rinde.capabilities.plans.models import Activity, Announcement, Assignment, Milestone, Plan, PlanNode
 from rinde.foundations.refusals import NotAllowed, NotReady, TransitionNotAllowed
 from rinde.services.access import Grant, Principal
 from rinde.services.audit.models import AuditEntry
@@ -100,3 +101,15 @@ def test_document_with_a_plan_is_not_put_aside(entity: Entity, coordinator: Prin
     create(entity, coordinator, review)
     with pytest.raises(TransitionNotAllowed):
         operations.discard_import(entity=entity, import_id=review.pk, by=coordinator, now=NOW)
+
+
+def test_row_added_without_component_stands_in_that_of_its_neighbour(
+    entity: Entity, coordinator: Principal, review: PlanImport
+) -> None:
+    operations.accept_all(entity=entity, import_id=review.pk, by=coordinator, now=NOW)
+    typed = DraftRow(activity="Rendir el informe final")
+    operations.add_row(entity=entity, import_id=review.pk, typed=typed, by=coordinator, now=NOW)
+    create(entity, coordinator, review)
+    assert list(PlanNode.objects.filter(parent=None).values_list("name", flat=True)) == ["Rendición de cuentas"]
+    assert Activity.objects.count() == 2
+    assert Activity.objects.values("node").distinct().count() == 1

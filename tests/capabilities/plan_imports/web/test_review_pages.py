@@ -23,6 +23,7 @@ from rinde.capabilities.plan_imports.models import (
     PlanImport,
 )
 from rinde.capabilities.plans.models import Plan
+from rinde.foundations.design.icons import icon_markup
 from rinde.services.access import Principal
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -337,6 +338,42 @@ def test_plan_is_created_once_everything_is_accepted(desk: Client, entity: Entit
     text = desk.get(row_address(entity, ImportRow.objects.first())).text
     assert "Aceptada" in text
     assert 'value="aceptar"' not in text
+
+
+def test_plan_of_the_same_kind_and_year_is_told_before_creating(
+    desk: Client, entity: Entity, coordinator: Principal, reviewed: Callable[..., PlanImport]
+) -> None:
+    first, second = reviewed(LINE.format(1)), reviewed(LINE.format(2))
+    assert "Ya hay un plan" not in desk.get(page(entity, "create_plan", second.pk)).text
+    operations.accept_all(entity=entity, import_id=first.pk, by=coordinator, now=NOW)
+    plan = operations.create_draft_plan(entity=entity, import_id=first.pk, by=coordinator, now=NOW)
+    text = desk.get(page(entity, "create_plan", second.pk)).text
+    assert "Ya hay un plan de esta clase y año (PTEP 2026)" in text
+    assert plan.title in text
+    assert "Ya hay un plan" not in desk.get(page(entity, "create_plan", first.pk)).text
+
+
+def test_row_to_add_begins_in_the_component_of_the_last_one(desk: Client, entity: Entity, review: PlanImport) -> None:
+    form = desk.get(page(entity, "add_row", review.pk)).context["form"]
+    assert form["component"].value() == "Rendición de cuentas"
+
+
+def test_one_row_is_told_in_the_singular(
+    desk: Client, entity: Entity, coordinator: Principal, reviewed: Callable[..., PlanImport]
+) -> None:
+    review = reviewed(LINE.format(1))
+    text = desk.get(row_address(entity, ImportRow.objects.get())).text
+    assert "0 de 1 fila revisada<" in text
+    assert "Aceptar la que falta" in text
+    assert "0 de 1 fila revisada<" in desk.get(page(entity, "list")).text
+    create = desk.get(page(entity, "create_plan", review.pk)).text
+    assert "</strong> responsable sin identificar</a>: queda como lo escribe" in create
+    checklist = create.split('class="checklist"')[1]
+    assert icon_markup("check-circle") not in checklist.split("</li>")[0]
+    operations.accept_all(entity=entity, import_id=review.pk, by=coordinator, now=NOW)
+    ready = desk.get(page(entity, "create_plan", review.pk)).text.split('class="checklist"')[1].split("</li>")[0]
+    assert "</strong> fila entra en el plan" in ready
+    assert icon_markup("check-circle") in ready
 
 
 def test_document_is_put_aside_after_a_question(desk: Client, entity: Entity, review: PlanImport) -> None:

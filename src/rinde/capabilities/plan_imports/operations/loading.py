@@ -16,7 +16,7 @@ from rinde.capabilities.plan_imports.operations.matching import LONGEST_NAME
 from rinde.capabilities.plan_imports.operations.rows import NOT_READ
 from rinde.capabilities.plan_imports.permissions import can_edit_units, check_can_create_plan, check_can_review
 from rinde.capabilities.plan_imports.queries import heading_of
-from rinde.capabilities.plan_imports.rules.review import name_key, plan_row, row_from_json
+from rinde.capabilities.plan_imports.rules.review import name_key, plan_row, row_from_json, rows_in_place
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.operations import load_draft_plan
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanHeader, PlanRow
@@ -84,8 +84,8 @@ def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime)
 
 def _plan_rows(plan_import: PlanImport, accepted: list[ImportRow], period: Period) -> Iterator[PlanRow]:
     matches = {name_key(match.text): match for match in ActorMatch.objects.filter(plan_import=plan_import)}
-    for row in accepted:
-        fields = row_from_json(row.fields)
+    drafted = [(row_from_json(row.fields), row.original is None) for row in accepted]
+    for fields in rows_in_place(drafted):
         yield plan_row(fields, _assignees(fields.responsible, matches), period)
 
 

@@ -6,7 +6,7 @@ read again by the same readers as the document, so that «Dos (2) informes» typ
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -299,6 +299,22 @@ def _names_no(message: str, row: DraftRow) -> bool:
 # ---- into a plan --------------------------------------------------------------------------------------------------
 
 _UNITS: Final = {"count": MeasureUnit.COUNT, "percent": MeasureUnit.PERCENT}
+
+
+def rows_in_place(rows: Sequence[tuple[DraftRow, bool]]) -> Iterator[DraftRow]:
+    """Give the rows, each with whether a person added it, with a place for those added without saying one.
+
+    Such a row stands in the component of the row before it, or of the first one that has any: alone, it would make a
+    component of its own. A document that prints no components keeps none.
+    """
+    place = next((row for row, _ in rows if row.component), DraftRow(activity=""))
+    for row, added in rows:
+        if added and not row.component:
+            subcomponent = row.subcomponent or place.subcomponent
+            yield replace(row, component=place.component, subcomponent=subcomponent)
+            continue
+        place = row if row.component else place
+        yield row
 
 
 def plan_row(row: DraftRow, assignees: tuple[Assignee, ...], period: Period) -> PlanRow:

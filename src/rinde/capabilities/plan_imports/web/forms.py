@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from rinde.capabilities.plan_imports.models import ActorMatch
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, QuantityUnit, Schedule
@@ -170,8 +171,9 @@ class RowForm(forms.Form):
     def accept_newer(self, seen: str) -> None:
         """Let the next save win: the person has both versions before their eyes."""
         self.is_stale = True
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        data["seen"] = seen
+        self.data = data
 
     def row(self) -> DraftRow:
         """The row as typed; blanks are nothing."""

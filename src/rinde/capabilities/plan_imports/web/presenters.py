@@ -16,10 +16,11 @@ from rinde.capabilities.plan_imports.rules.draft import DraftRow, Schedule, Seve
 from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.review import SEVERITIES, name_key, row_from_json, suggestion_label
 from rinde.capabilities.plan_imports.web.forms import MONTHS, value_of
-from rinde.capabilities.plans.choices import Recurrence
+from rinde.capabilities.plans.choices import Instrument, PlanStatus, Recurrence
 from rinde.capabilities.plans.models import Plan
 from rinde.foundations.text.folding import fold
 
+ACRONYMS: Final = frozenset((Instrument.PTEP, Instrument.PAAC))  # the kinds that people call by their letters
 STATE_KIND: Final = {RowDecision.PENDING: "draft", RowDecision.ACCEPTED: "ok", RowDecision.LEFT_OUT: "off"}
 FIELD_LABELS: Final = {
     "component": "Componente",
@@ -465,6 +466,30 @@ def announcement_sections(rows: Iterable[ImportAnnouncement]) -> list[tuple[str,
 def plan_address(plan: Plan) -> str:
     """Where the draft plan is edited."""
     return reverse("desk:plan_detail", args=[plan.entity.slug, plan.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePlan:
+    """A plan of the same kind and year that is there already."""
+
+    title: str
+    address: str
+    kind: str  # «PAAC», or the kind in words where it has no acronym
+    year: int
+    state: str
+
+
+def alike_views(plans: Iterable[Plan]) -> list[AlikePlan]:
+    return [
+        AlikePlan(
+            title=plan.title,
+            address=plan_address(plan),
+            kind=plan.instrument if plan.instrument in ACRONYMS else str(Instrument(plan.instrument).label),
+            year=plan.period_start.year,
+            state=str(PlanStatus(plan.status).label).lower(),
+        )
+        for plan in plans
+    ]
 
 
 def other_entity(plan_import: PlanImport) -> str:

@@ -14,6 +14,7 @@ from rinde.capabilities.plan_imports.tasks import start_reading
 from rinde.capabilities.plan_imports.web import presenters
 from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import AnnouncementForm, HeadingForm, MatchForm, columns_said
+from rinde.foundations.design.templatetags.design import es_number
 from rinde.foundations.refusals import NotReady, Refusal
 from rinde.services.access import desk_page
 
@@ -153,7 +154,9 @@ def confirm_names(request: DeskRequest, entity_slug: str, import_id: int) -> Htt
     number = operations.confirm_matches(
         entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now()
     )
-    messages.success(request, f"Confirmó {number} responsables.")
+    messages.success(
+        request, "Confirmó 1 responsable." if number == 1 else f"Confirmó {es_number(number)} responsables."
+    )
     return redirect(address(plan_import, "import_names"))
 
 
@@ -203,4 +206,7 @@ def create_plan(request: DeskRequest, entity_slug: str, import_id: int) -> HttpR
         return redirect(presenters.plan_address(plan))
     may = permissions.can_create_plan(request.entity, by=request.principal)
     problems = queries.heading_of(plan_import).problems()
-    return review_page(request, "create_plan.html", plan_import, "crear", may_create=may, problems=problems)
+    alike = presenters.alike_views(queries.plans_alike(plan_import)) if plan_import.is_open else []
+    return review_page(
+        request, "create_plan.html", plan_import, "crear", may_create=may, problems=problems, alike=alike
+    )

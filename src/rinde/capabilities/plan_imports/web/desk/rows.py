@@ -15,6 +15,7 @@ from rinde.capabilities.plan_imports.rules.review import mark_of, name_key, row_
 from rinde.capabilities.plan_imports.web import presenters
 from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, around, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import RowForm
+from rinde.foundations.design.templatetags.design import es_number
 from rinde.foundations.refusals import NotReady, Refusal, StaleWrite
 from rinde.services.access import desk_page
 
@@ -79,7 +80,9 @@ def _saved(request: DeskRequest, row: ImportRow, form: RowForm) -> bool:
 @desk_page("plan_imports.upload")
 def add_row(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
-    form = RowForm.of(DraftRow(activity=""), request.POST or None)
+    component, subcomponent = queries.place_of_new_row(plan_import)
+    blank = DraftRow(activity="", component=component or None, subcomponent=subcomponent or None)
+    form = RowForm.of(blank, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             row = operations.add_row(
@@ -122,9 +125,12 @@ def decide_row(request: DeskRequest, entity_slug: str, import_id: int, row_id: i
 def accept_all(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
     plan_import = opened(request, import_id)
     done = operations.accept_all(entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now())
-    told = "Se aceptó 1 fila." if done.accepted == 1 else f"Se aceptaron {done.accepted} filas."
-    if done.stayed_out:
-        told += f" Quedan por fuera {done.stayed_out}, porque tienen algo por corregir: están en «Por revisar»."
+    told = "Se aceptó 1 fila." if done.accepted == 1 else f"Se aceptaron {es_number(done.accepted)} filas."
+    if done.stayed_out == 1:
+        told += " Queda por fuera 1, porque tiene algo por corregir: está en «Por revisar»."
+    elif done.stayed_out:
+        number = es_number(done.stayed_out)
+        told += f" Quedan por fuera {number}, porque tienen algo por corregir: están en «Por revisar»."
     messages.success(request, told)
     return redirect(address(plan_import, "import_detail"))
 
