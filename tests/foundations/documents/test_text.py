@@ -115,6 +115,7 @@ def test_old_line_endings_are_line_endings() -> None:
 
 
 def test_apostrophe_that_guards_a_spreadsheet_is_taken_off() -> None:
-    document = read("plan.csv", "Código,Actividad,Meta\r\n1,'+1 informe,1\r\n2,'=hoy,1\r\n3,'90s de la entidad,1\r\n".encode())
+    lines = ("Código,Actividad,Meta", "1,'+1 informe,1", "2,'=hoy,1", "3,'90s de la entidad,1")
+    document = read("plan.csv", "\r\n".join(lines).encode())
 
     assert [row[1] for row in texts(only_grid(document))] == ["Actividad", "+1 informe", "=hoy", "'90s de la entidad"]
