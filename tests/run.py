@@ -40,13 +40,18 @@ def pytest(*words: str, **environment: str) -> int:
         return subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode  # noqa: S603
 
 
+def reachable() -> list[str]:
+    """Pages that are tested in a browser belong to both databases where there is one, and to none where not."""
+    return [] if browser() else ["-m", "not browser"]
+
+
 def on_sqlite(words: list[str]) -> int:
-    return pytest("-n", "2", "--ignore", JOURNEYS, *words)
+    return pytest("-n", "2", "--ignore", JOURNEYS, *reachable(), *words)
 
 
 def on_postgresql(words: list[str]) -> int:
     with postgresql.server() as address:
-        return pytest("-n", "2", "--ignore", JOURNEYS, *words, RINDE_DATABASE_URL=address)
+        return pytest("-n", "2", "--ignore", JOURNEYS, *reachable(), *words, RINDE_DATABASE_URL=address)
 
 
 def in_browser(words: list[str]) -> int:
@@ -68,7 +73,7 @@ SUITES = (
     ),
     Suite(
         "journeys",
-        "the journeys in a browser, with accessibility",
+        "the journeys and pages in a browser, with accessibility",
         lambda: browser() is not None,
         "apt-get install chromium",
         in_browser,

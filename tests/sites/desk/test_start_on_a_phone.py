@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
 from factories import NOW, make_member
+from journeys.site import chromium
 from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.services.files.operations import keep_file
 
@@ -21,7 +22,7 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         with sync_playwright() as playwright:
-            started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             yield started
             started.close()
 
