@@ -53,11 +53,13 @@ INSTALLED_APPS = [
     "rinde.foundations.design",
     "rinde.services.audit",
     "rinde.services.files",
+    "rinde.services.notifications",
     "rinde.services.reporting",
     "rinde.services.search",
     "rinde.capabilities.entities",
     "rinde.capabilities.plans",
     "rinde.capabilities.plan_imports",
+    "rinde.capabilities.consultations",
     "rinde.sites.portal",
     "rinde.sites.desk",
 ]

@@ -20,6 +20,10 @@ PERMISSIONS: dict[str, str] = {
     "plans.read_draft": "Leer planes en borrador",
     "plans.edit": "Crear y editar planes en borrador",
     "plans.publish": "Publicar una versión del plan",
+    "plans.register_act": "Registrar el acto que aprueba un plan o sus cambios, con segundo factor",
+    "plans.request_change": "Pedir un cambio a un plan publicado",
+    "consultations.manage": "Abrir y cerrar la consulta pública de un borrador y responderla",
+    "consultations.moderate": "Moderar los comentarios de una consulta y entrar los que llegan en papel",
     "plan_imports.upload": "Subir un documento y revisar lo leído",
 }
 
@@ -42,20 +46,40 @@ ROLES: dict[str, Role] = {
     for role in (
         Role(
             RoleCode.ENTITY_ADMIN,
-            "Mantiene los datos de la entidad, su organigrama y las personas. No toca planes.",
-            frozenset({"desk.open", "entities.edit", "accounts.manage", "audit.read", "plans.read_draft"}),
+            "Mantiene los datos de la entidad, su organigrama y las personas, y registra los actos. No edita planes.",
+            frozenset(
+                {
+                    "desk.open",
+                    "entities.edit",
+                    "accounts.manage",
+                    "audit.read",
+                    "plans.read_draft",
+                    "plans.register_act",
+                }
+            ),
         ),
         Role(
             RoleCode.PLAN_COORDINATOR,
             "Sube, revisa, edita y publica los planes. A menudo es la oficina de planeación.",
             frozenset(
-                {"desk.open", "entities.edit", "plans.read_draft", "plans.edit", "plans.publish", "plan_imports.upload"}
+                {
+                    "desk.open",
+                    "entities.edit",
+                    "plans.read_draft",
+                    "plans.edit",
+                    "plans.publish",
+                    "plans.register_act",
+                    "plans.request_change",
+                    "plan_imports.upload",
+                    "consultations.manage",
+                    "consultations.moderate",
+                }
             ),
         ),
         Role(
             RoleCode.UNIT_LIAISON,
-            "Ve los planes y responde por las actividades de su dependencia.",
-            frozenset({"desk.open", "plans.read_draft"}),
+            "Ve los planes, responde por las actividades de su dependencia y pide cambios con su motivo.",
+            frozenset({"desk.open", "plans.read_draft", "plans.request_change"}),
         ),
         Role(
             # It recommends and verifies, and never edits what it evaluates (Ley 87/1993 art. 12, parágrafo).
@@ -66,12 +90,12 @@ ROLES: dict[str, Role] = {
         Role(
             RoleCode.COMMUNICATIONS,
             "Prepara la publicación y la difusión. Lee los borradores.",
-            frozenset({"desk.open", "plans.read_draft"}),
+            frozenset({"desk.open", "plans.read_draft", "consultations.moderate"}),
         ),
         Role(
             RoleCode.CITIZEN_SERVICE,
-            "Atiende a la ciudadanía. Lee los planes publicados y el escritorio.",
-            frozenset({"desk.open"}),
+            "Atiende a la ciudadanía: modera los comentarios a los borradores y entra los que llegan en papel.",
+            frozenset({"desk.open", "consultations.moderate"}),
         ),
         Role(RoleCode.READER, "Lee, sin cambiar nada.", frozenset({"desk.open", "plans.read_draft"})),
     )

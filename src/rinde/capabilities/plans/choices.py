@@ -15,7 +15,11 @@ class Instrument(TextChoices):
 
 class PlanStatus(TextChoices):
     DRAFT = "DRAFT", "Borrador"
+    IN_CONSULTATION = "IN_CONSULTATION", "En consulta"
+    CONSOLIDATED = "CONSOLIDATED", "Consolidado"
+    APPROVED = "APPROVED", "Aprobado"
     PUBLISHED = "PUBLISHED", "Publicado"
+    CLOSED = "CLOSED", "Cerrado"
 
 
 class NodeKind(TextChoices):
@@ -58,3 +62,31 @@ class SignatoryRole(TextChoices):
     PREPARED = "PREPARED", "Elaboró"
     REVIEWED = "REVIEWED", "Revisó"
     APPROVED = "APPROVED", "Aprobó"
+
+
+class ActPurpose(TextChoices):
+    """What an act of a collective body or of the mayor decided about a plan."""
+
+    APPROVAL = "APPROVAL", "Aprueba el plan"
+    CHANGE = "CHANGE", "Aprueba cambios al plan"
+
+
+class ChangeKind(TextChoices):
+    """What a request after publication asks for."""
+
+    EDIT_ACTIVITY = "EDIT_ACTIVITY", "Cambiar una actividad"
+    ADD_ACTIVITY = "ADD_ACTIVITY", "Agregar una actividad"
+    REMOVE_ACTIVITY = "REMOVE_ACTIVITY", "Retirar una actividad"
+    EDIT_HEADER = "EDIT_HEADER", "Cambiar los datos del plan"
+    EDIT_NODE = "EDIT_NODE", "Cambiar un componente"
+    ADD_NODE = "ADD_NODE", "Agregar un componente"
+    SET_MEMBERS = "SET_MEMBERS", "Decir quiénes responden"
+
+
+class ChangeStatus(TextChoices):
+    REQUESTED = "REQUESTED", "Solicitado"
+    WITH_OPINION = "WITH_OPINION", "Con concepto"
+    APPROVED = "APPROVED", "Aprobado"
+    REJECTED = "REJECTED", "Negado"
+    WITHDRAWN = "WITHDRAWN", "Retirado"
+    PUBLISHED = "PUBLISHED", "Publicado"

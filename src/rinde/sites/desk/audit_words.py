@@ -45,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "plans.announcement_edit": "Cambió una acción anunciada",
     "plans.create": "Creó un plan",
     "plans.load": "Cargó un plan leído de un documento",
+    "plans.move": "Pasó un plan a otro estado",
     "plans.node_add": "Agregó un componente",
     "plans.node_delete": "Eliminó un componente",
     "plans.node_edit": "Cambió un componente",

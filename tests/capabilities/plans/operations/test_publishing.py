@@ -249,7 +249,7 @@ def test_building_the_content_costs_the_same_queries(entity: Entity, count: int)
     with CaptureQueriesContext(connection) as captured:
         working_content(plan, on=NOW.date())
 
-    assert len(captured) == 14
+    assert len(captured) == 17
 
 
 def test_publishing_costs_the_same_queries_with_1_and_3_rows(entity: Entity, by: Principal) -> None:

@@ -24,9 +24,11 @@ from rinde.capabilities.plans.models import (
     Deliverable,
     Milestone,
     Objective,
+    Placement,
     Plan,
     PlanNode,
     Signatory,
+    UniverseItem,
 )
 from rinde.capabilities.plans.rules.content import (
     ActivityContent,
@@ -35,8 +37,10 @@ from rinde.capabilities.plans.rules.content import (
     AnnouncementContent,
     AssignmentContent,
     DeliverableContent,
+    LateMove,
     MilestoneContent,
     NodeContent,
+    PlacementContent,
     PlanContent,
     SignatoryContent,
 )
@@ -123,8 +127,8 @@ def working_content(plan: Plan, *, on: date) -> PlanContent:
         template=f"{plan.template_key}@{plan.template_version}" if plan.template_key else "",
         nodes=_nodes(plan, _activities(plan, on)),
         announcements=tuple(
-            AnnouncementContent(one.text, one.group)
-            for one in Announcement.objects.filter(plan=plan).order_by("position", "pk")
+            AnnouncementContent(one.text, one.group, one.became.key if one.became else "", one.carried_from)
+            for one in Announcement.objects.filter(plan=plan).select_related("became").order_by("position", "pk")
         ),
     )
 
@@ -145,6 +149,7 @@ def _by_owner(rows: Iterable[Row], owner: str) -> dict[int, list[Row]]:
 def _nodes(plan: Plan, activities: dict[int, tuple[ActivityContent, ...]]) -> tuple[NodeContent, ...]:
     rows = list(PlanNode.objects.filter(plan=plan).order_by("position", "pk"))
     below = _by_owner(rows, "parent_id")
+    placements = _placements(plan)
 
     def content_of(row: PlanNode) -> NodeContent:
         return NodeContent(
@@ -156,14 +161,37 @@ def _nodes(plan: Plan, activities: dict[int, tuple[ActivityContent, ...]]) -> tu
             children=tuple(map(content_of, below.get(row.pk, ()))),
             activities=activities.get(row.pk, ()),
             id=row.pk,
+            placements=placements.get(row.pk, ()),
         )
 
     return tuple(content_of(row) for row in rows if row.kind == NodeKind.COMPONENT)
 
 
+def _placements(plan: Plan) -> dict[int, tuple[PlacementContent, ...]]:
+    """What other instruments' activities are shown in each node of this plan."""
+    rows = Placement.objects.filter(node__plan=plan).select_related("activity__plan").order_by("position", "pk")
+    return {
+        node_id: tuple(_placement(row.activity) for row in ones) for node_id, ones in _by_owner(rows, "node_id").items()
+    }
+
+
+def _placement(activity: Activity) -> PlacementContent:
+    home = activity.plan
+    return PlacementContent(home.title, home.year, home.slug, activity.key, activity.name, activity.code)
+
+
+def _objectives(plan: Plan) -> dict[int, tuple[str, ...]]:
+    """The plan's objectives that each activity serves, by the activity's id."""
+    links = Activity.objectives.through.objects.filter(activity__plan=plan).order_by("objective__position", "pk")
+    found: dict[int, list[str]] = defaultdict(list)
+    for activity_id, text in links.values_list("activity_id", "objective__text"):
+        found[activity_id].append(text)
+    return {activity_id: tuple(texts) for activity_id, texts in found.items()}
+
+
 def _activities(plan: Plan, on: date) -> dict[int, tuple[ActivityContent, ...]]:
     """The activities of each node, by the node's id."""
-    deliverables = _deliverables(plan, on)
+    deliverables, objectives = _deliverables(plan, on), _objectives(plan)
     rows = Activity.objects.filter(plan=plan).order_by("position", "pk")
     return {
         node_id: tuple(
@@ -174,6 +202,8 @@ def _activities(plan: Plan, on: date) -> dict[int, tuple[ActivityContent, ...]]:
                 description=row.description,
                 deliverables=deliverables.get(row.pk, ()),
                 id=row.pk,
+                objectives=objectives.get(row.pk, ()),
+                carried_from=row.carried_from,
             )
             for row in ones
         )
@@ -186,15 +216,22 @@ def _deliverables(plan: Plan, on: date) -> dict[int, tuple[DeliverableContent, .
         Milestone.objects.filter(deliverable__activity__plan=plan).order_by("due_on", "pk"), "deliverable_id"
     )
     assignments = _assignments(plan, on)
+    universe = _by_owner(UniverseItem.objects.filter(deliverable__activity__plan=plan), "deliverable_id")
     rows = Deliverable.objects.filter(activity__plan=plan).order_by("position", "pk")
     return {
-        activity_id: tuple(_deliverable(row, milestones.get(row.pk, ()), assignments.get(row.pk, ())) for row in ones)
+        activity_id: tuple(
+            _deliverable(row, milestones.get(row.pk, ()), assignments.get(row.pk, ()), universe.get(row.pk, ()))
+            for row in ones
+        )
         for activity_id, ones in _by_owner(rows, "activity_id").items()
     }
 
 
 def _deliverable(
-    row: Deliverable, milestones: Iterable[Milestone], assignments: Sequence[AssignmentContent]
+    row: Deliverable,
+    milestones: Iterable[Milestone],
+    assignments: Sequence[AssignmentContent],
+    universe: Iterable[UniverseItem],
 ) -> DeliverableContent:
     return DeliverableContent(
         target=row.target,
@@ -212,12 +249,19 @@ def _deliverable(
         recurrence=row.recurrence,
         permanent=row.permanent,
         description=row.description,
-        milestones=tuple(
-            MilestoneContent(one.due_on, one.starts_on, one.name, one.expected_quantity, one.pk) for one in milestones
-        ),
+        milestones=tuple(map(_milestone, milestones)),
         assignments=tuple(assignments),
         id=row.pk,
+        indicator_accumulation=row.indicator_accumulation,
+        universe=tuple(one.name for one in universe),
     )
+
+
+def _milestone(row: Milestone) -> MilestoneContent:
+    moves = tuple(
+        LateMove(date.fromisoformat(one["from_on"]), date.fromisoformat(one["moved_on"])) for one in row.late_moves
+    )
+    return MilestoneContent(row.due_on, row.starts_on, row.name, row.expected_quantity, row.pk, moves)
 
 
 def _assignments(plan: Plan, on: date) -> dict[int, tuple[AssignmentContent, ...]]:
@@ -249,6 +293,7 @@ def _assignment(
         group=row.group.name if row.group else "",
         actors=actors,
         own_target=row.own_target,
+        conditional=row.is_conditional,
     )
 
 

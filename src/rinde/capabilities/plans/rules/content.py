@@ -1,20 +1,26 @@
 """The content of a plan as one frozen value: what a version freezes, the portal shows and a download writes.
 
 Pure. The canonical JSON of this value is what gets hashed: keys sorted, no blanks, UTF-8. Fields are only ever added,
-with a default, so that a version published years ago still reads and still has its hash (over its own old bytes).
+with a default, and one that was added later is written only where it says something (`_later`), so that a version
+published years ago still reads, and written anew still gives its own old bytes and hash.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 SCHEMA = "plan-version/1"
+
+
+def _later(default: Any) -> Any:
+    """A field that versions published before it do not have: left out of the canonical text while it says nothing."""
+    return field(default=default, metadata={"later": True})
 
 
 def heading_of(code: str, name: str) -> str:
@@ -41,6 +47,15 @@ class AssignmentContent:
     group: str = ""
     actors: tuple[ActorContent, ...] = ()
     own_target: Decimal | None = None
+    conditional: bool = _later(False)  # who they are is written down later, on record
+
+
+@dataclass(frozen=True, slots=True)
+class LateMove:
+    """A deadline that was moved when it had already passed: said for ever."""
+
+    from_on: date
+    moved_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class MilestoneContent:
     name: str = ""
     expected_quantity: Decimal | None = None
     id: int | None = None
+    late_moves: tuple[LateMove, ...] = _later(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,8 @@ class DeliverableContent:
     milestones: tuple[MilestoneContent, ...] = ()
     assignments: tuple[AssignmentContent, ...] = ()
     id: int | None = None
+    indicator_accumulation: str = _later("SUM")
+    universe: tuple[str, ...] = _later(())  # «100 % de los 39 mapas»: the 39
 
     @property
     def responsible(self) -> tuple[str, ...]:
@@ -90,11 +108,25 @@ class ActivityContent:
     description: str = ""
     deliverables: tuple[DeliverableContent, ...] = ()
     id: int | None = None
+    objectives: tuple[str, ...] = _later(())  # texts of `PlanContent.objectives`
+    carried_from: str = _later("")  # «PTEP 2025, actividad 3.1.2»
 
     @property
     def due_dates(self) -> tuple[date, ...]:
         """Every deadline, in order, each once."""
         return tuple(sorted({milestone.due_on for one in self.deliverables for milestone in one.milestones}))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementContent:
+    """An activity of another instrument that is shown here too; it is edited and reported where it lives."""
+
+    plan_title: str
+    plan_year: int
+    plan_slug: str
+    key: str
+    name: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +139,7 @@ class NodeContent:
     children: tuple["NodeContent", ...] = ()
     activities: tuple[ActivityContent, ...] = ()
     id: int | None = None
+    placements: tuple[PlacementContent, ...] = _later(())
 
     @property
     def heading(self) -> str:
@@ -118,6 +151,8 @@ class NodeContent:
 class AnnouncementContent:
     text: str
     group: str = ""
+    became: str = _later("")  # the address of the activity that it became
+    carried_from: str = _later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +222,12 @@ def _names(kind: type) -> frozenset[str]:
     return frozenset(field.name for field in fields(kind))
 
 
+@cache
+def _later_fields(kind: type) -> dict[str, Any]:
+    """The fields that are left out while they say nothing, each with the value that says nothing."""
+    return {one.name: one.default for one in fields(kind) if one.metadata.get("later")}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
@@ -195,7 +236,9 @@ def _plain(value: Any) -> Any:
         return format(value.normalize(), "f")
     kind: type = type(value)
     if is_dataclass(kind):
-        return {name: getattr(value, name) for name in _names(kind)}
+        written = ((name, getattr(value, name)) for name in _names(kind))
+        left_out = _later_fields(kind)
+        return {name: said for name, said in written if name not in left_out or said != left_out[name]}
     raise TypeError(f"{type(value).__name__} has no place in a version")
 
 
@@ -225,8 +268,13 @@ def _number(value: str | None) -> Decimal | None:
 
 def _milestone(data: dict[str, Any]) -> MilestoneContent:
     dates = {"due_on": date.fromisoformat(data["due_on"]), "starts_on": _day(data.get("starts_on"))}
+    moves = tuple(
+        LateMove(date.fromisoformat(one["from_on"]), date.fromisoformat(one["moved_on"]))
+        for one in data.get("late_moves", ())
+    )
+    quantity = _number(data.get("expected_quantity"))
     return MilestoneContent(
-        **_known(MilestoneContent, data) | dates | {"expected_quantity": _number(data.get("expected_quantity"))}
+        **_known(MilestoneContent, data) | dates | {"expected_quantity": quantity, "late_moves": moves}
     )
 
 
@@ -246,13 +294,18 @@ def _deliverable(data: dict[str, Any]) -> DeliverableContent:
             "expected_evidence": tuple(data.get("expected_evidence", ())),
             "milestones": tuple(map(_milestone, data.get("milestones", ()))),
             "assignments": tuple(map(_assignment, data.get("assignments", ()))),
+            "universe": tuple(data.get("universe", ())),
         }
     )
 
 
 def _activity(data: dict[str, Any]) -> ActivityContent:
     return ActivityContent(
-        **_known(ActivityContent, data) | {"deliverables": tuple(map(_deliverable, data.get("deliverables", ())))}
+        **_known(ActivityContent, data)
+        | {
+            "deliverables": tuple(map(_deliverable, data.get("deliverables", ()))),
+            "objectives": tuple(data.get("objectives", ())),
+        }
     )
 
 
@@ -262,6 +315,9 @@ def _node(data: dict[str, Any]) -> NodeContent:
         | {
             "children": tuple(map(_node, data.get("children", ()))),
             "activities": tuple(map(_activity, data.get("activities", ()))),
+            "placements": tuple(
+                PlacementContent(**_known(PlacementContent, one)) for one in data.get("placements", ())
+            ),
         }
     )
 

@@ -45,6 +45,8 @@ class Assignee:
     actor_id: int | None = None
     group_id: int | None = None
     role: str = "LEAD"
+    own_target: Decimal | None = None
+    conditional: bool = False  # who they are is written down later
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ class DeliverableValues:
     assignees: tuple[Assignee, ...] = ()
     description: str = ""
     id: int | None = None
+    indicator_formula: str = ""
+    indicator_unit: str = ""
+    indicator_baseline: Decimal | None = None
+    indicator_accumulation: str = "SUM"
+    expected_evidence: tuple[str, ...] = ()  # alternatives: one of them is enough
+    universe: tuple[str, ...] = ()  # the things that a percentage counts, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class ActivityValues:
     code: str = ""
     description: str = ""
     deliverables: tuple[DeliverableValues, ...] = ()
+    objectives: tuple[int, ...] = ()  # ids of `Objective`
 
 
 @dataclass(frozen=True, slots=True)

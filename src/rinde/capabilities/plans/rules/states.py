@@ -14,11 +14,34 @@ class Transition:
     name: str
 
 
-# Publishing again leads to the same state: rows stay editable, each publication freezes the next version.
+# Only the draft and the text in consultation are edited freely. What goes to the committee's session, what it approved
+# and what was published stand still: the first two go back by a step that everybody sees, the last changes by request.
+# A plan whose period is over comes in as history, with the acts that it once had or none.
 ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
-    PlanStatus.DRAFT: (Transition(PlanStatus.PUBLISHED, "publicar"),),
-    PlanStatus.PUBLISHED: (Transition(PlanStatus.PUBLISHED, "publicar una nueva versión"),),
+    PlanStatus.DRAFT: (
+        Transition(PlanStatus.IN_CONSULTATION, "abrir a comentarios"),
+        Transition(PlanStatus.CONSOLIDATED, "consolidar"),
+        Transition(PlanStatus.PUBLISHED, "publicar un plan de otra época"),
+    ),
+    PlanStatus.IN_CONSULTATION: (
+        Transition(PlanStatus.CONSOLIDATED, "consolidar lo comentado"),
+        Transition(PlanStatus.DRAFT, "volver a borrador"),
+    ),
+    PlanStatus.CONSOLIDATED: (
+        Transition(PlanStatus.APPROVED, "registrar el acto que lo aprueba"),
+        Transition(PlanStatus.DRAFT, "devolver a borrador"),
+    ),
+    PlanStatus.APPROVED: (
+        Transition(PlanStatus.PUBLISHED, "publicar"),
+        Transition(PlanStatus.CONSOLIDATED, "anular el registro del acto"),
+    ),
+    PlanStatus.PUBLISHED: (
+        Transition(PlanStatus.PUBLISHED, "publicar los cambios aprobados"),
+        Transition(PlanStatus.CLOSED, "cerrar"),
+    ),
+    PlanStatus.CLOSED: (),
 }
+EDITABLE: frozenset[str] = frozenset({PlanStatus.DRAFT, PlanStatus.IN_CONSULTATION})
 
 
 def may_become(current: str, wanted: str) -> bool:
