@@ -24,6 +24,11 @@ PAGES = [
     "/{slug}/planes/2026/ptep/actividades/2-1/fechas.ics",
     "/{slug}/planes/2026/ptep/versiones/",
     "/{slug}/planes/2026/ptep/versiones/1/plan.json",
+    "/{slug}/planes/2026/ptep/versiones/1/",
+    "/{slug}/planes/2026/ptep/versiones/1/?q=audiencia",
+    "/{slug}/planes/2026/ptep/versiones/1/actividades/2-1/",
+    "/{slug}/planes/2026/ptep/versiones/comparar/",
+    "/{slug}/planes/2026/ptep/versiones/comparar/?de=1&a=1",
     "/{slug}/calendario/",
     "/{slug}/calendario/?mes=2026-06&dependencia=secretaria-de-salud&plan=2026/ptep",
     "/{slug}/calendario.ics",
@@ -81,6 +86,9 @@ def test_page_opens_for_an_entity_without_plans(client: Client, entity: Entity, 
         "/{slug}/planes/9999999999999999999/ptep/actividades/2-1/fechas.ics",
         "/{slug}/planes/2026/ptep/versiones/9999999999999999999/plan.json",
         "/{slug}/planes/2026/ptep/versiones/0/plan.json",
+        "/{slug}/planes/2026/ptep/versiones/2/",
+        "/{slug}/planes/2026/ptep/versiones/1/actividades/9-9/",
+        "/{slug}/planes/2026/ptep/versiones/comparar/?de=1&a=9",
     ],
 )
 def test_unknown_address_is_a_calm_404(client: Client, entity: Entity, content: PlanContent, publish, page: str):
@@ -168,7 +176,10 @@ def test_pages_never_cross_entities(
         ("/{slug}/planes/", 2),
         ("/{slug}/planes/2026/ptep/", 2),
         ("/{slug}/planes/2026/ptep/actividades/1-1/", 2),
-        ("/{slug}/planes/2026/ptep/versiones/", 3),
+        ("/{slug}/planes/2026/ptep/versiones/", 4),
+        ("/{slug}/planes/2026/ptep/versiones/1/", 2),
+        ("/{slug}/planes/2026/ptep/versiones/1/actividades/1-1/", 2),
+        ("/{slug}/planes/2026/ptep/versiones/comparar/?de=1&a=1", 4),
         ("/{slug}/calendario/?mes=2026-06", 2),
         ("/{slug}/calendario.ics", 2),
         ("/{slug}/buscar/?q=informe", 3),
@@ -272,6 +283,43 @@ def test_versions_page_shows_each_version_with_its_hash(client: Client, entity: 
     assert page.index(second.sha256) < page.index(first.sha256)
     assert "Cambió el objetivo." in page
     assert page.count("Vigente") == 1
+
+
+def test_comparison_shows_both_words_whichever_version_is_asked_first(
+    client: Client, entity: Entity, content: PlanContent, publish
+):
+    publish(entity, content)
+    publish(entity, replace(content, objective="Abrir la alcaldía a su gente."), "Cambió el objetivo.")
+    there, back = (
+        _text(client, f"/{entity.slug}/planes/2026/ptep/versiones/comparar/?de={one}&a={other}")
+        for one, other in ((1, 2), (2, 1))
+    )
+    assert "De la versión 1 a la 2" in there
+    assert f"<del>{content.objective or '(nada)'}</del>" in there
+    assert "<ins>Abrir la alcaldía a su gente.</ins>" in there
+    assert there == back
+
+
+@pytest.mark.parametrize("question", ["de=x&a=", "de=0&a=0", "de=-1", "de=%C2%B2", "de=99999999999", "a=1.5"])
+def test_comparison_of_what_is_no_version_falls_back_to_the_last_change(
+    client: Client, entity: Entity, content: PlanContent, publish, question: str
+):
+    publish(entity, content)
+    publish(entity, replace(content, objective="Otro."))
+    assert "De la versión 1 a la 2" in _text(client, f"/{entity.slug}/planes/2026/ptep/versiones/comparar/?{question}")
+
+
+def test_a_version_keeps_the_promise_that_a_later_one_drops(
+    client: Client, entity: Entity, content: PlanContent, publish
+):
+    publish(entity, content)
+    publish(entity, replace(content, nodes=content.nodes[:1]), "Sale la audiencia.")
+    base = f"/{entity.slug}/planes/2026/ptep/"
+    assert client.get(f"{base}actividades/2-1/").status_code == 404
+    kept = _text(client, f"{base}versiones/1/")
+    assert f'href="{base}versiones/1/actividades/2-1/"' in kept
+    assert "versión 1" in kept
+    assert "Versión guardada" in _text(client, f"{base}versiones/1/actividades/2-1/")
 
 
 def test_json_ld_survives_any_text(client: Client, entity: Entity, content: PlanContent, publish):

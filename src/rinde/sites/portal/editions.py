@@ -5,7 +5,7 @@ on the question of a visitor is not here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -21,6 +21,9 @@ from rinde.foundations.text.folding import fold_keeping_length
 from rinde.services.search.words import index_terms
 from rinde.sites.portal.words import schedule_in_words, title_of
 
+# A version that was read at its own address leads to its own pages: what it promised may not be in today's plan.
+_PAGES_OF_A_VERSION = {"plan": "version_page", "activity": "version_activity"}
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -30,6 +33,7 @@ class Edition:
     sha256: str
     entity_slug: str
     published: PublishedPlan = field(compare=False, repr=False)
+    is_current: bool = True  # False for one that is read at the address of its number
 
     @property
     def content(self) -> PlanContent:
@@ -42,7 +46,18 @@ class Edition:
     def url(self, name: str = "plan", **more: str | int) -> str:
         """The address of the plan's page, or of another page below it."""
         place = {"entity_slug": self.entity_slug, "year": self.content.year, "plan_slug": self.content.slug}
+        if not self.is_current and name in _PAGES_OF_A_VERSION:
+            name, more = _PAGES_OF_A_VERSION[name], more | {"number": self.published.number}
         return reverse(f"portal:{name}", kwargs={**place, **more})
+
+    def document(self, extension: str) -> str:
+        """The permanent address of this version as a file."""
+        return f"{self.home}versiones/{self.published.number}/plan.{extension}"
+
+    @property
+    def home(self) -> str:
+        """The plan's own address, whichever version this is."""
+        return replace(self, is_current=True).url()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +95,8 @@ class Prepared:
     dues: tuple[Due, ...]
 
 
-def edition_of(published: PublishedPlan, entity_slug: str) -> Edition:
-    return Edition(published.version_id, published.sha256, entity_slug, published)
+def edition_of(published: PublishedPlan, entity_slug: str, *, is_current: bool = True) -> Edition:
+    return Edition(published.version_id, published.sha256, entity_slug, published, is_current)
 
 
 def lead_names(activity: ActivityContent) -> tuple[str, ...]:

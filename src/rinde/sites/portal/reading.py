@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest
 
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import PlanVersion
-from rinde.capabilities.plans.queries import published_plan, published_plans
+from rinde.capabilities.plans.models import PlanStep, PlanVersion
+from rinde.capabilities.plans.queries import published_plan, published_plans, published_version
 from rinde.sites.portal.editions import Edition, edition_of
 
 
@@ -34,9 +34,29 @@ def edition_or_404(request: HttpRequest, year: int, plan_slug: str) -> Edition:
     return edition_of(published, entity.slug)
 
 
+def version_or_404(request: HttpRequest, year: int, plan_slug: str, number: int) -> Edition:
+    """One version of a plan, the current one included, to be read at its own address.
+
+    Raises:
+        Http404: where there is no such version.
+    """
+    entity = entity_of(request)
+    published = published_version(entity, year, plan_slug, number)
+    if published is None:
+        raise Http404("No existe esa versión del plan.")
+    return edition_of(published, entity.slug, is_current=False)
+
+
 def versions_of(edition: Edition) -> Sequence[PlanVersion]:
-    """Every version of a plan, newest first, without contents."""
-    return tuple(PlanVersion.objects.filter(plan_id=edition.published.plan_id).defer("content"))
+    """Every version of a plan, newest first, with the act behind it, without contents. One query."""
+    rows = PlanVersion.objects.filter(plan_id=edition.published.plan_id).select_related("act")
+    return tuple(rows.defer("content", "act__content"))
+
+
+def steps_of(edition: Edition) -> Sequence[PlanStep]:
+    """How the plan was made, state by state, with the acts. One query."""
+    rows = PlanStep.objects.filter(plan_id=edition.published.plan_id).select_related("act")
+    return tuple(rows.defer("act__content"))
 
 
 def version_bytes(edition: Edition, number: int) -> bytes | None:

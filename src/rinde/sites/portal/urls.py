@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import IntConverter, StringConverter
 
 from rinde.capabilities.plans.rules.addresses import KEY
-from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search
+from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search, versions
 
 app_name = "portal"
 
@@ -35,7 +35,14 @@ plan_urls = [
     path("", plans.plan, name="plan"),
     path("actividades/<activity_key:key>/", plans.activity, name="activity"),
     path("actividades/<activity_key:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
-    path("versiones/", plans.versions, name="versions"),
+    path("versiones/", versions.versions, name="versions"),
+    path("versiones/comparar/", versions.comparison, name="comparison"),
+    path("versiones/<version_number:number>/", plans.version_page, name="version_page"),
+    path(
+        "versiones/<version_number:number>/actividades/<activity_key:key>/",
+        plans.version_activity,
+        name="version_activity",
+    ),
     path("versiones/<version_number:number>/plan.json", downloads.version, name="version"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
 ]

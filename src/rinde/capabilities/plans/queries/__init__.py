@@ -14,6 +14,7 @@ from rinde.capabilities.plans.queries.published import (
     published_content,
     published_plan,
     published_plans,
+    published_version,
 )
 from rinde.capabilities.plans.queries.working import PlanSummary, members_of_groups, plan_summaries, working_content
 
@@ -32,5 +33,6 @@ __all__ = [
     "published_content",
     "published_plan",
     "published_plans",
+    "published_version",
     "working_content",
 ]

@@ -64,6 +64,16 @@ def published_plan(entity: Entity, year: int, slug: str) -> PublishedPlan | None
     return _published(plan.current_version) if plan else None
 
 
+def published_version(entity: Entity, year: int, slug: str, number: int) -> PublishedPlan | None:
+    """Any version of the plan at `/planes/{year}/{slug}/`, or None. One query when its content is known."""
+    version = (
+        PlanVersion.objects.filter(plan__entity=entity, plan__period_start__year=year, plan__slug=slug, number=number)
+        .defer("content")
+        .first()
+    )
+    return _published(version) if version else None
+
+
 def published_content(plan: Plan) -> PlanContent | None:
     """What the public sees of a plan now; None before its first version."""
     if plan.current_version_id is None:

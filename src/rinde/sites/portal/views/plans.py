@@ -1,4 +1,4 @@
-"""The list of plans, a plan, an activity, and the versions that stand for ever."""
+"""The list of plans, a plan and an activity: of the version in force, or of any version at its own address."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from rinde.services.reporting.writers import FORMATS
 from rinde.sites.portal import presenters, words
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
-from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, versions_of
+from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, version_or_404
 from rinde.sites.portal.structured_data import json_ld, plan_dataset
 from rinde.sites.portal.summaries import by_component, by_quarter
 
@@ -34,7 +34,16 @@ def plans(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG0
 @public_page
 def plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
     """The plan: what it is, in numbers, and its activities as asked for."""
-    edition = edition_or_404(request, year, plan_slug)
+    return _plan_page(request, edition_or_404(request, year, plan_slug))
+
+
+@public_page
+def version_page(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, number: int) -> HttpResponse:  # noqa: ARG001
+    """A version as it was published, whatever came after it."""
+    return _plan_page(request, version_or_404(request, year, plan_slug, number))
+
+
+def _plan_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     question = read_filter(request.GET, edition)
     rows = chosen_rows(edition, question)
     page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
@@ -60,7 +69,7 @@ def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     page = request.build_absolute_uri(edition.url())
     home = request.build_absolute_uri(reverse("portal:home", kwargs={"entity_slug": entity.slug}))
     files = [
-        (request.build_absolute_uri(edition.url("download", extension=extension)), form.content_type.split(";")[0])
+        (request.build_absolute_uri(_file_of(edition, extension)), form.content_type.split(";")[0])
         for extension, form in FORMATS.items()
     ]
     return {
@@ -79,21 +88,42 @@ def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
 
 
 def _downloads(edition: Edition, query: str) -> dict[str, Any]:
+    query = query if edition.is_current else ""
     links = [
-        {"url": f"{edition.url('download', extension=extension)}{query}", "label": form.label}
-        for extension, form in FORMATS.items()
+        {"url": f"{_file_of(edition, extension)}{query}", "label": form.label} for extension, form in FORMATS.items()
     ]
     return {"downloads": links}
+
+
+def _file_of(edition: Edition, extension: str) -> str:
+    """Of the plan in force, what the page shows as a file; of a version, its whole document, which never changes."""
+    return edition.url("download", extension=extension) if edition.is_current else edition.document(extension)
 
 
 @public_page
 def activity(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, key: str) -> HttpResponse:  # noqa: ARG001
     """One promise: what, how much, who, for when, and where it is written."""
-    edition = edition_or_404(request, year, plan_slug)
+    return _activity_page(request, edition_or_404(request, year, plan_slug), key)
+
+
+@public_page
+def version_activity(
+    request: HttpRequest,
+    entity_slug: str,  # noqa: ARG001
+    year: int,
+    plan_slug: str,
+    number: int,
+    key: str,
+) -> HttpResponse:
+    """A promise as a version made it."""
+    return _activity_page(request, version_or_404(request, year, plan_slug, number), key)
+
+
+def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     rows = prepared(edition).rows
     position = next((number for number, row in enumerate(rows) if row.placed.activity.key == key), None)
     if position is None:
-        raise Http404("La versión vigente del plan no tiene esa actividad.")
+        raise Http404("Esta versión del plan no tiene esa actividad.")
     row, today = rows[position], timezone.localdate()
     context = {
         "section": "plans",
@@ -116,15 +146,3 @@ def _promises(row: Row, today: date) -> Sequence[presenters.Promise]:
         presenters.promise_of(number, one, today)
         for number, one in enumerate(row.placed.activity.deliverables, start=1)
     ]
-
-
-@public_page
-def versions(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
-    """Every version with its date, what changed, and how to prove that nobody altered it."""
-    edition = edition_or_404(request, year, plan_slug)
-    listed = [
-        {"version": one, "url": edition.url("version", number=one.number), "current": one.pk == edition.version_id}
-        for one in versions_of(edition)
-    ]
-    context = {"section": "plans", "section_state": "true", "edition": edition, "versions": listed}
-    return render(request, "portal/versions.html", context | {"content": edition.content})
