@@ -1,0 +1,28 @@
+"""What a rule of the review is: the facts that the manual prints of it, and the function that looks. Pure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rinde.capabilities.plans.rules.review.findings import Remark, Severity
+from rinde.capabilities.plans.rules.review.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Everything but `id` and `source` is Spanish, for people.
+
+    Args:
+        explains: why it matters, and what to do.
+        source: a key of `foundations/law/sources.yaml`; empty for a check of good sense, which no norm asks for.
+        example: a cell that makes it speak.
+        near_miss: one that looks alike and must not.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    explains: str
+    example: str
+    near_miss: str
+    find: Callable[[Subject], Iterator[Remark]]
+    source: str = ""
