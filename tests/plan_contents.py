@@ -13,8 +13,10 @@ from rinde.capabilities.plans.rules.content import (
     AnnouncementContent,
     AssignmentContent,
     DeliverableContent,
+    LateMove,
     MilestoneContent,
     NodeContent,
+    PlacementContent,
     PlanContent,
     SignatoryContent,
 )
@@ -74,20 +76,52 @@ _deliverables = st.builds(
     indicator_baseline=_numbers,
     expected_evidence=st.lists(_texts, max_size=2).map(tuple),
     milestones=st.lists(
-        st.builds(MilestoneContent, due_on=_days, starts_on=st.none() | _days, expected_quantity=_numbers, id=_ids),
+        st.builds(
+            MilestoneContent,
+            due_on=_days,
+            starts_on=st.none() | _days,
+            expected_quantity=_numbers,
+            id=_ids,
+            late_moves=st.lists(st.builds(LateMove, _days, _days), max_size=1).map(tuple),
+        ),
         max_size=2,
     ).map(tuple),
     assignments=st.lists(
-        st.builds(AssignmentContent, text=_texts, actors=st.lists(_actors, max_size=2).map(tuple), own_target=_numbers),
+        st.builds(
+            AssignmentContent,
+            text=_texts,
+            actors=st.lists(_actors, max_size=2).map(tuple),
+            own_target=_numbers,
+            conditional=st.booleans(),
+        ),
         max_size=2,
     ).map(tuple),
     id=_ids,
+    indicator_accumulation=st.sampled_from(["SUM", "LAST"]),
+    universe=st.lists(_texts, max_size=2).map(tuple),
 )
 _activities = st.lists(
-    st.builds(ActivityContent, key=_texts, name=_texts, deliverables=st.lists(_deliverables, max_size=2).map(tuple)),
+    st.builds(
+        ActivityContent,
+        key=_texts,
+        name=_texts,
+        deliverables=st.lists(_deliverables, max_size=2).map(tuple),
+        objectives=st.lists(_texts, max_size=1).map(tuple),
+        carried_from=_texts,
+    ),
     max_size=2,
 ).map(tuple)
-_leaves = st.builds(NodeContent, name=_texts, kind=st.just("SUBCOMPONENT"), activities=_activities, id=_ids)
+_placements = st.lists(
+    st.builds(PlacementContent, _texts, st.integers(1991, 2099), _texts, _texts, _texts), max_size=1
+).map(tuple)
+_leaves = st.builds(
+    NodeContent,
+    name=_texts,
+    kind=st.just("SUBCOMPONENT"),
+    activities=_activities,
+    id=_ids,
+    placements=_placements,
+)
 _nodes = st.builds(NodeContent, name=_texts, activities=_activities, children=st.lists(_leaves, max_size=2).map(tuple))
 any_plan = st.builds(
     PlanContent,

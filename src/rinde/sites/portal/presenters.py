@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from rinde.capabilities.plans.choices import Instrument, Recurrence, SignatoryRole
+from rinde.capabilities.plans.choices import Accumulation, Instrument, Recurrence, SignatoryRole
 from rinde.capabilities.plans.rules.cells import total_target
 from rinde.capabilities.plans.rules.content import (
     AnnexContent,
+    AnnouncementContent,
     AssignmentContent,
     DeliverableContent,
+    LateMove,
     MilestoneContent,
     NodeContent,
+    PlacementContent,
     PlanContent,
     SignatoryContent,
 )
@@ -94,6 +97,7 @@ def choices_of(edition: Edition, question: PlanFilter) -> Choices:
 class DateLine:
     milestone: MilestoneContent
     state: str  # markup: icon and word
+    moved: Sequence[LateMove]  # each time that it was moved when it had already passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ class Responsible:
     written: str  # as the plan writes it, where that differs
     supports: bool
     members: Sequence[str]
+    later: bool = False  # who they are is written down later, on record
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class Promise:
     rhythm: str
     dates: Sequence[DateLine]
     responsible: Sequence[Responsible]
+    accumulation: str  # how several periods make one; empty for the usual sum
 
 
 def promise_of(number: int, one: DeliverableContent, today: date) -> Promise:
@@ -126,9 +132,18 @@ def promise_of(number: int, one: DeliverableContent, today: date) -> Promise:
         target=target_in_words(one),
         total=total_target(one).how,
         rhythm=str(Recurrence(one.recurrence).label) if one.recurrence else "",
-        dates=[DateLine(milestone, _state(milestone, today)) for milestone in sorted(one.milestones, key=_due)],
+        dates=[
+            DateLine(milestone, _state(milestone, today), milestone.late_moves)
+            for milestone in sorted(one.milestones, key=_due)
+        ],
         responsible=[_responsible(assignment) for assignment in one.assignments],
+        accumulation=_accumulation(one),
     )
+
+
+def _accumulation(one: DeliverableContent) -> str:
+    usual = one.indicator_accumulation == Accumulation.SUM
+    return "" if usual else str(Accumulation(one.indicator_accumulation).label)
 
 
 def _due(milestone: MilestoneContent) -> date:
@@ -148,15 +163,56 @@ def _responsible(assignment: AssignmentContent) -> Responsible:
         written=assignment.text if assignment.text and assignment.text != name else "",
         supports=assignment.role == "SUPPORT",
         members=() if alone else [actor.name for actor in assignment.actors],
+        later=assignment.conditional and not assignment.actors,
     )
 
 
-def announced_by_group(content: PlanContent) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def announced_by_group(content: PlanContent) -> tuple[tuple[str, tuple[AnnouncementContent, ...]], ...]:
     """What the plan announces without a date, under the headings of the plan."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[AnnouncementContent]] = {}
     for one in content.announcements:
-        groups.setdefault(one.group, []).append(one.text)
-    return tuple((name, tuple(texts)) for name, texts in groups.items())
+        groups.setdefault(one.group, []).append(one)
+    return tuple((name, tuple(ones)) for name, ones in groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An activity of another plan that this one shows too. `url` is empty while its own plan is not published."""
+
+    component: str
+    placement: PlacementContent
+    url: str
+
+
+def shown_here(content: PlanContent, editions: Iterable[Edition]) -> tuple[Shown, ...]:
+    """The activities of other instruments that a plan shows under its components, in its order."""
+    homes = {(one.content.year, one.content.slug): one for one in editions}
+    return tuple(
+        Shown(node.heading, one, _address_of(one, homes.get((one.plan_year, one.plan_slug))))
+        for component in content.nodes
+        for node in (component, *component.children)
+        for one in node.placements
+    )
+
+
+def _address_of(one: PlacementContent, home: Edition | None) -> str:
+    published = home and any(row.placed.activity.key == one.key for row in prepared(home).rows)
+    return home.url("activity", key=one.key) if home and published else ""
+
+
+def shown_elsewhere(edition: Edition, key: str, editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """The other published plans that show an activity of this one."""
+    wanted = (edition.content.year, edition.content.slug, key)
+    return tuple(
+        other
+        for other in editions
+        if any(
+            (one.plan_year, one.plan_slug, one.key) == wanted
+            for component in other.content.nodes
+            for node in (component, *component.children)
+            for one in node.placements
+        )
+    )
 
 
 def annexes_of(content: PlanContent) -> tuple[AnnexContent, ...]:

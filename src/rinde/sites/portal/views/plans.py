@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.services.access import public_page
 from rinde.services.reporting.writers import FORMATS
 from rinde.sites.portal import presenters, words
@@ -79,12 +80,19 @@ def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "annexes": presenters.annexes_of(content),
         "signatures": presenters.signed_by(content),
         "announced": presenters.announced_by_group(content),
+        "shown_here": _shown_here(request, content),
         "component_bars": by_component(edition),
         "quarter_bars": by_quarter(edition),
         "units": len(prepared(edition).units),
         "dates": len(prepared(edition).dues),
         "data": json_ld(plan_dataset(edition, entity, home=home, page=page, files=files)),
     }
+
+
+def _shown_here(request: HttpRequest, content: PlanContent) -> Sequence[presenters.Shown]:
+    """Asks for the other plans only where this one shows something of theirs."""
+    shown = presenters.shown_here(content, ())
+    return presenters.shown_here(content, editions_of(entity_of(request))) if shown else ()
 
 
 def _downloads(edition: Edition, query: str) -> dict[str, Any]:
@@ -135,6 +143,7 @@ def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResp
         "promises": _promises(row, today),
         "previous": rows[position - 1] if position else None,
         "next": rows[position + 1] if position + 1 < len(rows) else None,
+        "elsewhere": presenters.shown_elsewhere(edition, key, editions_of(entity_of(request))),
         "component_url": f"{edition.url()}?componente={row.component}#actividades",
         "canonical": request.build_absolute_uri(row.url),
     }
