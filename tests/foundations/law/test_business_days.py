@@ -166,7 +166,8 @@ def test_term_in_days_of_the_calendar_does_not_move() -> None:
 
     assert (term.day_one, term.due_on) == (date(2027, 1, 1), date(2027, 1, 30))  # a Saturday
     assert term.in_words == (
-        "Día 1 = viernes 1 de enero de 2027. Cuentan todos los días del calendario. Día 30 = sábado 30 de enero de 2027."
+        "Día 1 = viernes 1 de enero de 2027. Cuentan todos los días del calendario. "
+        "Día 30 = sábado 30 de enero de 2027."
     )
 
 
