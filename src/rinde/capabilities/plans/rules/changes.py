@@ -1,13 +1,15 @@
 """What changed between two versions of a plan, in words: the version's summary, the publish page, the feed of changes.
 
-Pure: two frozen contents in, sentences out. Activities are matched by key, which never changes.
+Pure: two frozen contents in, sentences out. Activities are matched by key, which never changes. What each change says
+in full («La fecha de la actividad 3.2 pasó del…») is told from this structure by `change_requests.words`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rinde.capabilities.plans.choices import AssignmentRole
+from rinde.capabilities.plans.choices import Accumulation, AssignmentRole
 from rinde.capabilities.plans.rules.content import (
+    AnnouncementContent,
     AssignmentContent,
     DeliverableContent,
     MilestoneContent,
@@ -16,7 +18,7 @@ from rinde.capabilities.plans.rules.content import (
     PlanContent,
 )
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
-from rinde.capabilities.plans.rules.measures import quantity_in_words
+from rinde.capabilities.plans.rules.measures import figure, quantity_in_words
 from rinde.capabilities.plans.rules.schedules import Period
 
 _PLACE = "Lugar"
@@ -34,10 +36,14 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ActivityChange:
+    """An activity that came, went or reads differently; `before` is None for a new one, `after` for one that went."""
+
     key: str
     label: str  # «actividad 3.1»
     name: str
     fields: tuple[FieldChange, ...] = ()  # none for an activity that was added or taken out
+    before: PlacedActivity | None = None
+    after: PlacedActivity | None = None
 
     @property
     def head(self) -> str:
@@ -46,12 +52,28 @@ class ActivityChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PartChange:
+    """A component or subcomponent that came, went or reads differently."""
+
+    before: NodeContent | None
+    after: NodeContent | None
+
+    @property
+    def heading(self) -> str:
+        node = self.after or self.before
+        return node.heading if node else ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChanges:
     """Everything that differs. `is_first` where there was nothing before."""
 
+    before: PlanContent | None = None
+    after: PlanContent | None = None
     is_first: bool = False
     header: tuple[FieldChange, ...] = ()
-    parts: tuple[FieldChange, ...] = ()  # components and subcomponents
+    parts: tuple[FieldChange, ...] = ()  # what components and subcomponents say, each under its heading
+    nodes: tuple[PartChange, ...] = ()  # the same components, whole
     added: tuple[ActivityChange, ...] = ()
     removed: tuple[ActivityChange, ...] = ()
     changed: tuple[ActivityChange, ...] = ()
@@ -69,7 +91,7 @@ class PlanChanges:
             _listed(self.added, "Entra", "Entran"),
             _listed(self.removed, "Sale", "Salen"),
             _listed(self.changed, "Cambia", "Cambian"),
-            _named_list("Cambian componentes", (shortened(one.after or one.before) for one in self.parts)),
+            _named_list("Cambian componentes", (shortened(one.heading) for one in self.nodes)),
             _named_list("Cambian datos del plan", (one.label.lower() for one in self.header)),
             "Cambian detalles que el plan no muestra en sus columnas." if self.only_details else "",
         )))  # fmt: skip
@@ -84,34 +106,59 @@ def changes_between(before: PlanContent | None, after: PlanContent) -> PlanChang
     now = {one.activity.key: one for one in after.placed()}
     labels_now = activity_labels(now.values())
     if before is None:
-        return PlanChanges(is_first=True, added=tuple(_named(one, labels_now) for one in now.values()))
+        added = tuple(_named(one, labels_now, after=one) for one in now.values())
+        return PlanChanges(None, after, is_first=True, added=added)
     then = {one.activity.key: one for one in before.placed()}
     labels_then = activity_labels(then.values())
-    both = ((one, _activity_differences(then[key], one)) for key, one in now.items() if key in then)
+    both = (
+        (key, one, _activity_differences(then[key], one))
+        for key, one in now.items()
+        if key in then and then[key] != one
+    )
+    nodes = tuple(_part_changes(before, after))
     found = PlanChanges(
+        before,
+        after,
         header=_differences(_header_facts(before), _header_facts(after)),
-        parts=_differences(_part_facts(before), _part_facts(after)),
-        added=tuple(_named(one, labels_now) for key, one in now.items() if key not in then),
-        removed=tuple(_named(one, labels_then) for key, one in then.items() if key not in now),
-        changed=tuple(replace(_named(one, labels_now), fields=fields) for one, fields in both if fields),
+        parts=tuple(field for one in nodes for field in _part_fields(one)),
+        nodes=nodes,
+        added=tuple(_named(one, labels_now, after=one) for key, one in now.items() if key not in then),
+        removed=tuple(_named(one, labels_then, before=one) for key, one in then.items() if key not in now),
+        changed=tuple(
+            _named(one, labels_now, before=then[key], after=one, fields=fields) for key, one, fields in both if fields
+        ),
     )
     return replace(found, only_details=found.is_empty and before != after)
 
 
-def _named(placed: PlacedActivity, labels: Mapping[str, str]) -> ActivityChange:
-    return ActivityChange(placed.activity.key, labels[placed.activity.key], placed.activity.name)
+def _named(
+    placed: PlacedActivity,
+    labels: Mapping[str, str],
+    *,
+    before: PlacedActivity | None = None,
+    after: PlacedActivity | None = None,
+    fields: tuple[FieldChange, ...] = (),
+) -> ActivityChange:
+    key = placed.activity.key
+    return ActivityChange(key, labels[key], placed.activity.name, fields, before, after)
 
 
 def _activity_differences(old: PlacedActivity, new: PlacedActivity) -> tuple[FieldChange, ...]:
     """What differs in an activity. A component that only got another name has not moved its activities."""
-    if old == new:
-        return ()
     before, after = activity_facts(old), activity_facts(new)
-    same_place = _place_of(old).id == _place_of(new).id is not None
-    return _differences(before | {_PLACE: after[_PLACE]} if same_place else before, after)
+    return _differences(before if has_moved(old, new) else before | {_PLACE: after[_PLACE]}, after)
 
 
-def _place_of(placed: PlacedActivity) -> NodeContent:
+def has_moved(old: PlacedActivity, new: PlacedActivity) -> bool:
+    """Whether an activity stands in another component, and not in the same one under a new name."""
+    before, after = place_of(old), place_of(new)
+    if before.id is not None and after.id is not None:
+        return before.id != after.id
+    return before.name != after.name
+
+
+def place_of(placed: PlacedActivity) -> NodeContent:
+    """Give the subcomponent of an activity, or its component where it stands in none."""
     return placed.subcomponent or placed.component
 
 
@@ -129,7 +176,7 @@ def activity_facts(placed: PlacedActivity) -> dict[str, str]:
     activity = placed.activity
     each = activity.deliverables
     return {
-        _PLACE: _place_of(placed).name,
+        _PLACE: place_of(placed).name,
         "Código": activity.code,
         "Actividad": activity.name,
         "Descripción": _joined((activity.description, *(one.description for one in each))),
@@ -137,10 +184,14 @@ def activity_facts(placed: PlacedActivity) -> dict[str, str]:
         "Cantidad": _joined(map(_quantity, each)),
         "Producto": _joined(one.product for one in each),
         "Indicador": _joined(" ".join((one.indicator, one.indicator_formula, one.indicator_unit)) for one in each),
+        "Línea de base": _joined("" if (base := one.indicator_baseline) is None else figure(base) for one in each),
+        "Cómo se acumula": _joined(map(_accumulation, each)),
+        "Universo": _joined(", ".join(one.universe) for one in each),
         "Recursos": _joined(one.resources for one in each),
-        "Evidencia esperada": _joined(", ".join(one.expected_evidence) for one in each),
+        "Evidencia esperada": _joined(" o ".join(one.expected_evidence) for one in each),
         "Responsables": _joined(map(_responsible, each)),
         "Fechas": _joined(map(_dates, each)),
+        "Objetivos": _joined(activity.objectives),
     }
 
 
@@ -154,6 +205,12 @@ def _quantity(one: DeliverableContent) -> str:
     return quantity_in_words(one.target_quantity, one.target_unit, per_actor=one.target_per_actor)
 
 
+def _accumulation(one: DeliverableContent) -> str:
+    """How values add up, where it is not the usual way."""
+    usual = one.indicator_accumulation in {"", Accumulation.SUM}
+    return "" if usual else str(Accumulation(one.indicator_accumulation).label)
+
+
 def _responsible(one: DeliverableContent) -> str:
     return ", ".join(map(_who, one.assignments))
 
@@ -164,6 +221,8 @@ def _who(assignment: AssignmentContent) -> str:
         name = f"{assignment.group} ({len(assignment.actors)})"
     else:
         name = assignment.actors[0].name if assignment.actors else assignment.text
+    if assignment.own_target is not None:
+        name = f"{name}: {figure(assignment.own_target)}"
     return f"{name} (apoyo)" if assignment.role == AssignmentRole.SUPPORT else name
 
 
@@ -174,7 +233,9 @@ def _dates(one: DeliverableContent) -> str:
 def _milestone(one: MilestoneContent) -> str:
     span = f"{one.starts_on:%d/%m/%Y} a " if one.starts_on else ""
     name = f"{one.name}: " if one.name else ""
-    return f"{name}{span}{one.due_on:%d/%m/%Y}"
+    quantity = f" ({figure(one.expected_quantity)})" if one.expected_quantity is not None else ""
+    late = "".join(f", movida ya vencida (era {move.from_on:%d/%m/%Y})" for move in one.late_moves)
+    return f"{name}{span}{one.due_on:%d/%m/%Y}{quantity}{late}"
 
 
 def _header_facts(content: PlanContent) -> dict[str, str]:
@@ -190,21 +251,45 @@ def _header_facts(content: PlanContent) -> dict[str, str]:
         "Firmas": _joined(signed),
         "Anexos": _joined(f"{one.title} {one.address}" for one in content.annexes),
         "Formato": f"{content.format_code} {content.format_version}".strip(),
-        "Acciones anunciadas": _joined(f"{one.group}: {one.text}" for one in content.announcements),
+        "Acciones anunciadas": _joined(map(_announcement, content.announcements)),
     }
 
 
-def _part_facts(content: PlanContent) -> dict[str, str]:
+def _announcement(one: AnnouncementContent) -> str:
+    became = f" (es ahora una actividad: {one.became})" if one.became else ""
+    return f"{one.group}: {one.text}{became}"
+
+
+def _part_changes(before: PlanContent, after: PlanContent) -> Iterable[PartChange]:
+    """Components and subcomponents that differ, in the order of the newer plan, then those that went."""
+    then, now = _parts(before), _parts(after)
+    for key in dict.fromkeys((*now, *then)):
+        change = PartChange(then.get(key), now.get(key))
+        if change.before is None or change.after is None or any(True for _ in _part_fields(change)):
+            yield change
+
+
+def _parts(content: PlanContent) -> dict[str, NodeContent]:
     """Every component and subcomponent by an identity that survives renaming."""
-    facts: dict[str, str] = {}
-    for component in content.nodes:
-        for node in (component, *component.children):
-            facts[str(node.id or node.name)] = _part_text(node)
-    return facts
+    return {str(node.id or node.name): node for top in content.nodes for node in (top, *top.children)}
+
+
+def _part_fields(change: PartChange) -> Iterable[FieldChange]:
+    """What a component says of itself, without what stands in it."""
+    before, after = (_part_text(node) if node else "" for node in (change.before, change.after))
+    if before != after:
+        yield FieldChange(change.heading, before, after)
+    shown = [_joined(_placements(node)) if node else "" for node in (change.before, change.after)]
+    if shown[0] != shown[1]:
+        yield FieldChange(f"{change.heading}: actividades de otros planes", *shown)
 
 
 def _part_text(node: NodeContent) -> str:
     return " ".join(filter(None, (node.heading, node.narrative, node.guiding_question)))
+
+
+def _placements(node: NodeContent) -> Iterable[str]:
+    return (f"{one.code} {one.name} ({one.plan_title})".strip() for one in node.placements)
 
 
 def _count(number: int, one: str, many: str) -> str:
