@@ -35,7 +35,6 @@ class Subscription(models.Model):
     entity_id = models.BigIntegerField()
     topic = models.CharField(max_length=60)
     address = models.EmailField(blank=True)  # emptied when they leave
-    token_hash = models.CharField(max_length=64)  # of the link that confirms and that leaves
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -44,7 +43,13 @@ class Subscription(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        indexes = [models.Index(fields=("entity_id", "topic"), name="subscription_topic")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("entity_id", "topic", "address"),
+                condition=models.Q(ended_at__isnull=True),
+                name="subscription_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic}:{self.pk}"

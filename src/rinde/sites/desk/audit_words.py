@@ -19,6 +19,9 @@ ACTIONS: dict[str, str] = {
     "entities.org_chart_apply": "Aplicó un archivo de organigrama",
     "entities.org_chart_receive": "Subió un archivo de organigrama",
     "entities.update": "Cambió los datos de la entidad",
+    "notifications.confirm": "Alguien confirmó que sigue un plan por correo",
+    "notifications.follow": "Alguien pidió seguir un plan por correo",
+    "notifications.leave": "Alguien dejó de seguir un plan por correo",
     "plan_imports.accept_all": "Aceptó las filas que faltaban de un documento",
     "plan_imports.add_row": "Agregó una fila a lo leído de un documento",
     "plan_imports.confirm_matches": "Confirmó los responsables propuestos",
@@ -43,6 +46,7 @@ ACTIONS: dict[str, str] = {
     "plans.announcement_add": "Agregó una acción anunciada",
     "plans.announcement_delete": "Eliminó una acción anunciada",
     "plans.announcement_edit": "Cambió una acción anunciada",
+    "plans.annul_act": "Anuló el registro de un acto",
     "plans.create": "Creó un plan",
     "plans.load": "Cargó un plan leído de un documento",
     "plans.move": "Pasó un plan a otro estado",
@@ -50,6 +54,7 @@ ACTIONS: dict[str, str] = {
     "plans.node_delete": "Eliminó un componente",
     "plans.node_edit": "Cambió un componente",
     "plans.publish": "Publicó una versión del plan",
+    "plans.register_act": "Registró el acto que aprueba un plan",
     "plans.update": "Cambió los datos de un plan",
 }
 

@@ -70,3 +70,8 @@ def recent_versions(entity: Entity, limit: int) -> Sequence[PlanVersion]:
     """The latest publications of all plans, newest first, without contents. One query."""
     rows = PlanVersion.objects.filter(entity=entity).select_related("plan").defer("content")
     return tuple(rows.order_by("-published_at", "-pk")[:limit])
+
+
+def topic_of(edition: Edition) -> str:
+    """What somebody follows who follows a plan: the plan, whichever version is in force."""
+    return f"plan:{edition.published.plan_id}"

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import IntConverter, StringConverter
 
 from rinde.capabilities.plans.rules.addresses import KEY
-from rinde.sites.portal.views import agenda, downloads, entity, plans, platform, search, versions
+from rinde.sites.portal.views import agenda, downloads, entity, following, plans, platform, search, versions
 
 app_name = "portal"
 
@@ -35,6 +35,7 @@ plan_urls = [
     path("", plans.plan, name="plan"),
     path("actividades/<activity_key:key>/", plans.activity, name="activity"),
     path("actividades/<activity_key:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
+    path("seguir/", following.follow_plan, name="follow"),
     path("versiones/", versions.versions, name="versions"),
     path("versiones/comparar/", versions.comparison, name="comparison"),
     path("versiones/<version_number:number>/", plans.version_page, name="version_page"),
@@ -55,6 +56,7 @@ entity_urls: list[URLPattern | URLResolver] = [
     path("calendario.ics", agenda.feed, name="calendar_feed"),
     path("buscar/", search.search_page, name="search"),
     path("novedades.rss", entity.news, name="news"),
+    path("avisos/<str:token>/", following.following, name="following"),
     path("politicas/", entity.policies, name="policies"),
     path("sitemap.xml", entity.sitemap, name="entity_sitemap"),
 ]

@@ -1,0 +1,73 @@
+"""Asking to be told of a plan's changes, from its page to the mail and back."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plans.rules.content import PlanContent
+from rinde.services.notifications.models import Subscription
+from rinde.services.tenancy import active_tenant
+
+FOLLOW = "/{slug}/planes/2026/ptep/seguir/"
+
+
+@pytest.fixture(autouse=True)
+def _no_counted_visits(db: None) -> None:
+    cache.clear()
+
+
+def _link_of_the_mail() -> str:
+    found = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)
+    assert found
+    return found[1]
+
+
+def test_a_visitor_follows_a_plan_and_leaves_it(client: Client, entity: Entity, content: PlanContent, publish):
+    publish(entity, content)
+    asked = client.post(FOLLOW.format(slug=entity.slug), {"address": "ana@example.org"})
+    assert "Revise su correo" in asked.content.decode()
+    link = _link_of_the_mail()
+
+    assert "Falta un paso" in client.get(link).content.decode()
+    assert Subscription.objects.get().confirmed_at is None  # a visit alone confirms nothing
+    assert "Usted sigue este plan" in client.post(link, {"quiero": "confirmar"}, follow=True).content.decode()
+    assert "Ya no recibirá avisos" in client.post(link, {"quiero": "dejar"}, follow=True).content.decode()
+    assert Subscription.objects.get().address == ""
+
+
+def test_a_program_that_fills_in_everything_follows_nothing(
+    client: Client, entity: Entity, content: PlanContent, publish
+):
+    publish(entity, content)
+    answer = client.post(FOLLOW.format(slug=entity.slug), {"address": "ana@example.org", "website": "x"})
+    assert "Revise su correo" in answer.content.decode()
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["", "ana", "ana@", f"{'a' * 300}@example.org", "ana@example.org\nBcc: x@y.z"])
+def test_a_bad_address_is_asked_again(client: Client, entity: Entity, content: PlanContent, publish, address: str):
+    publish(entity, content)
+    answer = client.post(FOLLOW.format(slug=entity.slug), {"address": address})
+    assert answer.status_code == 422
+    assert not Subscription.objects.exists()
+
+
+def test_too_many_questions_in_a_minute_are_sent_away(client: Client, entity: Entity, content: PlanContent, publish):
+    publish(entity, content)
+    answers = [client.post(FOLLOW.format(slug=entity.slug), {"address": "x"}).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
+def test_a_link_of_another_entity_is_a_404(
+    client: Client, entity: Entity, other_entity: Entity, content: PlanContent, publish
+):
+    publish(entity, content)
+    client.post(FOLLOW.format(slug=entity.slug), {"address": "ana@example.org"})
+    link = _link_of_the_mail()
+    with active_tenant(other_entity):
+        assert client.post(link.replace(entity.slug, other_entity.slug), {"quiero": "dejar"}).status_code == 404
+    assert Subscription.objects.get().ended_at is None
