@@ -3,6 +3,7 @@
 Tenant tables need an active tenant: use the `entity` fixture, which opens it, or `active_tenant(entity)`.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -11,6 +12,8 @@ from rinde.capabilities.accounts.models import Membership, User
 from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Milestone, Plan, PlanNode
+from rinde.capabilities.plans.operations import Publication, consolidate_plan, publish_plan, register_act
+from rinde.capabilities.plans.rules.acts import ActValues
 from rinde.services.access import Grant, Principal
 from rinde.services.tenancy import active_tenant
 
@@ -112,4 +115,40 @@ def make_full_plan(entity: Entity, activities: int = 1, **fields: Any) -> Plan:
         deliverable = make_deliverable(make_activity(node))
         make_milestone(deliverable)
         make_assignment(deliverable)
+    return plan
+
+
+def an_act(**fields: Any) -> ActValues:
+    """The act of a committee, dated before the plan was made in Rinde and confirmed to be so."""
+    defaults: dict[str, Any] = {
+        "body": "Comité Institucional de Gestión y Desempeño",
+        "number": "Acta 02 de 2026",
+        "dated_on": date(2026, 1, 28),
+        "is_older": True,
+    }
+    return ActValues(**defaults | fields)
+
+
+def approve(plan: Plan, *, by: Principal | None = None, now: datetime = NOW, **act: Any) -> Plan:
+    """Take a draft to the act that approves it, as its coordinator does."""
+    by = replace(by or principal(plan.entity, "PLAN_COORDINATOR"), second_factor=True)
+    consolidate_plan(plan_id=plan.pk, note="Ya se había consultado.", by=by, now=now)
+    register_act(plan_id=plan.pk, values=an_act(**act), by=by, now=now)
+    plan.refresh_from_db()
+    return plan
+
+
+def approve_and_publish(plan: Plan, *, by: Principal | None = None, now: datetime = NOW, **act: Any) -> Publication:
+    """Take a draft the lawful way to its first version."""
+    by = by or principal(plan.entity, "PLAN_COORDINATOR")
+    approve(plan, by=by, now=now, **act)
+    publication = publish_plan(plan_id=plan.pk, by=by, now=now)
+    plan.refresh_from_db()
+    return publication
+
+
+def make_published_plan(entity: Entity, activities: int = 1, **fields: Any) -> Plan:
+    """A plan with its first version before the public."""
+    plan = make_full_plan(entity, activities, **fields)
+    approve_and_publish(plan)
     return plan

@@ -18,6 +18,10 @@ class NotAllowed(Refusal):
     """This person may not do this, whatever the state of the thing."""
 
 
+class SecondFactorMissing(NotAllowed):
+    """This person may do this, but only after a code of their phone besides the password."""
+
+
 class TransitionNotAllowed(Refusal):
     """The thing is not in a state from which this can be done."""
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from rinde.capabilities.plans.models import Plan
-from rinde.foundations.refusals import NotAllowed
+from rinde.capabilities.plans.rules.states import EDITABLE
+from rinde.foundations.refusals import NotAllowed, SecondFactorMissing
 from rinde.services.access import Principal
 
 READ = "plans.read_draft"
 EDIT = "plans.edit"
 PUBLISH = "plans.publish"
+REGISTER_ACT = "plans.register_act"
 OVER_ACTORS = "actors"  # the kind of a grant over some units
 
 
@@ -42,7 +44,7 @@ def check_read_draft(plan: Plan, *, by: Principal) -> None:
 
 
 def check_edit_plan(plan: Plan, *, by: Principal) -> None:
-    """Raises NotAllowed for whoever may not edit this plan."""
+    """Raises NotAllowed for whoever does not edit this plan, whatever its state."""
     _check_tenant(plan, by)
     by.check(EDIT, "Solo la coordinación del plan lo edita. Cuéntele a esa persona qué cambiaría.", plan=[plan.pk])
 
@@ -51,6 +53,18 @@ def check_publish_plan(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not publish this plan."""
     _check_tenant(plan, by)
     by.check(PUBLISH, "Solo la coordinación del plan lo publica. Avísele que ya está listo.", plan=[plan.pk])
+
+
+def check_register_act(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not write down what was decided about this plan; without code, who they are.
+
+    What an act says counts as decided for everybody who reads the plan, so a password alone is not enough.
+    """
+    _check_tenant(plan, by)
+    message = "Solo la coordinación del plan o la administración de la entidad registran el acto. Pídales que lo hagan."
+    by.check(REGISTER_ACT, message, plan=[plan.pk])
+    if not by.second_factor:
+        raise SecondFactorMissing("Para registrar un acto debe entrar con su segundo factor.")
 
 
 def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
@@ -66,8 +80,18 @@ def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
 
 
 can_read_draft = _as_question(check_read_draft)
-can_edit_plan = _as_question(check_edit_plan)
 can_publish_plan = _as_question(check_publish_plan)
+may_edit_plan = _as_question(check_edit_plan)  # in some state
+
+
+def can_edit_plan(plan: Plan, *, by: Principal) -> bool:
+    """Tell whether this person may edit the plan's rows as it stands now."""
+    return plan.status in EDITABLE and may_edit_plan(plan, by=by)
+
+
+def can_register_act(plan: Plan, *, by: Principal) -> bool:
+    """Tell whether registering an act is this person's business; with or without the code, which the page asks for."""
+    return by.tenant_id == plan.entity_id and by.may(REGISTER_ACT, plan=[plan.pk])
 
 
 def can_create_plan(*, by: Principal) -> bool:

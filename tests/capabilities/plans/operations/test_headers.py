@@ -3,14 +3,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from factories import NOW, make_full_plan, make_plan, principal
+from factories import NOW, make_plan, make_published_plan, principal
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan, PlanNode
-from rinde.capabilities.plans.operations import create_plan, publish_plan, update_plan
+from rinde.capabilities.plans.operations import create_plan, update_plan
 from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.capabilities.plans.rules.templates import UnknownTemplate
-from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite
+from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite, TransitionNotAllowed
 from rinde.services.audit.models import AuditEntry
 from rinde.services.tenancy import active_tenant
 
@@ -127,16 +127,13 @@ def test_header_saved_in_between_is_not_written_over(entity: Entity) -> None:
         update_plan(plan_id=plan.pk, header=HEADER, seen=NOW, by=principal(entity, "PLAN_COORDINATOR"), now=LATER)
 
 
-def test_year_of_a_published_plan_stays(entity: Entity) -> None:
-    plan = make_full_plan(entity)
-    by = principal(entity, "PLAN_COORDINATOR")
-    publish_plan(plan_id=plan.pk, by=by, now=NOW)
-    moved = replace(HEADER, period_start=date(2025, 1, 1))
+def test_header_of_a_published_plan_is_not_edited(entity: Entity) -> None:
+    plan = make_published_plan(entity)
 
-    with pytest.raises(NotReady) as refused:
-        update_plan(plan_id=plan.pk, header=moved, seen=None, by=by, now=LATER)
+    with pytest.raises(TransitionNotAllowed, match="Pida el cambio"):
+        update_plan(plan_id=plan.pk, header=HEADER, seen=None, by=principal(entity, "PLAN_COORDINATOR"), now=LATER)
 
-    assert "dirección pública" in refused.value.gaps[0]
+    assert Plan.objects.get().title == plan.title
 
 
 def test_draft_that_moves_to_another_year_finds_its_address_there(entity: Entity) -> None:

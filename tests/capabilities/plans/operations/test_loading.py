@@ -5,10 +5,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from factories import NOW, make_actor, principal
+from factories import NOW, approve_and_publish, make_actor, principal
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Activity, Plan
-from rinde.capabilities.plans.operations import load_draft_plan, publish_plan
+from rinde.capabilities.plans.operations import load_draft_plan
 from rinde.capabilities.plans.queries import working_content
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.schedules import PlannedDate
@@ -152,7 +152,7 @@ def test_loading_never_publishes_and_leaves_one_mark(entity: Entity, by: Princip
 def test_loaded_plan_may_be_published(entity: Entity, by: Principal) -> None:
     plan = load(entity, by, a_row(), a_row("1.2"))
 
-    assert publish_plan(plan_id=plan.pk, by=by, now=NOW).is_new
+    assert approve_and_publish(plan, by=by).is_new
 
 
 def test_words_longer_than_their_column_are_cut_at_a_word(entity: Entity, by: Principal) -> None:

@@ -13,7 +13,6 @@ from factories import (
     make_assignment,
     make_deliverable,
     make_full_plan,
-    make_milestone,
     make_node,
     make_plan,
     make_published_plan,

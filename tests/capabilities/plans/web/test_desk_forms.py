@@ -14,12 +14,11 @@ from factories import (
     make_member,
     make_node,
     make_plan,
-    principal,
+    make_published_plan,
 )
 from rinde.capabilities.entities.models import ActorGroup, Entity
-from rinde.capabilities.plans.models import Activity, Announcement, Deliverable, Plan, PlanNode, PlanVersion
-from rinde.capabilities.plans.operations import publish_plan
-from rinde.capabilities.plans.queries import published_plan
+from rinde.capabilities.plans.models import Activity, Announcement, Deliverable, Plan, PlanNode
+from rinde.capabilities.plans.queries import working_content
 
 
 @pytest.fixture
@@ -185,8 +184,7 @@ def test_another_deliverable_is_one_more_place_and_no_save(entity: Entity, coord
 
 def test_form_of_a_saved_activity_saved_again_changes_nothing(entity: Entity, coordinator: Client) -> None:
     plan = make_full_plan(entity)
-    by = principal(entity, "PLAN_COORDINATOR")
-    publish_plan(plan_id=plan.pk, by=by, now=NOW)
+    before = working_content(plan, on=NOW.date())
     activity = Activity.objects.get()
     url = address(entity, f"{plan.pk}/actividades/{activity.pk}/editar/")
     form = coordinator.get(url).context["form"]
@@ -198,7 +196,7 @@ def test_form_of_a_saved_activity_saved_again_changes_nothing(entity: Entity, co
 
     assert coordinator.post(url, answers).status_code == 302
 
-    assert not publish_plan(plan_id=plan.pk, by=by, now=NOW + timedelta(days=1)).is_new
+    assert working_content(plan, on=NOW.date()) == before
 
 
 def test_stale_activity_shows_both_versions_and_the_next_save_wins(entity: Entity, coordinator: Client) -> None:
@@ -247,13 +245,14 @@ def test_activity_is_deleted_only_after_its_page_said_what_goes(entity: Entity, 
     assert "Lo publicado" not in done.text
 
 
-def test_deleting_from_a_published_plan_says_what_the_public_keeps_seeing(entity: Entity, coordinator: Client) -> None:
-    plan = make_full_plan(entity)
-    publish_plan(plan_id=plan.pk, by=principal(entity, "PLAN_COORDINATOR"), now=NOW)
+def test_activity_of_a_published_plan_is_not_deleted(entity: Entity, coordinator: Client) -> None:
+    plan = make_published_plan(entity)
     url = address(entity, f"{plan.pk}/actividades/{Activity.objects.get().pk}/eliminar/")
 
-    assert "Lo publicado no cambia hasta la próxima versión" in coordinator.get(url).text
-    assert "Lo publicado no cambia hasta la próxima versión" in coordinator.post(url, follow=True).text
+    refused = coordinator.post(url)
+
+    assert (refused.status_code, Activity.objects.count()) == (409, 1)
+    assert "Pida el cambio con su motivo" in refused.text
 
 
 def test_activity_of_another_plan_is_not_there(entity: Entity, coordinator: Client) -> None:
@@ -297,73 +296,3 @@ def test_announcement_is_added_edited_and_deleted(entity: Entity, coordinator: C
     assert (one.text, one.group) == ("Hacer ferias", "Diálogo")
     coordinator.post(f"{url}eliminar/")
     assert not Announcement.objects.exists()
-
-
-def test_publish_page_says_what_lacks_and_offers_no_button(entity: Entity, coordinator: Client) -> None:
-    plan = make_plan(entity)
-
-    page = coordinator.get(address(entity, f"{plan.pk}/publicar/"))
-
-    assert "El plan no tiene actividades" in page.text
-    assert "<form" not in page.text.split("</header>")[1].split("cerrar")[0] or 'name="revisado"' not in page.text
-    refused = coordinator.post(address(entity, f"{plan.pk}/publicar/"))
-    assert (refused.status_code, PlanVersion.objects.count()) == (409, 0)
-
-
-def test_publish_page_says_which_parts_the_public_would_find_empty(entity: Entity, coordinator: Client) -> None:
-    plan = make_full_plan(entity)
-    make_node(plan, name="Iniciativas adicionales")
-    make_node(plan, name="Legislación", narrative="Este año no hay actividades porque…")
-
-    page = coordinator.get(address(entity, f"{plan.pk}/publicar/")).text
-
-    assert "La ciudadanía verá 1 parte sin actividades" in page
-    assert "Publicar la versión 1" in page
-
-
-def test_plan_is_published_as_it_was_reviewed(entity: Entity, coordinator: Client) -> None:
-    plan = make_full_plan(entity)
-    url = address(entity, f"{plan.pk}/publicar/")
-    reviewed = coordinator.get(url).context["reviewed"]
-
-    page = coordinator.post(url, {"revisado": reviewed}, follow=True)
-
-    assert "Se publicó la versión 1." in page.text
-    shown = published_plan(entity, 2026, plan.slug)
-    assert shown is not None
-    assert shown.sha256 == reviewed
-
-
-def test_draft_edited_after_its_review_is_not_published(entity: Entity, coordinator: Client) -> None:
-    plan = make_full_plan(entity)
-    url = address(entity, f"{plan.pk}/publicar/")
-    reviewed = coordinator.get(url).context["reviewed"]
-    Deliverable.objects.update(product="Otra cosa")
-
-    page = coordinator.post(url, {"revisado": reviewed})
-
-    assert (page.status_code, PlanVersion.objects.count()) == (409, 0)
-    assert "Otra persona cambió el borrador" in page.text
-
-
-def test_second_click_on_publish_makes_no_second_version(entity: Entity, coordinator: Client) -> None:
-    plan = make_full_plan(entity)
-    url = address(entity, f"{plan.pk}/publicar/")
-    coordinator.post(url)
-
-    page = coordinator.post(url, follow=True)
-
-    assert "Nada cambió: la versión 1 sigue siendo la pública." in page.text
-    assert PlanVersion.objects.count() == 1
-
-
-def test_publish_page_shows_each_change_before_and_now(entity: Entity, coordinator: Client) -> None:
-    plan = make_full_plan(entity)
-    publish_plan(plan_id=plan.pk, by=principal(entity, "PLAN_COORDINATOR"), now=NOW)
-    Deliverable.objects.update(product="Acta firmada")
-
-    page = coordinator.get(address(entity, f"{plan.pk}/publicar/"))
-
-    assert "Informe publicado" in page.text
-    assert "Acta firmada" in page.text
-    assert "Publicar la versión 2" in page.text

@@ -5,10 +5,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from factories import NOW, make_deliverable, make_full_plan, make_member, make_node, make_plan, principal
+from factories import (
+    NOW,
+    approve_and_publish,
+    make_deliverable,
+    make_full_plan,
+    make_member,
+    make_node,
+    make_plan,
+    principal,
+)
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Activity, Plan
-from rinde.capabilities.plans.operations import add_announcement, publish_plan
+from rinde.capabilities.plans.operations import add_announcement
 from rinde.capabilities.plans.rules.content import content_hash
 from rinde.capabilities.plans.rules.rows import AnnouncementRow
 from rinde.services.tenancy import active_tenant
@@ -35,12 +44,21 @@ def address(entity: Entity, path: str = "", plan: Plan | None = None) -> str:
 
 @pytest.fixture
 def plan(entity: Entity) -> Plan:
-    """A published plan with a draft ahead of it."""
+    """A draft with a gap and an announcement."""
     plan = make_full_plan(entity, activities=2, title="Programa de Transparencia y Ética")
     by = principal(entity, "PLAN_COORDINATOR")
-    publish_plan(plan_id=plan.pk, by=by, now=NOW)
     add_announcement(plan_id=plan.pk, values=AnnouncementRow("Hacer boletines", "Información"), by=by, now=NOW)
     make_deliverable(Activity.objects.first(), position=1, product="Video")
+    return plan
+
+
+@pytest.fixture
+def published(entity: Entity) -> Plan:
+    """A plan that the public sees, with an announcement."""
+    plan = make_full_plan(entity, activities=2, title="Programa de Transparencia y Ética")
+    by = principal(entity, "PLAN_COORDINATOR")
+    add_announcement(plan_id=plan.pk, values=AnnouncementRow("Hacer boletines", "Información"), by=by, now=NOW)
+    approve_and_publish(plan, by=by)
     return plan
 
 
@@ -59,14 +77,22 @@ def test_plan_opens_for_whoever_reads_drafts_and_offers_what_they_may(entity: En
 
     assert page.status_code == 200
     assert "Hacer boletines" in page.text
+    assert ("/editar/" in page.text) is (role == "PLAN_COORDINATOR")
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_published_plan_is_edited_by_nobody(entity: Entity, published: Plan, role: str) -> None:
+    page = signed_in(entity, role).get(address(entity, "{plan}/", published))
+
+    assert page.status_code == 200
     assert "Versión 1" in page.text
-    assert ("Revisar y publicar" in page.text, "/editar/" in page.text) == (role == "PLAN_COORDINATOR",) * 2
+    assert "/editar/" not in page.text
 
 
-def test_plan_links_to_what_the_public_sees(entity: Entity, plan: Plan) -> None:
+def test_plan_links_to_what_the_public_sees(entity: Entity, published: Plan) -> None:
     client = signed_in(entity, "READER")
-    page = client.get(address(entity, "{plan}/", plan))
-    public = f"/{entity.slug}/planes/2026/{plan.slug}/"
+    page = client.get(address(entity, "{plan}/", published))
+    public = f"/{entity.slug}/planes/2026/{published.slug}/"
 
     assert f'href="{public}"' in page.text
     assert client.get(public).status_code == 200
@@ -75,6 +101,14 @@ def test_plan_links_to_what_the_public_sees(entity: Entity, plan: Plan) -> None:
 @pytest.mark.parametrize("path", ["", "{plan}/", "{plan}/publicar/", "{plan}/versiones/1/", *EDITING])
 def test_citizen_service_finds_no_drafts(entity: Entity, plan: Plan, path: str) -> None:
     assert signed_in(entity, "CITIZEN_SERVICE").get(address(entity, path, plan)).status_code == 404
+
+
+@pytest.mark.parametrize("path", EDITING[1:])
+def test_editing_pages_of_a_published_plan_say_the_way_out(entity: Entity, published: Plan, path: str) -> None:
+    page = signed_in(entity, "PLAN_COORDINATOR").get(address(entity, path, published))
+
+    assert page.status_code == 409
+    assert "Pida el cambio con su motivo" in page.text
 
 
 @pytest.mark.parametrize("path", ["{plan}/publicar/", *EDITING])
@@ -145,10 +179,10 @@ def test_long_plan_opens_on_its_first_component(entity: Entity) -> None:
     assert f'id="parte-{second.pk}"' not in page.text
 
 
-def test_version_downloads_as_it_was_hashed(entity: Entity, plan: Plan) -> None:
-    version = plan.versions.get()
+def test_version_downloads_as_it_was_hashed(entity: Entity, published: Plan) -> None:
+    version = published.versions.get()
 
-    page = signed_in(entity, "READER").get(address(entity, "{plan}/versiones/1/", plan))
+    page = signed_in(entity, "READER").get(address(entity, "{plan}/versiones/1/", published))
 
     assert content_hash(page.content.decode()) == version.sha256
     assert page.headers["Content-Disposition"].startswith("attachment")
@@ -165,7 +199,7 @@ def test_pages_cost_the_same_queries_with_1_and_3_rows(entity: Entity, path: str
     for rows in (1, 3):
         for _ in range(rows if not path else 1):
             plan = make_full_plan(entity, activities=rows)
-            publish_plan(plan_id=plan.pk, by=principal(entity, "PLAN_COORDINATOR"), now=NOW)
+            approve_and_publish(plan)
         url = address(entity, path, plan)
         client.get(url)
         with CaptureQueriesContext(connection) as captured:

@@ -7,6 +7,7 @@ from django.db import models
 
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import check_edit_plan
+from rinde.capabilities.plans.rules.states import check_editable
 from rinde.foundations.refusals import NotReady, StaleWrite
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -17,9 +18,11 @@ def plan_to_edit(plan_id: int, *, by: Principal) -> Plan:
 
     Raises:
         NotAllowed: for whoever may not.
+        TransitionNotAllowed: for a plan whose rows stand still, with the way out of its state.
     """
     plan: Plan = Plan.objects.select_for_update(of=("self",)).select_related("entity").get(pk=plan_id)
     check_edit_plan(plan, by=by)
+    check_editable(plan.status)
     return plan
 
 

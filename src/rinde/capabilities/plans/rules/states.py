@@ -42,6 +42,18 @@ ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
     PlanStatus.CLOSED: (),
 }
 EDITABLE: frozenset[str] = frozenset({PlanStatus.DRAFT, PlanStatus.IN_CONSULTATION})
+WAY_OUT: dict[str, str] = {
+    PlanStatus.CONSOLIDATED: (
+        "El plan está consolidado para la sesión que lo aprueba y no se edita. "
+        "Si debe cambiar, devuélvalo a borrador en «Aprobación y versiones»."
+    ),
+    PlanStatus.APPROVED: (
+        "El plan ya fue aprobado y se publica tal como se aprobó. "
+        "Si debe cambiar antes, anule el registro del acto en «Aprobación y versiones» y devuélvalo a borrador."
+    ),
+    PlanStatus.PUBLISHED: "El plan está publicado: sus filas no se editan. Pida el cambio con su motivo en «Cambios».",
+    PlanStatus.CLOSED: "El plan está cerrado y queda como historia: ya no se edita.",
+}
 
 
 def may_become(current: str, wanted: str) -> bool:
@@ -59,6 +71,16 @@ def check_may_become(current: str, wanted: str) -> None:
         raise TransitionNotAllowed(
             f"Un plan «{_name(current)}» no puede pasar a «{_name(wanted)}». Vuelva al plan y revise su estado."
         )
+
+
+def check_editable(status: str) -> None:
+    """Refuse to edit the rows of a plan that stands still.
+
+    Raises:
+        TransitionNotAllowed: with the way out of the plan's state.
+    """
+    if status not in EDITABLE:
+        raise TransitionNotAllowed(WAY_OUT.get(status, "El plan no se puede editar en este estado."))
 
 
 def _name(status: str) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import check_edit_plan, check_read_draft
+from rinde.capabilities.plans.rules.states import check_editable
 from rinde.services.access import Principal
 
 Thing = TypeVar("Thing")
@@ -29,9 +30,10 @@ def plan_to_read(request: DeskRequest, plan_id: int) -> Plan:
 
 
 def plan_to_edit(request: DeskRequest, plan_id: int) -> Plan:
-    """The plan of the address, for whoever may edit it."""
+    """The plan of the address, for whoever may edit it and while its rows are edited."""
     plan = plan_to_read(request, plan_id)
     check_edit_plan(plan, by=request.principal)
+    check_editable(plan.status)
     return plan
 
 

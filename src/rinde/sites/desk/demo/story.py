@@ -3,7 +3,6 @@
 Dates that lie ahead of today's are brought back to today, so that a demo never shows a publication of tomorrow.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -11,19 +10,10 @@ from typing import Final
 from django.db import transaction
 
 from rinde.capabilities.accounts.choices import RoleCode
-from rinde.capabilities.accounts.models import User
-from rinde.capabilities.accounts.queries import principal_of
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plans.choices import Instrument
-from rinde.capabilities.plans.models import Activity, Deliverable, Plan, PlanNode
-from rinde.capabilities.plans.operations import (
-    add_activity,
-    add_announcement,
-    create_plan,
-    edit_activity,
-    publish_plan,
-    update_plan,
-)
+from rinde.capabilities.plans.models import PlanNode
+from rinde.capabilities.plans.operations import add_activity, add_announcement, create_plan, update_plan
 from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.rows import (
     ActivityValues,
@@ -34,17 +24,16 @@ from rinde.capabilities.plans.rules.rows import (
 )
 from rinde.capabilities.plans.rules.schedules import PlannedDate
 from rinde.services.tenancy import active_tenant
+from rinde.sites.desk.demo.acts import acting, approve_and_publish
 from rinde.sites.desk.demo.documents import Desk, begin_review, bring_in, review
-from rinde.sites.desk.demo.people import PEOPLE, People, open_accounts
+from rinde.sites.desk.demo.people import People, open_accounts
 from rinde.sites.desk.demo.town import SLUG, found_town
 
 DEMO_SLUG: Final = SLUG
-COMMITTEE: Final = "Comité Institucional de Gestión y Desempeño"
 FOUNDED: Final = datetime(2024, 1, 15, 15, 0, tzinfo=UTC)
 PAAC_2024: Final = datetime(2024, 1, 30, 20, 30, tzinfo=UTC)
 PTEP_2026: Final = datetime(2026, 1, 29, 21, 15, tzinfo=UTC)
 RDC_2026: Final = datetime(2026, 2, 6, 16, 40, tzinfo=UTC)
-PTEP_CHANGED: Final = datetime(2026, 6, 18, 19, 5, tzinfo=UTC)
 UPLOADED: Final = datetime(2026, 9, 3, 14, 20, tzinfo=UTC)
 PTEP_2027: Final = datetime(2026, 10, 7, 15, 10, tzinfo=UTC)
 NEXT_YEAR: Final = (
@@ -75,9 +64,8 @@ def load_demo(folder: Path, *, now: datetime) -> People:
         people = open_accounts(entity, now=min(FOUNDED, now))
         desk = _planning_office(entity, now=now)
         _published_history(folder, desk.at(min(PAAC_2024, now)))
-        programme = _published_programme(folder, desk.at(min(PTEP_2026, now)))
+        _published_programme(folder, desk.at(min(PTEP_2026, now)))
         _published_strategy(folder, desk.at(min(RDC_2026, now)))
-        _second_version(programme, desk.at(min(PTEP_CHANGED, now)))
         received = bring_in(folder / "participacion-2026.pdf", desk.at(min(UPLOADED, now)))
         begin_review(received, desk.at(min(UPLOADED, now)), rows=4)
         _draft_of_next_year(desk.at(min(PTEP_2027, now)))
@@ -85,17 +73,15 @@ def load_demo(folder: Path, *, now: datetime) -> People:
 
 
 def _planning_office(entity: Entity, *, now: datetime) -> Desk:
-    planner = next(person for person in PEOPLE if person.role == RoleCode.PLAN_COORDINATOR)
-    user = User.objects.get(email=planner.email)
-    return Desk(entity, principal_of(user, entity, second_factor=True), now)
+    return Desk(entity, acting(entity, RoleCode.PLAN_COORDINATOR), now)
 
 
 def _published_history(folder: Path, desk: Desk) -> None:
     plan = review(bring_in(folder / "paac-2024.pdf", desk), desk, answers={})
-    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
+    approve_and_publish(plan, desk, number="Acta 01 de 2024", dated_on=date(2024, 1, 29))
 
 
-def _published_programme(folder: Path, desk: Desk) -> Plan:
+def _published_programme(folder: Path, desk: Desk) -> None:
     received = bring_in(folder / "ptep-2026.xlsx", desk)
     plan = review(received, desk, answers={"3.2.1": "Oficina TIC"})
     update_plan(
@@ -113,80 +99,19 @@ def _published_programme(folder: Path, desk: Desk) -> Plan:
             format_version="1",
             signatories=(
                 SignatoryContent("PREPARED", "Secretaría de Planeación", signed_on=date(2026, 1, 20)),
-                SignatoryContent(
-                    "APPROVED", "Comité Institucional de Gestión y Desempeño", signed_on=date(2026, 1, 28)
-                ),
+                SignatoryContent("REVIEWED", "Secretaría General y de Gobierno", signed_on=date(2026, 1, 23)),
             ),
         ),
         seen=plan.header_edited_at,
         by=desk.by,
         now=desk.now,
     )
-    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
-    return plan
+    approve_and_publish(plan, desk, number="Acta 02 de 2026", dated_on=date(2026, 1, 28), with_file=True)
 
 
 def _published_strategy(folder: Path, desk: Desk) -> None:
     plan = review(bring_in(folder / "estrategia-rdc-2026.docx", desk), desk, answers={})
-    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
-
-
-def _second_version(plan: Plan, desk: Desk) -> None:
-    """Half a year later the committee moves a date and adds an activity; the public sees both versions."""
-    moved = Activity.objects.filter(plan=plan, deliverables__milestones__due_on__gt=desk.now.date()).first()
-    if moved is not None:
-        later = _with_last_date(moved, date(2026, 12, 11))
-        edit_activity(activity_id=moved.pk, values=later, seen=moved.edited_at, by=desk.by, now=desk.now)
-    node = PlanNode.objects.filter(plan=plan, activities__isnull=False).order_by("-pk").first()
-    communications = Actor.objects.get(name="Oficina de Comunicaciones y Prensa")
-    product = DeliverableValues(
-        target="Un (1) recorrido por corregimiento",
-        product="Cuatro recorridos con acta y fotografías",
-        schedule_text="30 de octubre de 2026",
-        milestones=(PlannedDate(date(2026, 10, 30)),),
-        assignees=(Assignee(communications.name, actor_id=communications.pk),),
-    )
-    if node is not None:
-        values = ActivityValues(
-            node_id=node.pk, name="Llevar el informe de avance a los cuatro corregimientos", deliverables=(product,)
-        )
-        add_activity(plan_id=plan.pk, values=values, by=desk.by, now=desk.now)
-    publish_plan(plan_id=plan.pk, by=desk.by, now=desk.now)
-
-
-def _with_last_date(activity: Activity, day: date) -> ActivityValues:
-    """The activity as it stands, with the last deadline of its first deliverable on another day."""
-    first, *others = [_values_of(one) for one in activity.deliverables.prefetch_related("milestones", "assignments")]
-    dates = (*first.milestones[:-1], PlannedDate(day))
-    return ActivityValues(
-        node_id=activity.node_id,
-        name=activity.name,
-        code=activity.code,
-        description=activity.description,
-        deliverables=(replace(first, milestones=dates, schedule_text=f"{day:%d/%m/%Y}"), *others),
-    )
-
-
-def _values_of(one: Deliverable) -> DeliverableValues:
-    return DeliverableValues(
-        id=one.pk,
-        description=one.description,
-        target=one.target,
-        product=one.product,
-        quantity=one.target_quantity,
-        unit=one.target_unit,
-        per_actor=one.target_per_actor,
-        indicator=one.indicator,
-        resources=one.resources,
-        schedule_text=one.schedule_text,
-        recurrence=one.recurrence,
-        permanent=one.permanent,
-        milestones=tuple(PlannedDate(each.due_on, each.starts_on, each.name) for each in one.milestones.all()),
-        assignees=tuple(
-            Assignee(each.text, actor_id=each.actor_id, group_id=each.group_id, role=each.role)
-            for each in one.assignments.all()
-        ),
-    )
+    approve_and_publish(plan, desk, number="Acta 03 de 2026", dated_on=date(2026, 2, 5))
 
 
 def _draft_of_next_year(desk: Desk) -> None:

@@ -1,0 +1,25 @@
+"""How a plan came to be approved: its steps from state to state and the acts behind them."""
+
+from collections.abc import Sequence
+
+from rinde.capabilities.plans.choices import ActPurpose
+from rinde.capabilities.plans.models import Act, Plan, PlanStep
+
+
+def standing_act(plan: Plan) -> Act | None:
+    """The act that approved the plan, with the text that it approved; None before it or after it was annulled."""
+    acts = Act.objects.filter(plan=plan, purpose=ActPurpose.APPROVAL, annulled_at__isnull=True)
+    act: Act | None = acts.order_by("-registered_at", "-pk").first()
+    return act
+
+
+def plan_steps(plan: Plan) -> Sequence[PlanStep]:
+    """Every move of a plan in order, with who did it and the act. One query."""
+    steps = PlanStep.objects.filter(plan=plan).select_related("by", "act").defer("act__content")
+    return tuple(steps.order_by("at", "pk"))
+
+
+def act_of(plan: Plan, act_id: int) -> Act | None:
+    """One act of a plan, without the text that it approved; None where the plan has none of that number."""
+    act: Act | None = Act.objects.filter(plan=plan, pk=act_id).defer("content").first()
+    return act
