@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,18 @@ from factories import (
     make_plan,
     principal,
 )
-from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Milestone, Plan
+from rinde.capabilities.entities.models import ActorGroup, Entity
+from rinde.capabilities.plans.models import (
+    Activity,
+    Assignment,
+    Deliverable,
+    Milestone,
+    Objective,
+    Plan,
+    UniverseItem,
+)
 from rinde.capabilities.plans.operations import add_activity, delete_activity, edit_activity
+from rinde.capabilities.plans.queries import WHOLE_ACTIVITY, activity_values
 from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues
 from rinde.capabilities.plans.rules.schedules import PlannedDate
 from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite
@@ -157,15 +167,152 @@ def test_deliverable_of_another_activity_is_not_taken_over(plan: Plan, by: Princ
     assert (theirs.product, mine.deliverables.get().product) == ("Informe publicado", "Robado")
 
 
-def test_what_no_form_asks_for_stays(plan: Plan, by: Principal) -> None:
+def a_full_activity(plan: Plan) -> ActivityValues:
+    """Values that say something in every field."""
+    actor = make_actor(plan.entity)
+    group = ActorGroup.objects.create(entity=plan.entity, name="Todas", rule="ALL_UNITS")
+    objective = Objective.objects.create(entity=plan.entity, plan=plan, text="Prevenir")
+    one = DeliverableValues(
+        target="100 % de los mapas",
+        product="Mapas revisados",
+        quantity=Decimal(100),
+        unit="PERCENT",
+        per_actor=True,
+        indicator="Mapas revisados sobre mapas",
+        resources="Humanos",
+        schedule_text="Cada semestre",
+        milestones=(replace(JUNE, name="primera", quantity=Decimal("1.5")), replace(DECEMBER, starts_on=JUNE.due_on)),
+        recurrence="SEMIANNUAL",
+        permanent=True,
+        assignees=(
+            Assignee("Of. TIC", actor.pk, role="SUPPORT", own_target=Decimal(3)),
+            Assignee("", group_id=group.pk),
+            Assignee("Los que suscriban el pacto", conditional=True),
+        ),
+        description="Primera tarea",
+        indicator_formula="a / b",
+        indicator_unit="mapas",
+        indicator_baseline=Decimal("12.25"),
+        indicator_accumulation="LAST",
+        expected_evidence=("Acta", "Fotografías"),
+        universe=("Mapa de contratación", "Mapa de talento humano"),
+    )
+    node = make_node(plan)
+    return ActivityValues(node.pk, "Revisar los mapas", "1.1", "Todos", (one,), (objective.pk,))
+
+
+def whole(activity: Activity) -> Activity:
+    return Activity.objects.prefetch_related(*WHOLE_ACTIVITY).get(pk=activity.pk)
+
+
+def without_ids(values: ActivityValues) -> ActivityValues:
+    return replace(values, deliverables=tuple(replace(one, id=None) for one in values.deliverables))
+
+
+def test_every_field_is_written_and_read_back(plan: Plan, by: Principal) -> None:
+    values = a_full_activity(plan)
+
+    activity = add_activity(plan_id=plan.pk, values=values, by=by, now=NOW)
+
+    assert without_ids(activity_values(whole(activity))) == values
+    assert activity.edited_by_id == by.user_id
+
+
+def test_values_written_back_keep_every_row(plan: Plan, by: Principal) -> None:
+    activity = add_activity(plan_id=plan.pk, values=a_full_activity(plan), by=by, now=NOW)
+    kinds = (Deliverable, Milestone, Assignment, UniverseItem)
+    before = [list(kind.objects.order_by("pk").values()) for kind in kinds]
+
+    edit_activity(activity_id=activity.pk, values=activity_values(whole(activity)), seen=NOW, by=by, now=LATER)
+
+    assert [list(kind.objects.order_by("pk").values()) for kind in kinds] == before
+
+
+def test_reading_values_asks_nothing_that_was_not_prefetched(
+    plan: Plan, by: Principal, django_assert_num_queries: Any
+) -> None:
+    activity = whole(add_activity(plan_id=plan.pk, values=a_full_activity(plan), by=by, now=NOW))
+
+    with django_assert_num_queries(0):
+        activity_values(activity)
+
+
+def test_moved_date_keeps_its_row_and_its_memory(plan: Plan, by: Principal) -> None:
     activity = make_activity(make_node(plan))
-    deliverable = make_deliverable(activity, indicator_formula="a / b", expected_evidence=["Acta", "Foto"])
-    values = ActivityValues(activity.node_id, "X", deliverables=(a_deliverable(id=deliverable.pk),))
+    moves = [{"from_on": "2026-03-31", "moved_on": "2026-04-15"}]
+    old = make_milestone(make_deliverable(activity), late_moves=moves)
+    values = activity_values(whole(activity))
+    moved = replace(values.deliverables[0], milestones=(DECEMBER,))
 
-    edit_activity(activity_id=activity.pk, values=values, seen=NOW, by=by, now=LATER)
+    edit_activity(activity_id=activity.pk, values=replace(values, deliverables=(moved,)), seen=NOW, by=by, now=LATER)
 
-    deliverable.refresh_from_db()
-    assert (deliverable.indicator_formula, deliverable.expected_evidence) == ("a / b", ["Acta", "Foto"])
+    (saved,) = Milestone.objects.all()
+    assert (saved.pk, saved.due_on, saved.late_moves) == (old.pk, DECEMBER.due_on, moves)
+
+
+def test_other_role_keeps_the_frozen_list(plan: Plan, by: Principal) -> None:
+    activity = make_activity(make_node(plan))
+    assignment = make_assignment(make_deliverable(activity), frozen_at=NOW)
+    values = activity_values(whole(activity))
+    support = replace(values.deliverables[0].assignees[0], role="SUPPORT")
+    one = replace(values.deliverables[0], assignees=(Assignee("Nueva"), support))
+
+    edit_activity(activity_id=activity.pk, values=replace(values, deliverables=(one,)), seen=NOW, by=by, now=LATER)
+
+    assert list(Assignment.objects.values_list("text", "role", "position", "frozen_at")) == [
+        ("Nueva", "LEAD", 0, None),
+        ("", "SUPPORT", 1, NOW),
+    ]
+    assert Assignment.objects.get(role="SUPPORT").pk == assignment.pk
+
+
+def test_thing_of_the_universe_that_stays_keeps_its_row(plan: Plan, by: Principal) -> None:
+    activity = add_activity(plan_id=plan.pk, values=a_full_activity(plan), by=by, now=NOW)
+    stays = UniverseItem.objects.get(name="Mapa de talento humano")
+    values = activity_values(whole(activity))
+    names = ("  Mapa  de   talento humano ", "", "Mapa de hacienda", "Mapa de hacienda")
+    one = replace(values.deliverables[0], universe=names)
+
+    edit_activity(activity_id=activity.pk, values=replace(values, deliverables=(one,)), seen=NOW, by=by, now=LATER)
+
+    assert list(UniverseItem.objects.values_list("name", "position")) == [
+        ("Mapa de talento humano", 0),
+        ("Mapa de hacienda", 1),
+    ]
+    assert UniverseItem.objects.get(position=0).pk == stays.pk
+
+
+def test_objective_of_another_plan_is_refused(plan: Plan, by: Principal) -> None:
+    other = make_plan(plan.entity)
+    stranger = Objective.objects.create(entity=plan.entity, plan=other, text="De otro plan")
+    values = ActivityValues(make_node(plan).pk, "X", objectives=(stranger.pk,))
+
+    with pytest.raises(NotReady) as refused:
+        add_activity(plan_id=plan.pk, values=values, by=by, now=NOW)
+
+    assert refused.value.gaps == ("Uno de los objetivos ya no está en el plan. Escójalo de nuevo.",)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"unit": "METROS"},
+        {"recurrence": "A VECES"},
+        {"indicator_accumulation": ""},
+        {"assignees": (Assignee("X", role="BOSS"),)},
+        {"assignees": (Assignee("X", own_target=Decimal(-1)),)},
+        {"milestones": (replace(JUNE, quantity=Decimal(-3)),)},
+        {"milestones": (replace(JUNE, starts_on=DECEMBER.due_on),)},
+    ],
+)
+def test_what_no_draft_may_say_is_refused(plan: Plan, by: Principal, fields: dict[str, Any]) -> None:
+    values = ActivityValues(make_node(plan).pk, "X", deliverables=(a_deliverable(**fields),))
+
+    with pytest.raises(NotReady) as refused:
+        add_activity(plan_id=plan.pk, values=values, by=by, now=NOW)
+
+    assert len(refused.value.gaps) == 1
+    assert not Activity.objects.exists()
 
 
 def test_address_survives_a_new_code_and_a_move(plan: Plan, by: Principal) -> None:

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -135,6 +137,14 @@ def test_recurring_dates_lie_in_their_window_rise_and_reach_its_end(recurrence: 
             (PlannedDate(date(2026, 11, 30), None, "elaborado"), PlannedDate(date(2026, 12, 31), None, "publicado")),
         ),
         ("", ()),
+        ("publicado: 31/12/2026 (3)", (PlannedDate(date(2026, 12, 31), None, "publicado", Decimal(3)),)),
+        ("31/12/2026 (1.500,5)", (PlannedDate(date(2026, 12, 31), None, "", Decimal("1500.5")),)),
+        ("31/12/2026 (50 %)", (PlannedDate(date(2026, 12, 31), None, "", Decimal(50)),)),
+        ("Primer semestre (2026)", (PlannedDate(date(2026, 6, 30), date(2026, 1, 1)),)),
+        ("Informe 2, final: 30/11/2026", (PlannedDate(date(2026, 11, 30), None, "Informe 2, final"),)),
+        ("Entrega del informe: 30/11/2026", (PlannedDate(date(2026, 11, 30), None, "Entrega del informe"),)),
+        ("Fecha final: 30/11/2026", (PlannedDate(date(2026, 11, 30)),)),
+        ("A las 10:30 del 3 de mayo de 2026", (PlannedDate(date(2026, 5, 3)),)),
     ],
 )
 def test_lines_are_read_one_by_one(text: str, expected: tuple[PlannedDate, ...]) -> None:
@@ -165,10 +175,13 @@ def test_every_line_that_is_no_date_is_a_problem() -> None:
 
 
 _planned = st.builds(
-    lambda due, length, name: PlannedDate(due, date.fromordinal(due.toordinal() - length) if length else None, name),
+    lambda due, length, name, quantity: PlannedDate(
+        due, date.fromordinal(due.toordinal() - length) if length else None, name, quantity
+    ),
     st.dates(date(2020, 1, 1), date(2035, 12, 31)),
     st.integers(0, 400),
-    st.sampled_from(["", "publicado", "Informe elaborado"]),
+    st.sampled_from(["", "publicado", "Informe elaborado", "Entrega del informe 2", "Acta final"]),
+    st.none() | st.decimals(0, 10**9, places=2),
 )
 
 
@@ -185,6 +198,29 @@ def test_words_of_the_plan_stay_where_they_say_the_same() -> None:
     )
 
     assert text == "Cada trimestre"
+
+
+def test_quantity_on_every_date_of_a_recurrence_is_written_once() -> None:
+    each = tuple(replace(one, quantity=Decimal(3)) for one in expand(period=YEAR, recurrence="QUARTERLY"))
+
+    text = schedule_text(each, as_written="", period=YEAR, recurrence="QUARTERLY")
+
+    assert (text, read_dates(text, YEAR).dates) == ("Cada trimestre (3)", each)
+
+
+def test_words_with_a_number_that_nobody_meant_as_quantity_give_way_to_the_recurrence() -> None:
+    text = schedule_text(
+        expand(period=YEAR, recurrence="SEMIANNUAL"), as_written="Semestral (2)", period=YEAR, recurrence="SEMIANNUAL"
+    )
+
+    assert text == "Cada semestre"
+
+
+def test_dates_with_and_without_quantity_have_an_order() -> None:
+    day = date(2026, 6, 30)
+    ones = [PlannedDate(day, quantity=Decimal(1)), PlannedDate(day, date(2026, 1, 1)), PlannedDate(day)]
+
+    assert sorted(ones) == [ones[2], ones[0], ones[1]]
 
 
 def test_words_of_the_plan_yield_to_dates_that_were_edited() -> None:

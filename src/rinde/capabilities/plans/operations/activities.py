@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rinde.capabilities.plans.models import Activity, Plan, PlanNode
+from rinde.capabilities.plans.models import Activity, Objective, Plan, PlanNode
 from rinde.capabilities.plans.operations.deliverables import unknown_assignees, write_deliverables
 from rinde.capabilities.plans.operations.editing import (
     check_fresh,
@@ -15,7 +15,7 @@ from rinde.capabilities.plans.operations.editing import (
     refuse_gaps,
 )
 from rinde.capabilities.plans.rules.addresses import Place, activity_keys
-from rinde.capabilities.plans.rules.rows import ActivityValues
+from rinde.capabilities.plans.rules.rows import ActivityValues, deliverable_gaps
 from rinde.capabilities.plans.rules.sorting import sibling_labels
 from rinde.services.access import Principal
 
@@ -31,12 +31,7 @@ def add_activity(*, plan_id: int, values: ActivityValues, by: Principal, now: da
         NotReady: with every gap (no text, a component of another plan, an unknown responsible, a negative quantity).
     """
     plan = plan_to_edit(plan_id, by=by)
-    _refuse_gaps(plan, values)
-    node = PlanNode.objects.select_related("parent").get(pk=values.node_id)
-    activity = Activity(entity_id=plan.entity_id, plan=plan, node=node)
-    activity.position = next_position(Activity.objects.filter(node=node))
-    activity.key = _new_key(plan, node, values.code, activity.position + 1)
-    _write(activity, values, now)
+    activity = write_new_activity(plan, values, by=by, now=now)
     leave_marks(plan, "plans.activity_add", activity, by=by, now=now, facts={"key": activity.key})
     return activity
 
@@ -56,11 +51,7 @@ def edit_activity(
     plan = plan_to_edit(activity.plan_id, by=by)
     activity.refresh_from_db()
     check_fresh(activity.edited_at, seen)
-    _refuse_gaps(plan, values)
-    if values.node_id != activity.node_id:
-        activity.node_id = values.node_id
-        activity.position = next_position(Activity.objects.filter(node_id=values.node_id))
-    _write(activity, values, now)
+    rewrite_activity(plan, activity, values, by=by, now=now)
     leave_marks(plan, "plans.activity_edit", activity, by=by, now=now, facts={"key": activity.key})
     return activity
 
@@ -79,24 +70,53 @@ def delete_activity(*, activity_id: int, by: Principal, now: datetime) -> None:
     leave_marks(plan, "plans.activity_delete", target, by=by, now=now, facts=facts)
 
 
-def _write(activity: Activity, values: ActivityValues, now: datetime) -> None:
+def write_new_activity(plan: Plan, values: ActivityValues, *, by: Principal, now: datetime) -> Activity:
+    """Write an activity into a plan that the caller locked and may change. Leaves no mark in the trail.
+
+    Raises:
+        NotReady: with every gap.
+    """
+    refuse_gaps(NOT_SAVED, *activity_gaps(plan, values))
+    node = PlanNode.objects.select_related("parent").get(pk=values.node_id)
+    activity = Activity(entity_id=plan.entity_id, plan=plan, node=node)
+    activity.position = next_position(Activity.objects.filter(node=node))
+    activity.key = _new_key(plan, node, values.code, activity.position + 1)
+    _write(activity, values, by=by, now=now)
+    return activity
+
+
+def rewrite_activity(plan: Plan, activity: Activity, values: ActivityValues, *, by: Principal, now: datetime) -> None:
+    """Write all of an activity of a plan that the caller locked and may change. Leaves no mark in the trail.
+
+    Raises:
+        NotReady: with every gap.
+    """
+    refuse_gaps(NOT_SAVED, *activity_gaps(plan, values))
+    if values.node_id != activity.node_id:
+        activity.node_id = values.node_id
+        activity.position = next_position(Activity.objects.filter(node_id=values.node_id))
+    _write(activity, values, by=by, now=now)
+
+
+def _write(activity: Activity, values: ActivityValues, *, by: Principal, now: datetime) -> None:
     activity.code, activity.name = values.code.strip(), values.name.strip()
-    activity.description, activity.edited_at = values.description.strip(), now
+    activity.description = values.description.strip()
+    activity.edited_at, activity.edited_by_id = now, by.user_id
     activity.save()
+    activity.objectives.set(values.objectives)
     write_deliverables(activity, values.deliverables)
 
 
-def _refuse_gaps(plan: Plan, values: ActivityValues) -> None:
-    refuse_gaps(NOT_SAVED, *_gaps(plan, values))
-
-
-def _gaps(plan: Plan, values: ActivityValues) -> Iterable[str]:
+def activity_gaps(plan: Plan, values: ActivityValues) -> Iterable[str]:
+    """Find everything that keeps an activity from being saved, even in a draft. At most four queries."""
     if not values.name.strip():
         yield "Escriba qué se va a hacer."
     if not PlanNode.objects.filter(plan=plan, pk=values.node_id).exists():
         yield "Escoja un componente de este plan."
-    if any(one.quantity is not None and one.quantity < 0 for one in values.deliverables):
-        yield "La cantidad no puede ser negativa."
+    wanted = set(values.objectives)
+    if wanted and Objective.objects.filter(plan=plan, pk__in=wanted).count() < len(wanted):
+        yield "Uno de los objetivos ya no está en el plan. Escójalo de nuevo."
+    yield from deliverable_gaps(values.deliverables)
     yield from unknown_assignees(values.deliverables)
 
 

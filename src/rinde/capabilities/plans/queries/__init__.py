@@ -1,10 +1,13 @@
 """Reads about plans. What the public sees comes from the frozen version, never from the working rows."""
 
 from rinde.capabilities.plans.queries.editing import (
+    WHOLE_ACTIVITY,
     AssigneeChoice,
     NodeChoice,
     activity_to_edit,
+    activity_values,
     assignee_choices,
+    deliverable_values,
     node_choices,
 )
 from rinde.capabilities.plans.queries.published import (
@@ -19,12 +22,15 @@ from rinde.capabilities.plans.queries.published import (
 from rinde.capabilities.plans.queries.working import PlanSummary, members_of_groups, plan_summaries, working_content
 
 __all__ = [
+    "WHOLE_ACTIVITY",
     "AssigneeChoice",
     "NodeChoice",
     "PlanSummary",
     "PublishedPlan",
     "activity_to_edit",
+    "activity_values",
     "assignee_choices",
+    "deliverable_values",
     "members_of_groups",
     "node_choices",
     "plan_summaries",

@@ -6,7 +6,9 @@ from datetime import date
 
 from rinde.capabilities.entities.models import ActorGroup
 from rinde.capabilities.entities.queries import actors_on
-from rinde.capabilities.plans.models import Activity, Plan, PlanNode
+from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Plan, PlanNode
+from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues
+from rinde.capabilities.plans.rules.schedules import planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,71 @@ class AssigneeChoice:
     hint: str = ""  # acronym
 
 
+# What `activity_values` reads: prefetch it where several activities are turned into values.
+WHOLE_ACTIVITY = (
+    "objectives",
+    "deliverables__milestones",
+    "deliverables__universe",
+    "deliverables__assignments__actor",
+    "deliverables__assignments__group",
+)
+
+
 def activity_to_edit(plan: Plan, activity_id: int) -> Activity | None:
-    """One activity of a plan with deliverables, dates and responsibles. Six queries, whatever it holds."""
+    """One activity of a plan with deliverables, dates and responsibles. Eight queries, whatever it holds."""
     found: Activity | None = (
-        Activity.objects.filter(plan=plan, pk=activity_id)
-        .prefetch_related(
-            "deliverables__milestones", "deliverables__assignments__actor", "deliverables__assignments__group"
-        )
-        .first()
+        Activity.objects.filter(plan=plan, pk=activity_id).prefetch_related(*WHOLE_ACTIVITY).first()
     )
     return found
+
+
+def activity_values(activity: Activity) -> ActivityValues:
+    """A stored activity as somebody would enter it: written back, it changes nothing. Reads `WHOLE_ACTIVITY`."""
+    return ActivityValues(
+        node_id=activity.node_id,
+        name=activity.name,
+        code=activity.code,
+        description=activity.description,
+        deliverables=tuple(map(deliverable_values, activity.deliverables.all())),
+        objectives=tuple(one.pk for one in activity.objectives.all()),
+    )
+
+
+def deliverable_values(one: Deliverable) -> DeliverableValues:
+    """A stored deliverable as somebody would enter it."""
+    return DeliverableValues(
+        id=one.pk,
+        description=one.description,
+        target=one.target,
+        product=one.product,
+        quantity=one.target_quantity,
+        unit=one.target_unit,
+        per_actor=one.target_per_actor,
+        indicator=one.indicator,
+        indicator_formula=one.indicator_formula,
+        indicator_unit=one.indicator_unit,
+        indicator_baseline=one.indicator_baseline,
+        indicator_accumulation=one.indicator_accumulation,
+        expected_evidence=tuple(one.expected_evidence),
+        universe=tuple(item.name for item in one.universe.all()),
+        resources=one.resources,
+        schedule_text=one.schedule_text,
+        recurrence=one.recurrence,
+        permanent=one.permanent,
+        milestones=tuple(map(planned, one.milestones.all())),
+        assignees=tuple(map(_assignee, one.assignments.all())),
+    )
+
+
+def _assignee(one: Assignment) -> Assignee:
+    return Assignee(
+        text=one.text,
+        actor_id=one.actor_id,
+        group_id=one.group_id,
+        role=one.role,
+        own_target=one.own_target,
+        conditional=one.is_conditional,
+    )
 
 
 def node_choices(plan: Plan) -> Sequence[NodeChoice]:

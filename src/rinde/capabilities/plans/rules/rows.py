@@ -1,9 +1,11 @@
 """The row that comes in from a document or a spreadsheet: one deliverable with everything that its line says. Pure."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from rinde.capabilities.plans.choices import Accumulation, AssignmentRole, MeasureUnit, Recurrence
 from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.schedules import PlannedDate
 
@@ -134,3 +136,27 @@ class AnnouncementRow:
 
     text: str
     group: str = ""
+
+
+def deliverable_gaps(deliverables: Iterable[DeliverableValues]) -> Iterator[str]:
+    """Find what no draft may say, each once: negative figures, spans that end before they begin, unknown codes."""
+    ones = tuple(deliverables)
+    figures = [one.quantity for one in ones]
+    figures += [each.own_target for one in ones for each in one.assignees]
+    figures += [each.quantity for one in ones for each in one.milestones]
+    if any(figure is not None and figure < 0 for figure in figures):
+        yield "La cantidad no puede ser negativa."
+    dates = [each for one in ones for each in one.milestones]
+    if any(each.starts_on and each.starts_on > each.due_on for each in dates):
+        yield "Una de las fechas termina antes de empezar. Corrija la que está al revés."
+    if any(_has_unknown_code(one) for one in ones):
+        yield "La unidad, la frecuencia, la acumulación o el papel de un responsable no existe. Escójalo de la lista."
+
+
+def _has_unknown_code(one: DeliverableValues) -> bool:
+    return (
+        one.unit not in {"", *MeasureUnit.values}
+        or one.recurrence not in {"", *Recurrence.values}
+        or one.indicator_accumulation not in Accumulation.values
+        or any(each.role not in AssignmentRole.values for each in one.assignees)
+    )

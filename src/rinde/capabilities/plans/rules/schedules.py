@@ -2,14 +2,18 @@
 
 Pure. `expand` turns deadlines, spans, months, recurrences and «permanente» into `PlannedDate`s within the plan's
 period; `read_dates` does so from the lines that a person writes; `schedule_text` writes dates so that they read back.
+A quantity that is due by a date stands behind it in brackets: «publicado: 31/12/2026 (3)».
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Protocol
 
 from rinde.capabilities.plans.choices import Recurrence
+from rinde.capabilities.plans.rules.measures import figure
 from rinde.foundations.text.dates import last_day
 from rinde.foundations.text.schedules import ReadSchedule, read_schedule
 
@@ -23,17 +27,47 @@ _MONTHS_APART: dict[str, int] = {
     Recurrence.SEMIANNUAL: 6,
     Recurrence.ANNUAL: 12,
 }
-_LABEL = re.compile(r"^\s*(?P<name>[^:\d]{2,60}?)\s*:\s*(?P<rest>.*\d.*|.+)$")
-_NOT_A_LABEL = re.compile(r"\b(desde|hasta|inicio|inicia|fin|final|entre|del?|al?)\b", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*(?P<name>[^:\d]*[^\W\d_][^:]*?)\s*(?:(?<!\d):|:(?=\s))\s*(?P<rest>.*\d.*|.+)$")
+_LONGEST_LABEL = 120
+# «Fecha de inicio: 01/02/2026» names no milestone; «Informe final: 30/11/2026» does.
+_NOT_A_LABEL = re.compile(
+    r"(?:\b(?:fechas?|plazo|desde|hasta|inicio|inicial|inicia|fin|final|finaliza|termina|entre|del?|al?|el|la)\b\s*)+",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"\(\s*(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)\s*%?\s*\)\s*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # «primer semestre (2026)»; a quantity of 2026 is written «(2.026)»
+_THOUSANDS = re.compile(r"\.(?=\d{3}(?:\D|$))")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+class Dated(Protocol):
+    """What carries a milestone's facts: its row, and its part of a published version."""
+
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def starts_on(self) -> date | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def expected_quantity(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedDate:
     """A deadline; `starts_on` only for a span, `name` where the plan labels its dates («publicado»)."""
 
     due_on: date
     starts_on: date | None = None
     name: str = ""
+    quantity: Decimal | None = None  # how much is due by then, where the plan says it
+
+    def __lt__(self, other: "PlannedDate") -> bool:
+        return _order(self) < _order(other)
+
+
+def planned(one: Dated) -> PlannedDate:
+    """Give the date of a milestone with everything that it says."""
+    return PlannedDate(one.due_on, one.starts_on, one.name, one.expected_quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,26 +192,36 @@ def expand_read(read: ReadSchedule, period: Period) -> tuple[PlannedDate, ...]:
 
 
 def read_dates(text: str, period: Period) -> EnteredDates:
-    """Read what a person wrote, one date or period a line, «etiqueta: fecha» where dates have names."""
+    """Read what a person wrote, one date or period a line: «etiqueta: fecha (cantidad)», the first and last at will."""
     dates: set[PlannedDate] = set()
     recurrence, permanent = "", False
     problems: list[str] = []
     for line in filter(None, map(str.strip, re.split(r"[\n;]", text))):
-        name, read = _read_line(line, period)
+        words, quantity = _without_quantity(line)
+        name, read = _read_line(words, period)
         problems.extend(_problems_of(line, read))
-        dates.update(PlannedDate(one.due_on, one.starts_on, name) for one in expand_read(read, period))
+        dates.update(replace(one, name=name, quantity=quantity) for one in expand_read(read, period))
         recurrence = recurrence or read.recurrence or ""
         permanent = permanent or read.permanent
-    return EnteredDates(tuple(sorted(dates, key=_order)), recurrence, permanent, tuple(problems))
+    return EnteredDates(tuple(sorted(dates)), recurrence, permanent, tuple(problems))
 
 
-def _order(one: PlannedDate) -> tuple[date, date, str]:
-    return one.due_on, one.starts_on or date.min, one.name
+def _order(one: PlannedDate) -> tuple[date, date, str, Decimal]:
+    return one.due_on, one.starts_on or date.min, one.name, Decimal(-1) if one.quantity is None else one.quantity
+
+
+def _without_quantity(line: str) -> tuple[str, Decimal | None]:
+    """Take «(3)» off the end of a line: how much is due by its dates."""
+    found = _QUANTITY.search(line)
+    if not found or _YEAR.fullmatch(found["number"]):
+        return line, None
+    return line[: found.start()].rstrip(), Decimal(_THOUSANDS.sub("", found["number"]).replace(",", "."))
 
 
 def _read_line(line: str, period: Period) -> tuple[str, ReadSchedule]:
     found = _LABEL.match(line)
-    if found and not _NOT_A_LABEL.search(found["name"]) and read_schedule(found["name"]).is_empty:
+    is_label = found and len(found["name"]) <= _LONGEST_LABEL and not _NOT_A_LABEL.fullmatch(found["name"])
+    if found and is_label and read_schedule(found["name"]).is_empty:
         rest = read_schedule(found["rest"], period.start.year)
         if not rest.is_empty:
             return found["name"].strip(), rest
@@ -193,28 +237,34 @@ def _problems_of(line: str, read: ReadSchedule) -> Iterator[str]:
 
 def write_dates(dates: Sequence[PlannedDate]) -> str:
     """Write dates one a line, exactly, so that `read_dates` gives them back."""
-    return "\n".join(_written(one) for one in sorted(dates, key=_order))
+    return "\n".join(_written(one) for one in sorted(dates))
 
 
 def _written(one: PlannedDate) -> str:
     label = f"{one.name}: " if one.name else ""
-    if one.starts_on:
-        return f"{label}{one.starts_on:%d/%m/%Y} a {one.due_on:%d/%m/%Y}"
-    return f"{label}{one.due_on:%d/%m/%Y}"
+    span = f"{one.starts_on:%d/%m/%Y} a " if one.starts_on else ""
+    quantity = f" ({figure(one.quantity)})" if one.quantity is not None else ""
+    return f"{label}{span}{one.due_on:%d/%m/%Y}{quantity}"
 
 
 def schedule_text(
     dates: Sequence[PlannedDate], *, as_written: str, period: Period, recurrence: str = "", permanent: bool = False
 ) -> str:
-    """Give the plan's own words where they still say these dates, else the dates themselves.
+    """Give the plan's own words where they still say these dates; else the recurrence's name; else the dates.
 
     Somebody who edits the dates, or reads a download back, must never meet words that say something else.
     """
-    said = read_dates(as_written, period)
-    same = said.dates == tuple(sorted(dates, key=_order)) and said.recurrence == recurrence
-    if as_written.strip() and same and said.permanent == permanent and not said.problems:
-        return as_written.strip()
-    return write_dates(dates)
+    wanted = EnteredDates(tuple(sorted(dates)), recurrence, permanent)
+    candidates = (as_written.strip(), *_general_words(dates, recurrence, permanent=permanent))
+    return next((words for words in candidates if words and read_dates(words, period) == wanted), write_dates(dates))
+
+
+def _general_words(dates: Sequence[PlannedDate], recurrence: str, *, permanent: bool) -> Iterator[str]:
+    words = str(Recurrence(recurrence).label) if recurrence else "Permanente" if permanent else ""
+    quantities = {one.quantity for one in dates}
+    yield words
+    if words and len(quantities) == 1 and (quantity := quantities.pop()) is not None:
+        yield f"{words} ({figure(quantity)})"
 
 
 def printed_schedule(
@@ -224,7 +274,7 @@ def printed_schedule(
 
     The plan's own words where, read as a whole, they say so; else the name of the recurrence; else the dates.
     """
-    wanted = [replace(one, name="") for one in sorted(dates, key=_order)]
+    wanted = sorted(replace(one, name="", quantity=None) for one in dates)
     candidates = [as_written.strip(), Recurrence(recurrence).label if recurrence else "Permanente" if permanent else ""]
     for words in filter(None, candidates):
         read = read_schedule(words, period.start.year)

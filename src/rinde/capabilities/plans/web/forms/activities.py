@@ -1,6 +1,7 @@
 """An activity with its deliverables: the row of the plan, as one form."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,9 +9,9 @@ from django.http import QueryDict
 
 from rinde.capabilities.plans.choices import AssignmentRole, MeasureUnit
 from rinde.capabilities.plans.models import Activity, Assignment, Deliverable
-from rinde.capabilities.plans.queries import AssigneeChoice, NodeChoice
+from rinde.capabilities.plans.queries import AssigneeChoice, NodeChoice, deliverable_values
 from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues
-from rinde.capabilities.plans.rules.schedules import EnteredDates, Period, PlannedDate, read_dates, schedule_text
+from rinde.capabilities.plans.rules.schedules import EnteredDates, Period, planned, read_dates, schedule_text
 from rinde.capabilities.plans.web.forms.rows import RowFormSet, wants_another, with_one_more
 from rinde.capabilities.plans.web.forms.saving import EditForm
 from rinde.foundations.text.quantities import read_quantity
@@ -128,7 +129,8 @@ class DeliverableForm(forms.Form):
         """What was entered, for the operation."""
         entered, dates = self.cleaned_data, self.cleaned_data["dates"]
         names = ("id", "target", "product", "quantity", "unit", "per_actor", "indicator", "resources", "description")
-        return DeliverableValues(
+        return replace(
+            self.initial.get("stands", DeliverableValues()),
             **{name: entered[name] for name in names},
             schedule_text=self._schedule_text(),
             milestones=dates.dates,
@@ -181,6 +183,7 @@ class ActivityEditor:
             data = with_one_more(data, PREFIX)
         self.form = ActivityForm(data, initial=_initial(activity, node_id), nodes=nodes)
         standing = list(activity.deliverables.all()) if activity else []
+        self.objectives = tuple(one.pk for one in activity.objectives.all()) if activity else ()
         self.deliverables: Any = DeliverableFormSet(
             data,
             prefix=PREFIX,
@@ -207,6 +210,7 @@ class ActivityEditor:
             code=entered["code"],
             description=entered["description"],
             deliverables=tuple(row.values() for row in self.deliverables.kept),
+            objectives=self.objectives,
         )
 
 
@@ -226,6 +230,7 @@ def _deliverable_initial(one: Deliverable, period: Period) -> dict[str, Any]:
     assignments = list(one.assignments.all())
     return {
         "id": one.pk,
+        "stands": deliverable_values(one),
         "target": one.target,
         "quantity": one.target_quantity.normalize() if one.target_quantity is not None else None,
         "unit": one.target_unit,
@@ -239,7 +244,7 @@ def _deliverable_initial(one: Deliverable, period: Period) -> dict[str, Any]:
         "schedule_text": one.schedule_text,
         "others": "\n".join(map(_unmatched, filter(_has_only_text, assignments))),
         "dates": schedule_text(
-            [PlannedDate(milestone.due_on, milestone.starts_on, milestone.name) for milestone in one.milestones.all()],
+            [planned(milestone) for milestone in one.milestones.all()],
             as_written=one.schedule_text,
             period=period,
             recurrence=one.recurrence,
