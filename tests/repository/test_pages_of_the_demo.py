@@ -19,6 +19,9 @@ from rinde.capabilities.accounts.queries import console
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, NonWorkingDay, OrgChartImport
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
 from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNode
+from rinde.services.notifications.models import Subscription
+from rinde.services.notifications.operations import follow
+from rinde.services.notifications.queries import token_of
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.demo import DEMO_SLUG, PEOPLE, load_demo
 
@@ -71,6 +74,10 @@ def town(db: None) -> Entity:
     return entity
 
 
+def _follower(town: Entity) -> Subscription:
+    return follow(entity_id=town.pk, topic="plan:1", name="PTEP", address="ana@example.org", page="/", now=NOW)
+
+
 def _samples(town: Entity) -> dict[str, Any]:
     """One existing value for each part of an address, all of them belonging together."""
     with active_tenant(town):
@@ -99,6 +106,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "membership_id": Membership.objects.first(),
             "invitation_id": Invitation.objects.first(),
             "token": "no-es-una-invitacion",
+            "key_following": token_of(_follower(town).pk),
             "uidb36": "1",
             "key_import": OrgChartImport.objects.first(),
         }
@@ -112,6 +120,8 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
         # Two branches call different things `import_id`; the org chart's stands under `organigrama/`.
         if name == "import_id" and "organigrama" in route:
             name = "key_import"
+        if name == "token" and "avisos" in route:
+            name = "key_following"
         sample = samples[name]
         return str(getattr(sample, "pk", sample))
 

@@ -32,7 +32,8 @@ class FollowForm(forms.Form):
 def follow_plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:
     """Ask for a mailbox and send it a link; the answer is the same whoever already follows."""
     edition = edition_or_404(request, year, plan_slug)
-    if too_many := ratelimit.consume_or_429(request, action="follow"):
+    too_many: HttpResponse | None = ratelimit.consume_or_429(request, action="follow")
+    if too_many:
         return too_many
     form, asked = FollowForm(request.POST or None), False
     if form.is_valid():
