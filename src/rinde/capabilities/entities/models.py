@@ -46,6 +46,25 @@ class Entity(models.Model):
         return self.short_name or self.name
 
 
+class Holiday(models.Model):
+    """A holiday of the country, the same for every entity. A library fills it; the platform's operator corrects it.
+
+    A row that somebody touched is never filled again, and one taken away stays as such: both would come back otherwise.
+    """
+
+    on = models.DateField(unique=True)
+    name = models.CharField(max_length=120)
+    is_from_library = models.BooleanField(default=False)
+    edited_at = models.DateTimeField(null=True, blank=True)  # by a person; who: in the platform's trail
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("on",)
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.name}"
+
+
 class NonWorkingDay(models.Model):
     """A day on which the entity does not work by an act of its own (a civic day, a local feast)."""
 

@@ -36,3 +36,8 @@ def can_create_entity(*, by: Principal) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def check_edit_holidays(*, by: Principal) -> None:
+    """Raises NotAllowed for whoever does not operate the platform: the country's holidays count for every entity."""
+    by.check(CREATE, "Solo quien opera la plataforma cambia los festivos del país. Los días propios sí son suyos.")

@@ -4,12 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rinde.capabilities.entities.models import Actor, ActorAlias, ActorGroup, ActorQuerySet, NonWorkingDay
+from rinde.capabilities.entities.models import (
+    Actor,
+    ActorAlias,
+    ActorGroup,
+    ActorQuerySet,
+    Entity,
+    Holiday,
+    NonWorkingDay,
+)
 from rinde.capabilities.entities.rules.groups import ActorFacts, GroupFacts, members_of
 from rinde.capabilities.entities.rules.names import folded_name
 from rinde.capabilities.entities.rules.org_chart.standing import ActorValues
 from rinde.capabilities.entities.rules.tree import in_tree_order, with_ancestors
 from rinde.capabilities.entities.rules.validity import is_valid_on
+from rinde.foundations.law import FIRST_YEAR, LAST_YEAR, WorkCalendar, national_holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +156,34 @@ def non_working_days(year: int | None = None) -> list[NonWorkingDay]:
     """The days on which the active entity does not work by an act of its own; of one year, or all."""
     days = NonWorkingDay.objects.all()
     return list(days.filter(on__year=year) if year else days)
+
+
+def holidays_of(year: int, *, with_removed: bool = False) -> list[Holiday]:
+    """The rows of the country's table in a year, in order. One query."""
+    rows = Holiday.objects.filter(on__year=year)
+    return list(rows if with_removed else rows.filter(removed_at__isnull=True))
+
+
+def work_calendar(entity: Entity, first_year: int, last_year: int) -> WorkCalendar:
+    """The days on which an entity works, of these years and of the one before and after them. Two queries.
+
+    A year that the table does not hold yet comes straight from the library, so that no term is ever counted over
+    holidays that nobody knows.
+    """
+    first, last = max(first_year - 1, FIRST_YEAR), min(last_year + 1, LAST_YEAR)
+    own = NonWorkingDay.objects.filter(entity=entity, on__year__gte=first, on__year__lte=last)
+    return WorkCalendar(
+        holidays=_holidays_between(first, last),
+        non_working=dict(own.values_list("on", "act")),
+        saturday_is_working=entity.saturday_is_working,
+        years=(first, last),
+    )
+
+
+def _holidays_between(first: int, last: int) -> dict[date, str]:
+    rows = Holiday.objects.filter(on__year__gte=first, on__year__lte=last).values_list("on", "name", "removed_at")
+    held = list(rows)
+    filled = {on.year for on, _, _ in held}
+    computed = (national_holidays(year) for year in range(first, last + 1) if year not in filled)
+    found = {on: name for year in computed for on, name in year.items()}
+    return found | {on: name for on, name, removed_at in held if removed_at is None}

@@ -16,12 +16,14 @@ from rinde.foundations.law.business_days import (
     first_moment,
     last_moment,
 )
-from rinde.foundations.law.national_holidays import national_holidays
+from rinde.foundations.law.national_holidays import FIRST_YEAR, LAST_YEAR, national_holidays
 from rinde.foundations.law.sources import Certainty, LegalSource, UnknownSource, all_sources, source
 from rinde.foundations.law.terms import SkippedDay, Term, TermUnit, long_day, plain_day
 
 __all__ = [
     "BOGOTA",
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "SOURCE_OF_DAYS",
     "SOURCE_OF_HOLIDAYS",
     "SOURCE_OF_MIDNIGHT",

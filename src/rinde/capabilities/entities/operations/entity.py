@@ -8,6 +8,7 @@ from django.db import transaction
 
 from rinde.capabilities.entities.models import Entity, NonWorkingDay
 from rinde.capabilities.entities.permissions import check_create_entity, check_edit_entity
+from rinde.capabilities.entities.rules.calendar import year_gaps
 from rinde.capabilities.entities.rules.entity import slug_gaps, tidy_identity
 from rinde.foundations.refusals import NotReady
 from rinde.services.access import Principal
@@ -94,7 +95,8 @@ def add_non_working_day(*, entity: Entity, on: date, act: str, by: Principal, no
     """
     check_edit_entity(entity, by=by)
     gaps = [] if act.strip() else ["Falta el acto que lo ordena, por ejemplo «Decreto 045 de 2026»."]
-    if NonWorkingDay.objects.filter(on=on).exists():
+    gaps += year_gaps(on)
+    if NonWorkingDay.objects.filter(entity=entity, on=on).exists():
         gaps.append(f"El {on:%d/%m/%Y} ya está en la lista.")
     if gaps:
         raise NotReady("No se agregó el día.", gaps)
@@ -102,6 +104,16 @@ def add_non_working_day(*, entity: Entity, on: date, act: str, by: Principal, no
     facts = {"on": on.isoformat()}
     record(entity_id=entity.pk, action="entities.non_working_day_add", target=day, by=by, now=now, facts=facts)
     return day
+
+
+@transaction.atomic
+def set_saturday_policy(*, entity_id: int, is_working: bool, by: Principal, now: datetime) -> Entity:
+    """Say whether Saturday is a working day of the entity; saying what already holds changes nothing.
+
+    Raises:
+        NotAllowed: for whoever may not edit this entity.
+    """
+    return update_entity(entity_id=entity_id, values={"saturday_is_working": is_working}, by=by, now=now)
 
 
 @transaction.atomic

@@ -8,7 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.operations.holidays import PLATFORM_TRAIL
 from rinde.services.audit.queries import ChainProof, prove_chain
+
+PLATFORM = "(plataforma)"  # brackets: no entity has such an address
 
 
 class Command(BaseCommand):
@@ -26,6 +29,8 @@ class Command(BaseCommand):
         if options["entity"] and not entities:
             raise CommandError(f"No existe la entidad «{options['entity']}».")
         proofs = {entity.slug: prove_chain(entity.pk) for entity in entities}
+        if not options["entity"]:
+            proofs[PLATFORM] = prove_chain(PLATFORM_TRAIL)
         if options["json"]:
             said = {slug: asdict(proof) | {"whole": proof.is_whole} for slug, proof in proofs.items()}
             self.stdout.write(json.dumps(said))
