@@ -1,0 +1,103 @@
+"""Consultations of a plan and of an entity, the text that each put before people, and what changed since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count, Q
+
+from rinde.capabilities.consultations.choices import CommentStatus, ConsultationStatus
+from rinde.capabilities.consultations.models import Consultation
+from rinde.capabilities.entities.models import Entity, NonWorkingDay
+from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.plans.queries import working_content
+from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
+from rinde.capabilities.plans.rules.content import PlanContent, from_json
+from rinde.foundations.law.business_days import WorkCalendar
+from rinde.foundations.law.national_holidays import national_holidays
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOfPlan:
+    """Where a plan's public pages are."""
+
+    year: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotice:
+    """A consultation that receives comments today, as a front page announces it."""
+
+    title: str
+    year: int
+    plan_slug: str
+    closes_on: date
+
+
+def open_notices(entity: Entity, *, today: date) -> tuple[OpenNotice, ...]:
+    """What can be commented on today, what closes first on top. One query."""
+    running = (
+        Consultation.objects.filter(entity=entity, status=ConsultationStatus.OPEN, closes_on__gte=today)
+        .select_related("plan")
+        .without_content()
+        .order_by("closes_on", "pk")
+    )
+    return tuple(OpenNotice(one.plan.title, one.plan.year, one.plan.slug, one.closes_on) for one in running)
+
+
+def consultation_at(entity: Entity, year: int, plan_slug: str, number: int | None = None) -> Consultation | None:
+    """The consultation at a plan's public address: the newest, or the one of a number. One query, without its text."""
+    found = Consultation.objects.filter(entity=entity, plan__period_start__year=year, plan__slug=plan_slug)
+    if number is not None:
+        found = found.filter(number=number)
+    newest: Consultation | None = found.select_related("plan", "plan__entity").without_content().first()
+    return newest
+
+
+def consultations_of_plan(plan: Plan) -> Sequence[Consultation]:
+    """Every consultation of a plan, newest first, without their texts. One query."""
+    return tuple(Consultation.objects.filter(plan=plan).select_related("opened_by").without_content())
+
+
+def entity_consultations() -> Sequence[Consultation]:
+    """Every consultation of the active entity, newest first, each with how many comments it has and how many wait."""
+    counted = Consultation.objects.annotate(
+        received=Count("comments"), waiting=Count("comments", filter=Q(comments__status=CommentStatus.PENDING))
+    )
+    return tuple(counted.select_related("plan").without_content().newest_first())
+
+
+def consultation_list() -> Sequence[Consultation]:
+    """The consultations of the active entity that still have something to be done in, what closes first on top."""
+    running = (ConsultationStatus.OPEN, ConsultationStatus.CLOSED)
+    return tuple(one for one in entity_consultations() if one.status in running)
+
+
+# The text never changes, so its number is enough of a key; 32 plans of 100 rows are some 10 MB.
+@lru_cache(maxsize=32)
+def _content_of(consultation_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - guards against a reused number
+    return from_json(Consultation.objects.values_list("content", flat=True).get(pk=consultation_id))
+
+
+def consulted_content(consultation: Consultation) -> PlanContent:
+    """The text that was put before people. No query once it is known."""
+    return _content_of(consultation.pk, consultation.sha256)
+
+
+def draft_changes(consultation: Consultation, *, on: date) -> PlanChanges:
+    """What of the draft reads differently now from the text in consultation."""
+    return changes_between(consulted_content(consultation), working_content(consultation.plan, on=on))
+
+
+def plan_calendar(plan: Plan, *, from_on: date) -> WorkCalendar:
+    """The days on which the entity of a plan works, from a year to the next one. One query."""
+    years = (from_on.year, from_on.year + 1)
+    own = NonWorkingDay.objects.filter(on__year__in=years)
+    return WorkCalendar(
+        holidays={day: name for year in years for day, name in national_holidays(year).items()},
+        non_working={one.on: one.act for one in own},
+        saturday_is_working=plan.entity.saturday_is_working,
+        years=years,
+    )

@@ -1,0 +1,43 @@
+"""The states of a consultation as a table. Pure; the diagram of docs/states/ is drawn from it."""
+
+from rinde.capabilities.consultations.choices import ConsultationStatus
+from rinde.capabilities.plans.rules.states import Transition
+from rinde.foundations.refusals import TransitionNotAllowed
+
+# It ends on its announced day and never before it: who meant to comment on the last day would find the door shut.
+# A consultation of the wrong text is withdrawn, with its reason in public; what was said in it stays.
+ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
+    ConsultationStatus.OPEN: (
+        Transition(ConsultationStatus.CLOSED, "terminar el plazo"),
+        Transition(ConsultationStatus.WITHDRAWN, "retirar con un motivo público"),
+    ),
+    ConsultationStatus.CLOSED: (Transition(ConsultationStatus.ANSWERED, "publicar las respuestas y el resumen"),),
+    ConsultationStatus.ANSWERED: (),
+    ConsultationStatus.WITHDRAWN: (),
+}
+
+
+def check_may_become(current: str, wanted: str) -> None:
+    """Refuse a step that is not in the table.
+
+    Raises:
+        TransitionNotAllowed: with both states by their names.
+    """
+    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
+        labels = dict(ConsultationStatus.choices)
+        raise TransitionNotAllowed(
+            f"Una consulta «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
+            "Vuelva a la consulta y revise en qué va."
+        )
+
+
+def diagram() -> str:
+    """Draw the table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {ConsultationStatus.OPEN.value}: abrir"]
+    lines += [f"    {status.value}: {status.label}" for status in ConsultationStatus]
+    lines += [
+        f"    {ConsultationStatus(current).value} --> {ConsultationStatus(step.to).value}: {step.name}"
+        for current, steps in ALLOWED_TRANSITIONS.items()
+        for step in steps
+    ]
+    return "\n".join(lines) + "\n"
