@@ -134,12 +134,21 @@ def update_plan(*, plan_id: int, header: PlanHeader, seen: datetime | None, by: 
     """
     plan = plan_to_edit(plan_id, by=by)
     check_fresh(plan.header_edited_at, seen)
+    rewrite_header(plan, header, now=now)
+    leave_marks(plan, "plans.update", plan, by=by, now=now, facts={})
+    return plan
+
+
+def rewrite_header(plan: Plan, header: PlanHeader, *, now: datetime) -> None:
+    """Write what a plan that the caller locked and may change says of itself. Leaves no mark in the trail.
+
+    Raises:
+        NotReady: with everything that the header lacks.
+    """
     refuse_gaps(NOT_SAVED, *header_gaps(header))
     _keep_or_move_address(plan, header)
     plan.header_edited_at = now
     _write_header(plan, header)
-    leave_marks(plan, "plans.update", plan, by=by, now=now, facts={})
-    return plan
 
 
 def _keep_or_move_address(plan: Plan, header: PlanHeader) -> None:

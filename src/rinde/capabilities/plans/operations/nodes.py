@@ -29,15 +29,7 @@ def add_node(*, plan_id: int, values: NodeValues, by: Principal, now: datetime) 
         NotReady: without a name, or with a parent that is no component of this plan.
     """
     plan = plan_to_edit(plan_id, by=by)
-    parent = _parent(plan, values.parent_id)
-    node = PlanNode(
-        entity_id=plan.entity_id,
-        plan=plan,
-        parent=parent,
-        kind=NodeKind.SUBCOMPONENT if parent else NodeKind.COMPONENT,
-        position=next_position(PlanNode.objects.filter(plan=plan, parent=parent)),
-    )
-    _write(node, values, now)
+    node = write_new_node(plan, values, now=now)
     leave_marks(plan, "plans.node_add", node, by=by, now=now, facts={"code": node.code})
     return node
 
@@ -53,7 +45,7 @@ def edit_node(*, node_id: int, values: NodeValues, seen: datetime | None, by: Pr
     plan = plan_to_edit(node.plan_id, by=by)
     node.refresh_from_db()
     check_fresh(node.edited_at, seen)
-    _write(node, values, now)
+    rewrite_node(node, values, now=now)
     leave_marks(plan, "plans.node_edit", node, by=by, now=now, facts={"code": node.code})
     return node
 
@@ -77,6 +69,24 @@ def delete_node(*, node_id: int, by: Principal, now: datetime) -> None:
     leave_marks(plan, "plans.node_delete", target, by=by, now=now, facts={"code": code})
 
 
+def write_new_node(plan: Plan, values: NodeValues, *, now: datetime) -> PlanNode:
+    """Write a component into a plan that the caller locked and may change. Leaves no mark in the trail.
+
+    Raises:
+        NotReady: without a name, or with a parent that is no component of this plan.
+    """
+    parent = _parent(plan, values.parent_id)
+    node = PlanNode(
+        entity_id=plan.entity_id,
+        plan=plan,
+        parent=parent,
+        kind=NodeKind.SUBCOMPONENT if parent else NodeKind.COMPONENT,
+        position=next_position(PlanNode.objects.filter(plan=plan, parent=parent)),
+    )
+    rewrite_node(node, values, now=now)
+    return node
+
+
 def _parent(plan: Plan, parent_id: int | None) -> PlanNode | None:
     if parent_id is None:
         return None
@@ -85,7 +95,12 @@ def _parent(plan: Plan, parent_id: int | None) -> PlanNode | None:
     return parent
 
 
-def _write(node: PlanNode, values: NodeValues, now: datetime) -> None:
+def rewrite_node(node: PlanNode, values: NodeValues, *, now: datetime) -> None:
+    """Write the words of a component of a plan that the caller locked and may change. Leaves no mark in the trail.
+
+    Raises:
+        NotReady: without a name.
+    """
     refuse_gaps(NOT_SAVED, *([] if values.name.strip() else ["Escriba el nombre."]))
     node.name, node.code = values.name.strip(), values.code.strip()
     node.narrative, node.guiding_question = values.narrative.strip(), values.guiding_question.strip()
