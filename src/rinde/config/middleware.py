@@ -4,10 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
+from rinde.capabilities.accounts.web.second_factor import second_factor_url
+from rinde.capabilities.plans.queries import is_of_another_entity
 from rinde.foundations import refusals
+from rinde.services.access.views import NotForThem
+from rinde.services.audit.operations import record
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -65,6 +70,29 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
+def _note_attempt(request: HttpRequest, exception: Exception) -> None:
+    """Write down that somebody signed in tried what they may not: whose role forbids it, or whose entity it is not.
+
+    What was refused has been rolled back by now, so the entry stands alone. It holds codes: the page, the plan's number
+    and the kind of refusal, never what was sent.
+    """
+    match, entity = request.resolver_match, getattr(request, "entity", None)
+    if request.method in {"GET", "HEAD", "OPTIONS"} or match is None or entity is None:
+        return
+    plan_id = match.kwargs.get("plan_id")
+    is_attempt = isinstance(exception, refusals.NotAllowed | NotForThem) or (plan_id and is_of_another_entity(plan_id))
+    if not is_attempt or not request.user.is_authenticated:
+        return
+    record(
+        entity_id=entity.pk,
+        action="plans.refused" if plan_id else "desk.refused",
+        target=f"plans.Plan:{plan_id}" if plan_id else str(match.url_name),
+        by=request.principal,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        facts={"page": match.url_name, "refused": type(exception).__name__},
+    )
+
+
 def _frame_of(request: HttpRequest) -> str:
     """A refusal keeps the menu of whoever works on the desk."""
     match = request.resolver_match
@@ -82,6 +110,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, refusals.NotAllowed | Http404):
+            _note_attempt(request, exception)
         if not isinstance(exception, refusals.Refusal):
             return None
         status = next(
@@ -94,4 +124,6 @@ class RefusalMiddleware:
             "gaps": getattr(exception, "gaps", ()),
             "status": status,
         }
+        if isinstance(exception, refusals.SecondFactorMissing) and request.user.pk:
+            context["second_factor_url"] = second_factor_url(request.user.pk, back_to=request.path)
         return render(request, "design/refusal.html", context, status=status)

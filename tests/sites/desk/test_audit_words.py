@@ -9,12 +9,13 @@ from rinde.capabilities.plan_imports.choices import RowDecision
 from rinde.sites.desk.audit_words import ACTIONS, in_words
 
 CAPABILITIES = Path(rinde.__file__).parent / "capabilities"
-ACTION = re.compile(r"(?:accounts|entities|plans|plan_imports)\.[a-z_]+")
+MIDDLEWARE = Path(rinde.__file__).parent / "config" / "middleware.py"  # writes down what was refused
+ACTION = re.compile(r"(?:desk|accounts|entities|plans|plan_imports)\.[a-z_]+")
 
 
 def written_actions() -> set[str]:
     found: set[str] = set()
-    for path in CAPABILITIES.rglob("operations/**/*.py"):
+    for path in (MIDDLEWARE, *CAPABILITIES.rglob("operations/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACTION.fullmatch(node.value):
                 found.add(node.value)

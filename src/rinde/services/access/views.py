@@ -13,6 +13,10 @@ from rinde.services.access.principal import Principal
 View = Callable[..., HttpResponse]
 
 
+class NotForThem(Http404):
+    """The page is there, but this person holds its permission nowhere; they are not told."""
+
+
 def public_page(view: View) -> View:
     """Anybody may open it, without an account. It never reads the session: one cached copy serves everybody."""
     marked = login_not_required(view)
@@ -58,7 +62,7 @@ def desk_page(permission: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             principal: Principal = request.principal  # type: ignore[attr-defined]
             if not principal.may_somewhere(permission):
-                raise Http404
+                raise NotForThem
             return view(request, *args, **kwargs)
 
         marked = never_cache(guarded)

@@ -11,7 +11,7 @@ from allauth.mfa.recovery_codes import views as codes_views
 from allauth.mfa.totp import views as totp_views
 from django.urls import URLPattern, path, re_path
 
-from rinde.capabilities.accounts.web import account
+from rinde.capabilities.accounts.web import account, second_factor
 from rinde.services.access import signed_in_page, visitor_page
 
 # What allauth's own views open to. Those of a visitor do their own checking: a key, a pending sign-in, a rate limit.
@@ -30,9 +30,9 @@ SIGNED_IN_VIEWS: dict[str, tuple[str, Any]] = {
     "account_change_password": ("clave/cambiar/", account_views.password_change),
     "mfa_index": ("segundo-factor/", mfa_views.index),
     "mfa_reauthenticate": ("segundo-factor/confirmar/", mfa_views.reauthenticate),
-    "mfa_activate_totp": ("segundo-factor/activar/", totp_views.activate_totp),
+    "mfa_activate_totp": ("segundo-factor/activar/", second_factor.ActivateView.as_view()),
     "mfa_deactivate_totp": ("segundo-factor/desactivar/", totp_views.deactivate_totp),
-    "mfa_view_recovery_codes": ("segundo-factor/codigos/", codes_views.view_recovery_codes),
+    "mfa_view_recovery_codes": ("segundo-factor/codigos/", second_factor.CodesView.as_view()),
     "mfa_generate_recovery_codes": ("segundo-factor/codigos/nuevos/", codes_views.generate_recovery_codes),
     "mfa_download_recovery_codes": ("segundo-factor/codigos/descargar/", codes_views.download_recovery_codes),
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rinde.capabilities.plans.choices import ActPurpose
 from rinde.capabilities.plans.models import Act, Plan, PlanStep
+from rinde.services.tenancy import every_tenant
 
 
 def standing_act(plan: Plan) -> Act | None:
@@ -23,3 +24,17 @@ def act_of(plan: Plan, act_id: int) -> Act | None:
     """One act of a plan, without the text that it approved; None where the plan has none of that number."""
     act: Act | None = Act.objects.filter(plan=plan, pk=act_id).defer("content").first()
     return act
+
+
+def is_of_another_entity(plan_id: int) -> bool:
+    """Tell whether a number that the active entity does not know is some other entity's plan."""
+    if Plan.objects.filter(pk=plan_id).exists():
+        return False
+    with every_tenant(reason="only whether a plan of this number is anywhere, for the trail of who tried to reach it"):
+        return bool(Plan.objects.filter(pk=plan_id).exists())
+
+
+def last_body() -> str:
+    """The body that approved a plan of the active entity last: most likely it approves the next one too."""
+    body: str | None = Act.objects.order_by("-registered_at", "-pk").values_list("body", flat=True).first()
+    return body or ""
