@@ -14,19 +14,25 @@ from rinde.capabilities.plans.operations.approving import (
     register_approved_plan,
     return_to_draft,
 )
+from rinde.capabilities.plans.operations.arranging import copy_activity, place_activity, shift_activity, shift_node
+from rinde.capabilities.plans.operations.cells_editing import WrittenCell, write_cell
 from rinde.capabilities.plans.operations.headers import create_plan, update_plan
 from rinde.capabilities.plans.operations.loading import load_draft_plan
+from rinde.capabilities.plans.operations.members import set_members
 from rinde.capabilities.plans.operations.nodes import add_node, delete_node, edit_node
 from rinde.capabilities.plans.operations.publishing import Publication, publish_plan, show_version
+from rinde.capabilities.plans.operations.splitting import join_activities, split_activity, split_deliverable
 
 __all__ = [
     "Publication",
+    "WrittenCell",
     "add_activity",
     "add_announcement",
     "add_node",
     "annul_act",
     "close_plan",
     "consolidate_plan",
+    "copy_activity",
     "create_plan",
     "delete_activity",
     "delete_announcement",
@@ -34,11 +40,19 @@ __all__ = [
     "edit_activity",
     "edit_announcement",
     "edit_node",
+    "join_activities",
     "load_draft_plan",
+    "place_activity",
     "publish_plan",
     "register_act",
     "register_approved_plan",
     "return_to_draft",
+    "set_members",
+    "shift_activity",
+    "shift_node",
     "show_version",
+    "split_activity",
+    "split_deliverable",
     "update_plan",
+    "write_cell",
 ]
