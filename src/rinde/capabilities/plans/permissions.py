@@ -1,6 +1,6 @@
 """Who may do what with a plan. A button asks `can_…`, an operation asks `check_…`: one answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from rinde.capabilities.plans.models import Plan
@@ -12,6 +12,7 @@ READ = "plans.read_draft"
 EDIT = "plans.edit"
 PUBLISH = "plans.publish"
 REGISTER_ACT = "plans.register_act"
+REQUEST_CHANGE = "plans.request_change"
 OVER_ACTORS = "actors"  # the kind of a grant over some units
 
 
@@ -67,6 +68,28 @@ def check_register_act(plan: Plan, *, by: Principal) -> None:
         raise SecondFactorMissing("Para registrar un acto debe entrar con su segundo factor.")
 
 
+def check_request_change(plan: Plan, *, by: Principal, answering: Iterable[int] = ()) -> None:
+    """Raises NotAllowed for whoever may not ask for a change of this.
+
+    Args:
+        answering: the units that answer for what would change; empty for what the plan says as a whole.
+    """
+    _check_tenant(plan, by)
+    message = (
+        "Usted puede pedir cambios de las actividades de su dependencia. Este se lo puede pedir a la coordinación "
+        "del plan."
+        if by.may_somewhere(REQUEST_CHANGE)
+        else "Pedir cambios le corresponde a los enlaces de las dependencias y a la coordinación del plan."
+    )
+    by.check(REQUEST_CHANGE, message, plan=[plan.pk], **{OVER_ACTORS: answering})
+
+
+def check_give_opinion(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever does not coordinate this plan."""
+    _check_tenant(plan, by)
+    by.check(EDIT, "El concepto lo da la coordinación del plan.", plan=[plan.pk])
+
+
 def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
     @wraps(check)
     def can(plan: Plan, *, by: Principal) -> bool:
@@ -80,6 +103,7 @@ def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
 
 
 can_read_draft = _as_question(check_read_draft)
+can_give_opinion = _as_question(check_give_opinion)
 can_publish_plan = _as_question(check_publish_plan)
 may_edit_plan = _as_question(check_edit_plan)  # in some state
 
@@ -97,3 +121,8 @@ def can_register_act(plan: Plan, *, by: Principal) -> bool:
 def can_create_plan(*, by: Principal) -> bool:
     """Tell whether `check_create_plan` would let them."""
     return by.may(EDIT)
+
+
+def can_request_change(plan: Plan, *, by: Principal, answering: Iterable[int] = ()) -> bool:
+    """Tell whether `check_request_change` would let them."""
+    return by.tenant_id == plan.entity_id and by.may(REQUEST_CHANGE, plan=[plan.pk], **{OVER_ACTORS: answering})
