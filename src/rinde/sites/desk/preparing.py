@@ -1,7 +1,11 @@
-"""What must be in place before the site answers: tables, the shared cache, the static files. Safe to repeat."""
+"""What must be in place before the site answers: tables, holidays, nightly work, the shared cache, the static files.
+
+Safe to repeat.
+"""
 
 import hashlib
 import socket
+from datetime import datetime, time
 from io import StringIO
 from pathlib import Path
 
@@ -9,14 +13,21 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from rinde.capabilities.entities.operations import fill_holidays
+from rinde.capabilities.plans.tasks import keep_legal_calendar
+from rinde.services.jobs.operations import keep_daily
+
 FINGERPRINT = ".collected"
+QUIET_HOUR = time(2, 15)  # in Colombia: the day has turned and nobody is at work
 
 
-def prepare() -> None:
-    """Bring the database to the newest migration, make the cache's table, and collect the static files."""
+def prepare(*, now: datetime) -> None:
+    """Bring the database to the newest migration, fill the holidays, and get cache, static files and jobs ready."""
     silence = StringIO()
     call_command("migrate", interactive=False, verbosity=0, stdout=silence)
     call_command("createcachetable", verbosity=0, stdout=silence)
+    fill_holidays(now=now)
+    keep_daily(keep_legal_calendar, at=QUIET_HOUR, now=now)
     collect_static()
 
 

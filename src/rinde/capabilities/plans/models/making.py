@@ -164,10 +164,13 @@ class LegalDate(models.Model):
     count_in = models.CharField(max_length=14, blank=True)  # BUSINESS_DAYS, CALENDAR_DAYS; empty for a fixed date
     due_on = models.DateField()
     proposed_on = models.DateField(null=True, blank=True)  # the working day before a fixed date that is none
+    in_words = models.TextField(blank=True)  # the arithmetic as it was when the date was counted
+    skipped = models.JSONField(default=list, blank=True)  # [["2026-05-18", "festivo: …", False]]: what did not count
     source_key = models.CharField(max_length=60)
     certainty = models.CharField(max_length=10)
     moves = models.JSONField(default=list, blank=True)  # [{"from_on", "to_on", "why", "at"}]
     settled_at = models.DateTimeField(null=True, blank=True)  # done or past: no change of a holiday moves it any more
+    done_on = models.DateField(null=True, blank=True)  # where it is known that what was due was done
 
     objects = TenantManager()
 

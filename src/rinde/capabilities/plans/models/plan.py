@@ -31,6 +31,7 @@ class Plan(models.Model):
     status = models.CharField(max_length=16, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
     template_key = models.CharField(max_length=40, blank=True)  # «PTEP_2024»; the template's dated version beside it
     template_version = models.CharField(max_length=20, blank=True)
+    cut_off_regime = models.CharField(max_length=30, blank=True)  # key in the template; empty: nobody has chosen yet
     objective = models.TextField(blank=True)  # general; the specific ones are `Objective`
     scope = models.TextField(blank=True)
     format_code = models.CharField(max_length=60, blank=True)  # of the entity's own quality system

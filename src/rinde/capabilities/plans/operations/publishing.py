@@ -10,6 +10,7 @@ from django.utils import timezone
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.datasets import search_documents
 from rinde.capabilities.plans.models import Act, Assignment, AssignmentMember, Plan, PlanVersion
+from rinde.capabilities.plans.operations.legal_dates import prepare_legal_dates
 from rinde.capabilities.plans.operations.moving import move_plan
 from rinde.capabilities.plans.permissions import check_publish_plan
 from rinde.capabilities.plans.queries import members_of_groups, published_content, working_content
@@ -147,6 +148,7 @@ def show_version(
     plan.current_version = version
     plan.save(update_fields=["current_version"])
     move_plan(plan, PlanStatus.PUBLISHED, by=by, now=now, note=f"Versión {version.number}", act=act)
+    prepare_legal_dates(plan, by=by, now=now)
     # What can be read can be found: the index changes in the same transaction.
     index_documents(entity_id=plan.entity_id, kind="plan", source_id=plan.pk, documents=search_documents(content))
     facts = {"version": version.number, "sha256": version.sha256}

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError("La demostración no se carga en producción. Use: rinde serve")
         if not options["load_only"] and not port_is_free("127.0.0.1", port):
             raise CommandError(f"El puerto {port} ya está en uso. Escoja otro: make demo PORT={port + 1}")
-        prepare()
+        prepare(now=timezone.now())
         self._load_once()
         self._tell(port)
         if not options["load_only"]:

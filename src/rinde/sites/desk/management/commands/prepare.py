@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from rinde.sites.desk.preparing import prepare
 
 
 class Command(BaseCommand):
-    help = "Prepara la base de datos, la caché y los archivos estáticos. Se puede repetir sin daño."
+    help = "Prepara la base de datos, los festivos, la caché y los archivos estáticos. Se puede repetir sin daño."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        prepare()
+        prepare(now=timezone.now())
         self.stdout.write("Listo: la base de datos, la caché y los archivos estáticos están al día.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
+from django.utils import timezone
 
 from rinde.sites.desk.preparing import port_is_free, prepare
 
@@ -32,6 +33,6 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         if not port_is_free(host, port):
             raise CommandError(f"El puerto {port} ya está en uso. Escoja otro: rinde serve --port {port + 1}")
-        prepare()
+        prepare(now=timezone.now())
         self.stdout.write(f"Rinde está en http://{host}:{port}/  (Ctrl-C para detenerlo)")
         become_server(host=host, port=port, threads=options["threads"], worker=not options["no_worker"])
