@@ -46,6 +46,7 @@ plan_urls = [
     ),
     path("versiones/<version_number:number>/plan.json", downloads.version, name="version"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
+    path("consulta/", include("rinde.capabilities.consultations.web.urls_public")),
 ]
 
 entity_urls: list[URLPattern | URLResolver] = [

@@ -81,7 +81,11 @@ def _tell_authors(consultation: Consultation, page_link: str, *, now: datetime) 
     ).exclude(email="")
     told = 0
     for comment in confirmed.select_related("reply"):
-        context = {"comment": comment, "plan": consultation.plan, "link": f"{page_link}#c{comment.number}"}
+        context = {
+            "comment": comment,
+            "plan": consultation.plan,
+            "link": f"{page_link}?ver={comment.number}#c{comment.number}",
+        }
         told += send_once(
             entity_id=comment.entity_id,
             key=f"consultation-reply:{comment.pk}",

@@ -13,11 +13,11 @@ from rinde.capabilities.consultations.queries.comments import (
 )
 from rinde.capabilities.consultations.queries.consultations import (
     OpenNotice,
-    PlaceOfPlan,
     consultation_at,
     consultation_list,
     consultations_of_plan,
     consulted_content,
+    content_of,
     draft_changes,
     entity_consultations,
     open_notices,
@@ -28,7 +28,6 @@ from rinde.capabilities.consultations.queries.replies import ReplyOnDesk, replie
 __all__ = [
     "CommentCount",
     "OpenNotice",
-    "PlaceOfPlan",
     "PublicComment",
     "ReplyOnDesk",
     "comment_of",
@@ -39,6 +38,7 @@ __all__ = [
     "consultation_list",
     "consultations_of_plan",
     "consulted_content",
+    "content_of",
     "counts_of",
     "draft_changes",
     "entity_consultations",

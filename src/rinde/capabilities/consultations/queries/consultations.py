@@ -9,21 +9,13 @@ from django.db.models import Count, Q
 
 from rinde.capabilities.consultations.choices import CommentStatus, ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
-from rinde.capabilities.entities.models import Entity, NonWorkingDay
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import work_calendar
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries import working_content
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
 from rinde.capabilities.plans.rules.content import PlanContent, from_json
 from rinde.foundations.law.business_days import WorkCalendar
-from rinde.foundations.law.national_holidays import national_holidays
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceOfPlan:
-    """Where a plan's public pages are."""
-
-    year: int
-    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +69,14 @@ def consultation_list() -> Sequence[Consultation]:
 
 # The text never changes, so its number is enough of a key; 32 plans of 100 rows are some 10 MB.
 @lru_cache(maxsize=32)
-def _content_of(consultation_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - guards against a reused number
+def content_of(consultation_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - guards against a reused number
+    """The text in consultation by the key under which it is kept."""
     return from_json(Consultation.objects.values_list("content", flat=True).get(pk=consultation_id))
 
 
 def consulted_content(consultation: Consultation) -> PlanContent:
     """The text that was put before people. No query once it is known."""
-    return _content_of(consultation.pk, consultation.sha256)
+    return content_of(consultation.pk, consultation.sha256)
 
 
 def draft_changes(consultation: Consultation, *, on: date) -> PlanChanges:
@@ -92,12 +85,5 @@ def draft_changes(consultation: Consultation, *, on: date) -> PlanChanges:
 
 
 def plan_calendar(plan: Plan, *, from_on: date) -> WorkCalendar:
-    """The days on which the entity of a plan works, from a year to the next one. One query."""
-    years = (from_on.year, from_on.year + 1)
-    own = NonWorkingDay.objects.filter(on__year__in=years)
-    return WorkCalendar(
-        holidays={day: name for year in years for day, name in national_holidays(year).items()},
-        non_working={one.on: one.act for one in own},
-        saturday_is_working=plan.entity.saturday_is_working,
-        years=years,
-    )
+    """The days on which the entity of a plan works, from a year to the one after the next. Two queries."""
+    return work_calendar(plan.entity, from_on.year, from_on.year + 1)
