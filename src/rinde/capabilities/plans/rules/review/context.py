@@ -1,14 +1,13 @@
 """What the review must know beside the plan itself. Pure: whoever asks collects it (`queries.review`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.schedules import Period
-from rinde.capabilities.plans.rules.templates import Template
-
-BusinessDay = Callable[[date, int], date]  # the n-th business day after a day
+from rinde.capabilities.plans.rules.templates import CutOffRegime, Template
+from rinde.foundations.law.business_days import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,12 @@ class ReviewContext:
         today: the day of the review.
         period: the plan's.
         previous: the published content of the same instrument for the period before.
+        previous_unfinished: keys of its activities that were not finished; None where nobody knows.
         known_actors: by id, everybody of the org chart, past ones too.
         known_groups: size of each group today, by its name.
-        business_day: counts business days with the entity's calendar.
-        template: the regime whose cut-offs and terms hold for the plan.
+        calendar: the days on which the entity works, to count terms in business days.
+        template: the regime of the plan.
+        cut_offs: when its follow-up closes, as the plan chose among those of its template.
         slogans: phrases of the government that the entity itself has listed.
         value_groups: groups of value that the entity has characterised.
         approved_on: the day of the act that approved the plan.
@@ -39,10 +40,12 @@ class ReviewContext:
     today: date
     period: Period
     previous: PlanContent | None = None
+    previous_unfinished: frozenset[str] | None = None
     known_actors: Mapping[int, KnownActor] = field(default_factory=dict)
     known_groups: Mapping[str, int] = field(default_factory=dict)
-    business_day: BusinessDay | None = None
+    calendar: WorkCalendar | None = None
     template: Template | None = None
+    cut_offs: CutOffRegime | None = None
     slogans: tuple[str, ...] = ()
     value_groups: tuple[str, ...] = ()
     approved_on: date | None = None
