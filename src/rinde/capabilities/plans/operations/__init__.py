@@ -21,15 +21,18 @@ from rinde.capabilities.plans.operations.loading import load_draft_plan
 from rinde.capabilities.plans.operations.members import set_members
 from rinde.capabilities.plans.operations.nodes import add_node, delete_node, edit_node
 from rinde.capabilities.plans.operations.publishing import Publication, publish_plan, show_version
+from rinde.capabilities.plans.operations.review import Repaired, apply_repairs, leave_finding, look_again
 from rinde.capabilities.plans.operations.splitting import join_activities, split_activity, split_deliverable
 
 __all__ = [
     "Publication",
+    "Repaired",
     "WrittenCell",
     "add_activity",
     "add_announcement",
     "add_node",
     "annul_act",
+    "apply_repairs",
     "close_plan",
     "consolidate_plan",
     "copy_activity",
@@ -41,7 +44,9 @@ __all__ = [
     "edit_announcement",
     "edit_node",
     "join_activities",
+    "leave_finding",
     "load_draft_plan",
+    "look_again",
     "place_activity",
     "publish_plan",
     "register_act",
