@@ -1,7 +1,8 @@
 """What a plan prints: its facts, one table of rows, what it announces, who signed. Data only; writers render it.
 
 The table is laid out so that a download reads back to the same rows: one row a deliverable, nothing merged, names apart
-with «;», and the schedule in words that mean the same dates again.
+with «;», and the schedule in words that mean the same dates again. What only some plans say stands in further columns
+after those, where any row says it; on paper, where so many do not fit, below the table by activity.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,15 +11,19 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from rinde.capabilities.plans.choices import Instrument, SignatoryRole
+from rinde.capabilities.plans.choices import Accumulation, Instrument, SignatoryRole
+from rinde.capabilities.plans.rules.acts import ActFacts
+from rinde.capabilities.plans.rules.cells import total_target
 from rinde.capabilities.plans.rules.content import (
     AnnouncementContent,
     DeliverableContent,
+    NodeContent,
     PlacedActivity,
     PlanContent,
     SignatoryContent,
+    heading_of,
 )
-from rinde.capabilities.plans.rules.measures import target_in_words
+from rinde.capabilities.plans.rules.measures import figure, target_in_words
 from rinde.capabilities.plans.rules.schedules import Period, PlannedDate, printed_schedule
 from rinde.foundations.text.quantities import read_quantity
 from rinde.services.reporting import Column, Report, Section, Table
@@ -38,8 +43,21 @@ COLUMNS = (
 )
 
 
+# Only where some row says something. Never read back: they stand after what is.
+MORE_COLUMNS = (
+    Column("total", "Total", width=16, description="Cómo se forma el total entre quienes responden"),
+    Column("baseline", "Línea base", width=14, description="De cuánto se parte"),
+    Column("accumulation", "Cómo se acumula", width=16, description="Cómo se juntan los valores de varios períodos"),
+    Column("evidence", "Evidencia esperada", width=26, description="Con qué se prueba; basta una de las alternativas"),
+    Column("universe", "De qué se cuenta", width=28, description="Las cosas que cuenta un porcentaje"),
+    Column("objectives", "Objetivos", width=28, description="Objetivos específicos a los que sirve"),
+    Column("carried_from", "Viene de", width=22, description="Plan anterior en el que quedó sin terminar"),
+    Column("late_moves", "Fechas movidas después de vencidas", width=26, description="Queda dicho para siempre"),
+)
+
+
 class Edition(Protocol):
-    """A published version: `PublishedPlan` and `PlanVersion` are both one."""
+    """A published version: `PublishedPlan` is one."""
 
     @property
     def number(self) -> int: ...
@@ -47,6 +65,8 @@ class Edition(Protocol):
     def sha256(self) -> str: ...
     @property
     def published_at(self) -> datetime: ...
+    @property
+    def act(self) -> ActFacts | None: ...
 
 
 def plan_report(
@@ -57,6 +77,7 @@ def plan_report(
     filtered_by: str = "",
     source: str = "",
     made_on: date | None = None,
+    on_paper: bool = False,
 ) -> Report:
     """Lay out a plan for every writer.
 
@@ -65,6 +86,7 @@ def plan_report(
         placed: only these activities, in this order; None for all of them.
         filtered_by: in words, what `placed` was chosen by, so that a part is never taken for the whole.
         source: the permanent address of what is printed.
+        on_paper: keep the table to the width of a page, and tell below it what the other columns would.
     """
     shown = tuple(content.placed()) if placed is None else tuple(placed)
     return Report(
@@ -72,7 +94,7 @@ def plan_report(
         subtitle=str(Instrument(content.instrument).label),
         entity=content.entity_name,
         facts=tuple(_facts(content, edition, filtered_by)),
-        sections=tuple(_sections(content, shown)),
+        sections=tuple(_sections(content, shown, on_paper=on_paper)),
         source=source,
         made_on=made_on,
     )
@@ -84,6 +106,8 @@ def _facts(content: PlanContent, edition: Edition | None, filtered_by: str) -> I
     yield "Vigencia", period.in_words
     if edition:
         yield "Versión", f"{edition.number}, publicada el {timezone.localdate(edition.published_at):%d/%m/%Y}"
+        if edition.act:
+            yield "Acto que la aprobó", edition.act.in_words
         yield "Huella de la versión (SHA-256)", edition.sha256
     else:
         yield "Versión", "Borrador sin publicar"
@@ -106,27 +130,83 @@ def _signature(one: SignatoryContent) -> str:
     return ", ".join(filter(None, (one.name, one.post, signed)))
 
 
-def _sections(content: PlanContent, shown: Sequence[PlacedActivity]) -> Iterator[Section]:
-    yield Section("Actividades", tables=(Table("Actividades", COLUMNS, list(plan_rows(content, shown))),))
+def _sections(content: PlanContent, shown: Sequence[PlacedActivity], *, on_paper: bool) -> Iterator[Section]:
+    rows, more = list(plan_rows(content, shown)), list(_more_rows(shown))
+    said = () if on_paper else tuple(n for n in range(len(MORE_COLUMNS)) if any(row[n] for row in more))
+    columns = (*COLUMNS, *(MORE_COLUMNS[n] for n in said))
+    whole = [(*row, *(extra[n] for n in said)) for row, extra in zip(rows, more, strict=True)]
+    yield Section("Actividades", tables=(Table("Actividades", columns, whole),))
+    if on_paper and (details := tuple(_details(shown, more))):
+        yield Section("Detalle de las actividades", bullets=details)
+    if placed := tuple(_placements(content.nodes)):
+        yield Section("Actividades de otros planes que también cuentan aquí", bullets=placed)
     for group, texts in _by_group(content.announcements).items():
         yield Section(group or "Acciones anunciadas", bullets=tuple(texts))
     if content.annexes:
         yield Section("Anexos", bullets=tuple(f"{one.title} {one.address}".strip() for one in content.annexes))
 
 
+def _each(shown: Iterable[PlacedActivity]) -> Iterator[tuple[PlacedActivity, DeliverableContent]]:
+    """Every row: each deliverable, or an activity that has none."""
+    for one in shown:
+        for deliverable in one.activity.deliverables or (DeliverableContent(),):
+            yield one, deliverable
+
+
+def _more_rows(shown: Iterable[PlacedActivity]) -> Iterator[tuple[str, ...]]:
+    """The cells of each row in the order of `MORE_COLUMNS`."""
+    for one, deliverable in _each(shown):
+        baseline, way = deliverable.indicator_baseline, deliverable.indicator_accumulation
+        yield (
+            total_target(deliverable).how,
+            "" if baseline is None else " ".join(filter(None, (figure(baseline), deliverable.indicator_unit))),
+            "" if way == Accumulation.SUM else str(Accumulation(way).label),
+            " o ".join(deliverable.expected_evidence),
+            _universe(deliverable.universe),
+            "; ".join(one.activity.objectives),
+            one.activity.carried_from,
+            "; ".join(_late_moves(deliverable)),
+        )
+
+
+def _universe(names: Sequence[str]) -> str:
+    return f"{len(names)}: {'; '.join(names)}" if names else ""
+
+
+def _late_moves(deliverable: DeliverableContent) -> Iterator[str]:
+    for milestone in deliverable.milestones:
+        for move in milestone.late_moves:
+            yield f"vencía el {move.from_on:%d/%m/%Y} y se movió el {move.moved_on:%d/%m/%Y}, ya vencida"
+
+
+def _details(shown: Iterable[PlacedActivity], more: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    for (one, deliverable), cells in zip(_each(shown), more, strict=True):
+        said = [f"{column.title.lower()}: {cell}" for column, cell in zip(MORE_COLUMNS, cells, strict=True) if cell]
+        if said:
+            name = " ".join(filter(None, (one.activity.code, deliverable.product or one.activity.name)))
+            yield f"{name} ({'. '.join(said)})"
+
+
+def _placements(nodes: Iterable[NodeContent]) -> Iterator[str]:
+    for node in nodes:
+        for one in node.placements:
+            yield f"{node.heading}: {heading_of(one.code, one.name)} ({one.plan_title})"
+        yield from _placements(node.children)
+
+
 def _by_group(announcements: Iterable[AnnouncementContent]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for one in announcements:
-        groups.setdefault(one.group, []).append(one.text)
+        origin = f" (viene de {one.carried_from})" if one.carried_from else ""
+        groups.setdefault(one.group, []).append(f"{one.text}{origin}")
     return groups
 
 
 def plan_rows(content: PlanContent, placed: Iterable[PlacedActivity]) -> Iterator[tuple[str, ...]]:
     """Give the cells of each deliverable in the order of `COLUMNS`; an activity without one still has its row."""
     period = Period(content.period_start, content.period_end)
-    for one in placed:
-        for deliverable in one.activity.deliverables or (DeliverableContent(),):
-            yield _row(one, deliverable, content, period)
+    for one, deliverable in _each(placed):
+        yield _row(one, deliverable, content, period)
 
 
 def _row(one: PlacedActivity, deliverable: DeliverableContent, content: PlanContent, period: Period) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ plan_urls = [
         name="version_activity",
     ),
     path("versiones/<version_number:number>/plan.json", downloads.version, name="version"),
+    path("versiones/<version_number:number>/plan.<slug:extension>", downloads.version, name="version_file"),
+    path("versiones/<version_number:number>/acto/", downloads.act_file, name="act_file"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
     path("consulta/", include("rinde.capabilities.consultations.web.urls_public")),
 ]

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import Plan, PlanVersion
+from rinde.capabilities.plans.models import Act, Plan, PlanVersion
+from rinde.capabilities.plans.rules.acts import ActFacts
 from rinde.capabilities.plans.rules.content import PlanContent, from_json
 
 
@@ -21,6 +22,7 @@ class PublishedPlan:
     published_at: datetime
     summary: str
     content: PlanContent
+    act: ActFacts | None = None  # what approved it; none for a plan of the past
 
 
 # A version never changes, so its number is enough of a key; 64 plans of 100 rows are some 20 MB.
@@ -38,7 +40,12 @@ def _published(version: PlanVersion) -> PublishedPlan:
         published_at=version.published_at,
         summary=version.summary,
         content=_content_of(version.pk, version.sha256),
+        act=_facts_of(version.act) if version.act else None,
     )
+
+
+def _facts_of(act: Act) -> ActFacts:
+    return ActFacts(act.pk, act.body, act.number, act.dated_on, act.file_id if act.file_is_public else None)
 
 
 def published_plans(entity: Entity) -> Sequence[PublishedPlan]:
@@ -46,8 +53,8 @@ def published_plans(entity: Entity) -> Sequence[PublishedPlan]:
     plans = (
         Plan.objects.filter(entity=entity)
         .published()
-        .select_related("current_version")
-        .defer("current_version__content")
+        .select_related("current_version__act")
+        .defer("current_version__content", "current_version__act__content")
     )
     return tuple(_published(plan.current_version) for plan in plans)
 
@@ -57,8 +64,8 @@ def published_plan(entity: Entity, year: int, slug: str) -> PublishedPlan | None
     plan = (
         Plan.objects.filter(entity=entity, period_start__year=year, slug=slug)
         .published()
-        .select_related("current_version")
-        .defer("current_version__content")
+        .select_related("current_version__act")
+        .defer("current_version__content", "current_version__act__content")
         .first()
     )
     return _published(plan.current_version) if plan else None
@@ -68,7 +75,8 @@ def published_version(entity: Entity, year: int, slug: str, number: int) -> Publ
     """Any version of the plan at `/planes/{year}/{slug}/`, or None. One query when its content is known."""
     version = (
         PlanVersion.objects.filter(plan__entity=entity, plan__period_start__year=year, plan__slug=slug, number=number)
-        .defer("content")
+        .select_related("act")
+        .defer("content", "act__content")
         .first()
     )
     return _published(version) if version else None
@@ -83,11 +91,17 @@ def published_content(plan: Plan) -> PlanContent | None:
 
 
 def plan_versions(plan: Plan) -> Sequence[PlanVersion]:
-    """Every version of a plan, newest first, without their contents. One query."""
-    return tuple(PlanVersion.objects.filter(plan=plan).select_related("published_by").defer("content"))
+    """Every version of a plan, newest first, with the act behind each, without their contents. One query."""
+    versions = PlanVersion.objects.filter(plan=plan).select_related("published_by", "act")
+    return tuple(versions.defer("content", "act__content"))
 
 
 def plan_version(plan: Plan, number: int) -> PlanVersion | None:
     """One version with its content, exactly as it was hashed; None where there is none of that number."""
     version: PlanVersion | None = PlanVersion.objects.filter(plan=plan, number=number).first()
     return version
+
+
+def content_of_version(version: PlanVersion) -> PlanContent:
+    """The content of a version that was read without it; one query the first time, none once it is known."""
+    return _content_of(version.pk, version.sha256)

@@ -41,6 +41,21 @@ class ActValues:
     is_older: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ActFacts:
+    """What the public reads of the act behind a version. `file_id` only where its document is open to everybody."""
+
+    id: int
+    body: str
+    number: str
+    dated_on: date
+    file_id: int | None = None
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.number} del {self.dated_on:%d/%m/%Y}, {self.body}"
+
+
 def file_type(content: bytes) -> str:
     """The media type of an act's file by its bytes; empty for anything that is neither PDF nor PNG nor JPEG."""
     return next((kind for start, kind in _SIGNATURES if content.startswith(start)), "")
