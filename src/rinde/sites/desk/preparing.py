@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from rinde.capabilities.consultations.tasks import close_past, forget_addresses
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plans.tasks import keep_legal_calendar
 from rinde.services.jobs.operations import keep_daily
@@ -27,7 +28,8 @@ def prepare(*, now: datetime) -> None:
     call_command("migrate", interactive=False, verbosity=0, stdout=silence)
     call_command("createcachetable", verbosity=0, stdout=silence)
     fill_holidays(now=now)
-    keep_daily(keep_legal_calendar, at=QUIET_HOUR, now=now)
+    for task in (keep_legal_calendar, close_past, forget_addresses):
+        keep_daily(task, at=QUIET_HOUR, now=now)
     collect_static()
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("personas/", include("rinde.capabilities.accounts.web.urls_desk")),
     path("planes/", include("rinde.capabilities.plans.web.urls_desk")),
     path("documentos/", include("rinde.capabilities.plan_imports.web.urls_desk")),
+    path("", include("rinde.capabilities.consultations.web.urls_desk")),
     path("rastro/", views.audit, name="audit"),
 ]

@@ -23,13 +23,21 @@ from rinde.capabilities.consultations.queries.consultations import (
     open_notices,
     plan_calendar,
 )
-from rinde.capabilities.consultations.queries.replies import ReplyOnDesk, replies_of, reply_of
+from rinde.capabilities.consultations.queries.replies import (
+    ActivityChoice,
+    ReplyOnDesk,
+    activity_choices,
+    replies_of,
+    reply_of,
+)
 
 __all__ = [
+    "ActivityChoice",
     "CommentCount",
     "OpenNotice",
     "PublicComment",
     "ReplyOnDesk",
+    "activity_choices",
     "comment_of",
     "comments_by_activity",
     "comments_to_answer",

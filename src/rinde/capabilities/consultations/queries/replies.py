@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
+from rinde.capabilities.plans.models import Activity, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,18 @@ def reply_of(consultation: Consultation, number: int) -> ReplyOnDesk | None:
     if row is None:
         return None
     return ReplyOnDesk(row, tuple(Comment.objects.filter(reply=row).order_by("number")))
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityChoice:
+    """An activity of the draft to be chosen as the place of a promised change."""
+
+    id: int
+    key: str
+    label: str
+
+
+def activity_choices(plan: Plan) -> Sequence[ActivityChoice]:
+    """The activities of the draft in their order. One query."""
+    rows = Activity.objects.filter(plan=plan).order_by("node__position", "position", "pk")
+    return tuple(ActivityChoice(row.pk, row.key, str(row)) for row in rows.only("pk", "key", "code", "name"))

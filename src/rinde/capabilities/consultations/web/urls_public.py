@@ -1,25 +1,16 @@
 """Addresses of this capability on the public site, below `/{entity}/planes/{year}/{plan}/consulta/`."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
 from rinde.capabilities.consultations.web import public, visitors
+from rinde.capabilities.consultations.web.converters import NATURAL
 
-
-class NaturalConverter(IntConverter):
-    """1, 2, 3…: no consultation gets to a million comments, and every database can compare these."""
-
-    regex = "[1-9][0-9]{0,5}"
-
-
-register_converter(NaturalConverter, "natural")
-
-_ONE = "<natural:number>/"
+_ONE = f"<{NATURAL}:number>/"
 
 urlpatterns = [
     path("", public.consultation, name="consultation"),
     path("comentar/", visitors.comment, name="consultation_comment"),
-    path("comentar/recibido/<natural:number>/", visitors.thanks, name="consultation_thanks"),
+    path(f"comentar/recibido/<{NATURAL}:number>/", visitors.thanks, name="consultation_thanks"),
     path("confirmar/<str:token>/", visitors.confirm, name="consultation_confirm"),
     path(_ONE, public.consultation, name="consultation"),
     path(f"{_ONE}comentarios/", public.comments, name="consultation_comments"),

@@ -1,0 +1,1 @@
+"""Views of the desk: parse, one operation or a few queries, render."""
