@@ -92,12 +92,11 @@ def _facts(placed: PlacedActivity | None) -> list[tuple[str, str]]:
 
 def _detail(part: PlanChanges, touched: Touched) -> Difference | None:
     """A change that no column shows, such as how the plan writes a date."""
-    sides = [_placed(content, touched.activity_id) for content in (part.before, part.after)]
-    if touched.activity_id is None or sides[0] == sides[1] or part.after is None:
+    old, new = (_placed(content, touched.activity_id) for content in (part.before, part.after))
+    if part.after is None or old is None or new is None or old.activity == new.activity:
         return None
-    label = activity_labels(part.after.placed()).get(sides[1].activity.key, "actividad") if sides[1] else "actividad"
-    said = f"Cambian detalles de la {label} que el plan no muestra en sus columnas"
-    return Difference("Detalles", said=(said,))
+    label = activity_labels(part.after.placed())[new.activity.key]
+    return Difference("Detalles", said=(f"Cambian detalles de la {label} que el plan no muestra en sus columnas",))
 
 
 def _placed(content: PlanContent | None, activity_id: int | None) -> PlacedActivity | None:

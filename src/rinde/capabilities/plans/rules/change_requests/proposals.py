@@ -4,6 +4,7 @@ A proposal holds whole values, never a difference: what is published is exactly 
 whether the text on which it was asked still stands; `merged` brings it onto a text that somebody else changed since.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -20,8 +21,10 @@ from rinde.capabilities.plans.rules.content import (
     canonical_json,
     content_hash,
 )
+from rinde.capabilities.plans.rules.labels import activity_labels
 from rinde.capabilities.plans.rules.rows import ActivityValues, DeliverableValues
 from rinde.capabilities.plans.rules.rows_json import RowValues, from_json, to_json
+from rinde.foundations.refusals import StaleWrite
 
 SHORTEST_REASON = 20
 LONGEST_REASON = 2000
@@ -39,6 +42,15 @@ class Proposal:
     node_id: int | None = None
     assignment_id: int | None = None
     actor_ids: tuple[int, ...] = ()
+    seen: str = ""  # `base_of` what the asker had before their eyes; empty: whatever stands now
+
+
+class TextChanged(StaleWrite):
+    """What a request stands on was changed by another one since; `numbers` says which requests."""
+
+    def __init__(self, message: str, numbers: Sequence[int] = ()) -> None:
+        super().__init__(message)
+        self.numbers = tuple(numbers)
 
 
 def proposal_json(proposal: Proposal, base: RowValues | None, asked_on: date) -> dict[str, Any]:
@@ -101,9 +113,34 @@ def base_of(content: PlanContent, proposal: Proposal) -> str:
         node = next((one for one in _nodes(content) if one.id == proposal.node_id), None)
         return _hash(replace(node, children=(), activities=(), placements=())) if node else "gone"
     if proposal.kind == ChangeKind.EDIT_HEADER:
-        unnamed = replace(content, nodes=(), announcements=(), entity_name="", participating_units=())
+        unnamed = replace(content, nodes=(), announcements=(), entity_name="", entity_slug="", participating_units=())
         return content_hash(canonical_json(unnamed))
     return ""
+
+
+def unrequested(public: PlanContent, working: PlanContent) -> tuple[str, ...]:
+    """Name what stands in the rows and not in the public version, and so came there without being asked for."""
+    before, after = _bases(public), _bases(working)
+    return tuple(label for label in dict.fromkeys((*before, *after)) if before.get(label) != after.get(label))
+
+
+def _bases(content: PlanContent) -> dict[str, str]:
+    """Every part of a plan by its name with its hash."""
+    labels = activity_labels(content.placed())
+    found = {f"{labels[one.activity.key]} ({one.activity.key})": activity_base(one) for one in content.placed()}
+    for node in _nodes(content):
+        proposal = Proposal(ChangeKind.EDIT_NODE, node_id=node.id)
+        found[f"componente «{node.heading}»"] = base_of(content, proposal) if node.id is not None else ""
+    return found | {"datos del plan": base_of(content, Proposal(ChangeKind.EDIT_HEADER))}
+
+
+def reviewed_hash(version_sha256: str, requests: Sequence[tuple[int, Mapping[str, Any]]]) -> str:
+    """The hash of what somebody looks at before publishing: the public version, and each request's number and proposal.
+
+    The next version's own hash cannot be known before its rows have their numbers.
+    """
+    said = json.dumps([version_sha256, *map(list, requests)], sort_keys=True, ensure_ascii=False)
+    return content_hash(said)
 
 
 def activity_base(placed: PlacedActivity) -> str:
@@ -134,11 +171,12 @@ def _without_names(one: AssignmentContent) -> AssignmentContent:
 
 def merged(base: RowValues, asked: RowValues, present: RowValues) -> RowValues:
     """Bring what was asked onto what stands now: what the asker changed is theirs, everything else is as it is now."""
-    brought: RowValues = _merged_fields(base, asked, present)
     if isinstance(base, ActivityValues) and isinstance(asked, ActivityValues) and isinstance(present, ActivityValues):
+        brought: ActivityValues = _merged_fields(base, asked, present)
         deliverables = _merged_deliverables(base.deliverables, asked.deliverables, present.deliverables)
         return replace(brought, deliverables=deliverables)
-    return brought
+    whole: RowValues = _merged_fields(base, asked, present)
+    return whole
 
 
 def _merged_fields(base: Any, asked: Any, present: Any) -> Any:
