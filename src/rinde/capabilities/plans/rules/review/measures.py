@@ -56,7 +56,7 @@ def target_without_unit(subject: Subject) -> Iterator[Remark]:
         bare = one.target.strip() or quantity_cell(row)
         if not bare or not _BARE.fullmatch(subject.folded(bare)):
             continue
-        example = "«100 % de los contratos publicados»" if "%" in bare else f"«{bare} informes publicados»"
+        example = "«100 % de los contratos publicados»" if "%" in bare else "«4 informes publicados»"
         yield Remark(
             f"La meta de la {row.label} es «{bare}» y no dice de qué. Escriba qué se entrega; por ejemplo {example}.",
             (row.at(Field.TARGET),),
@@ -145,8 +145,8 @@ def quantity_and_frequency(subject: Subject) -> Iterator[Remark]:
             if amount.value == 1:
                 repair = Repair(Field.QUANTITY, quantity_cell(row), after, f"Dejar {after} en la vigencia")
         yield Remark(
-            f"La {row.label} dice «{cadence.words}», que son {cadence.periods} en sus fechas, y la cantidad es {said}. "
-            "Corrija la cantidad o la periodicidad.",
+            f"La {row.label} dice «{cadence.words}» ({cadence.periods} veces en sus fechas) y la cantidad es {said}. "
+            "Escriba la cantidad de toda la vigencia, o corrija la periodicidad.",
             (row.at(Field.QUANTITY), row.at(Field.DATES)),
             (cadence.words, said, str(cadence.periods)),
             repair,
@@ -177,6 +177,9 @@ def quantity_and_dates(subject: Subject) -> Iterator[Remark]:
             continue
         if any(each.name or each.expected_quantity is not None for each in one.milestones) or ":" in one.schedule_text:
             continue  # the plan says what each date is for
+        read = subject.quantity(one.target)
+        if read and read.at_least and amount.value < dates:
+            continue  # «al menos una»: more dates than that are no contradiction
         if one.indicator_accumulation != Accumulation.SUM or not _clashes(subject, row, amount.value, dates):
             continue
         yield Remark(

@@ -14,7 +14,7 @@ from rinde.capabilities.plans.rules.review.rule import Rule
 from rinde.capabilities.plans.rules.review.subject import Row, Subject
 from rinde.capabilities.plans.rules.review.wording import activities
 
-_EVERYBODY = re.compile(r"^\W*tod[oa]s? (?:l[oa]s?|el personal)\b|^\W*tod[oa]s? l[oa]s? ")
+_EVERYBODY = re.compile(r"^\W*tod[oa]s? (?:l[oa]s?|el personal)\b")
 _TITLE = re.compile(r"^\W*(?:dra?|ing|arq|abg|abogad[oa]|lic|sra?|sr|don|doña|dona|prof|econ|adm)\.?\s+(?=[A-ZÁÉÍÓÚÑ])")
 _TITLE_FOLDED = re.compile(r"^\W*(?:dra?\.|ing\.|arq\.|abg\.|lic\.|sra?\.|don |dona |prof\.)\s*")
 _CONTRACTOR = re.compile(r"\bcontratistas?\b")
@@ -97,8 +97,8 @@ def _is_person(subject: Subject, text: str) -> bool:
 
 
 def no_lead(subject: Subject) -> Iterator[Remark]:
-    """Several who answer and none before the others: one finding for each set of them."""
-    found: dict[tuple[str, ...], list[Row]] = {}
+    """Several who answer and none before the others: one finding for the plan, for it is one habit."""
+    found: list[Row] = []
     for row in subject.rows:
         leads = [one for one in row.content.assignments if one.role == AssignmentRole.LEAD]
         supporting = len(row.content.assignments) - len(leads)
@@ -106,15 +106,14 @@ def no_lead(subject: Subject) -> Iterator[Remark]:
             continue
         if leads and (supporting or any(one.group for one in leads) or any(map(_is_collective, leads))):
             continue  # somebody was told apart, or all answer alike
-        names = tuple(dict.fromkeys(_named(one) for one in row.content.assignments))
-        found.setdefault(names, []).append(row)
-    for names, rows in found.items():
-        listed = ", ".join(f"«{name}»" for name in names[:4])
+        found.append(row)
+    if found:
+        have = "tienen" if len(found) > 1 else "tiene"
         yield Remark(
-            f"{_capital(activities(row.label for row in rows))}: responden {listed} y ninguno va de líder. Marque uno "
-            "como responsable y los demás como apoyo.",
-            tuple(row.at(Field.RESPONSIBLE) for row in rows),
-            names,
+            f"{_capital(activities(row.label for row in found))} {have} varios responsables y ninguno va de líder. "
+            "Marque uno como responsable y los demás como apoyo.",
+            tuple(row.at(Field.RESPONSIBLE) for row in found),
+            tuple(_named(one) for row in found for one in row.content.assignments),
         )
 
 
@@ -133,15 +132,19 @@ def _capital(text: str) -> str:
 def everybody(subject: Subject) -> Iterator[Remark]:
     """«Todas las dependencias» that nobody has spelled out: one finding for each way of saying it."""
     found: dict[str, list[Row]] = {}
+    names: dict[str, str] = {}
     for row, one in _assigned(subject):
-        if not one.actors and not one.conditional and _EVERYBODY.search(subject.folded(one.group or one.text)):
-            found.setdefault(subject.folded(one.group or one.text).strip(), []).append(row)
-    for name, rows in found.items():
+        name = one.group or one.text
+        key = subject.folded(name).strip()
+        if not one.actors and not one.conditional and _EVERYBODY.search(key):
+            names.setdefault(key, name)
+            found.setdefault(key, []).append(row)
+    for key, rows in found.items():
         yield Remark(
-            f"«{_capital(name)}» responde por {activities(row.label for row in rows)} y el plan no dice cuáles son. "
+            f"«{names[key]}» responde por {activities(row.label for row in rows)} y el plan no dice cuáles son. "
             "Escoja el grupo del organigrama, para que se sepa quién cumplió y quién no.",
             tuple(row.at(Field.RESPONSIBLE) for row in rows),
-            (name,),
+            (key,),
         )
 
 

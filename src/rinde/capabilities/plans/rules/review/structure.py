@@ -19,7 +19,7 @@ MOST_MISSING: Final = 2  # more gaps than this are another way of numbering
 # The decree that replaced the PAAC is of 30 August 2024: a plan that begins later is a PTEP.
 PTEP_SINCE: Final = date(2025, 1, 1)
 
-_NUMBERED = re.compile(r"(?P<prefix>(?:\d+\.)*)(?P<last>\d+)\.?")
+_NUMBERED = re.compile(r"(?P<prefix>(?:\d{1,4}\.){0,6})(?P<last>\d{1,4})\.?")
 _ADDITIONAL = re.compile(r"\biniciativas adicionales\b")
 _ELSEWHERE = re.compile(
     r"\b(?:racionalizacion de tramites|servicio al ciudadano|atencion al ciudadano|gobierno digital|"
@@ -115,7 +115,7 @@ def missing_codes(subject: Subject) -> Iterator[Remark]:
         if len(codes) < 2 or not all(codes) or len({code["prefix"] for code in codes if code}) != 1:
             continue
         numbers = [int(code["last"]) for code in codes if code]
-        holes = [number for number in range(1, max(numbers)) if number not in numbers] if max(numbers) < 200 else []
+        holes = [number for number in range(1, max(numbers)) if number not in numbers]
         if numbers != sorted(set(numbers)) or numbers[0] != 1 or not 0 < len(holes) <= MOST_MISSING:
             continue
         prefix = codes[0]["prefix"] if codes[0] else ""

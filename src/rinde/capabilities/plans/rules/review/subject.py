@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, NodeContent, PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, node_label
@@ -103,7 +104,9 @@ class Subject:
     def quantity(self, text: str) -> Quantity | None:
         """The first quantity that a text states, worked out once a review."""
         if text not in self._quantities:
-            self._quantities[text] = read_quantity(text)
+            read = read_quantity(text)
+            # A figure of hundreds of digits is no quantity; its arithmetic would fail.
+            self._quantities[text] = read if read and isfinite(read.value) else None
         return self._quantities[text]
 
     def header(self) -> Place:

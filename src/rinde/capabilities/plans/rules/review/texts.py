@@ -13,6 +13,9 @@ from rinde.foundations.text.folding import tidy, tidy_lines
 
 # Shorter texts («Informe publicado») are rightly the same in many rows.
 LONGEST_ORDINARY_DESCRIPTION: Final = 40
+# Three activities may well end in one report; one product for five says nothing of any of them.
+FEWEST_SHARING: Final = 5
+FEWEST_PRODUCT_WORDS: Final = 4
 
 _YEAR = re.compile(r"(?<![\d.\-/])20[0-4]\d(?![\d\-]|\.\d)")
 _SPAN = re.compile(r"20\d\d\s*(?:[-–/]|al?|y)\s*(?:el\s+)?(?:20)?\d\d")
@@ -26,6 +29,7 @@ _LOOKS_BACK = re.compile(
     r"linea base|anterior|pasad[oa]|comparad\w*|respecto|desde|furag|encuestas?|hallazgos?|auditorias?|corte|"
     r"autodiagnostico|mejoramiento|memorias?)\b"
 )
+_FROM_THEN = re.compile(r"\b(?:pendientes?|rezagos?|linea base|historic\w+|desde|comparad\w+|respecto)\b")
 _LOOKS_AHEAD = re.compile(
     r"\b(?:formul\w+|elabor\w+|disen\w+|proyect\w+|constru\w+|anteproyecto|siguiente|proxim[oa]|prepar\w+|plane\w+|"
     r"consolid\w+|actualiz\w+|aprob\w+|adopt\w+|public\w+|vigencia)\b"
@@ -108,7 +112,7 @@ def _stray_years(subject: Subject, text: str, years: range) -> Iterator[int]:
             continue
         excuse = _LOOKS_BACK if year < years.start else _LOOKS_AHEAD
         near = abs(year - years.start) == 1 or year == years.stop
-        if not (near and excuse.search(folded)):
+        if not (near and excuse.search(folded)) and not _FROM_THEN.search(folded):
             yield year
 
 
@@ -169,6 +173,25 @@ def _keep(same: dict[str, list[tuple[Entry, Place]]], subject: Subject, entry: E
         same.setdefault(key, []).append((entry, place))
 
 
+def same_products(subject: Subject) -> Iterator[Remark]:
+    """One product for many activities: «Estrategia implementada» proves none of them."""
+    same: dict[str, list[Row]] = {}
+    for row in subject.rows:
+        text = row.content.product
+        if text.count(" ") + 1 >= FEWEST_PRODUCT_WORDS and row.content.target_quantity is None:
+            same.setdefault(" ".join(subject.folded(text).split()).strip(" ."), []).append(row)
+    for rows in same.values():
+        names = {subject.folded(row.entry.content.name) for row in rows}
+        if len(names) >= FEWEST_SHARING:
+            product = rows[0].content.product
+            together = activities(row.label for row in rows)
+            yield Remark(
+                f"«{shortened(product)}» es el producto de {together}. Escriba en cada una lo que ella deja.",
+                tuple(row.at(Field.PRODUCT) for row in rows),
+                (product, *sorted(names)),
+            )
+
+
 def one_or_other(subject: Subject) -> Iterator[Remark]:
     for row in subject.rows:
         for field, text in (*_row_texts(row), (Field.EVIDENCE, "\n".join(row.content.expected_evidence))):
@@ -179,7 +202,7 @@ def one_or_other(subject: Subject) -> Iterator[Remark]:
             )
             if not found or (field is not Field.EVIDENCE and len(row.content.expected_evidence) > 1):
                 continue
-            quoted = shortened(" ".join(text[max(0, found.start() - 30) : found.end() + 30].split()))
+            quoted = _around(text, found.start(), found.end())
             yield Remark(
                 f"«{quoted}», de la {row.label}, no dice qué basta para cumplir. Escriba las alternativas como "
                 "evidencia esperada, una por línea.",
@@ -188,6 +211,12 @@ def one_or_other(subject: Subject) -> Iterator[Remark]:
                 _alternatives(text) if field is Field.EVIDENCE else None,
             )
             break
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A few whole words on each side."""
+    before, after = text[:start].split()[-3:], text[end:].split()[:3]
+    return " ".join((*before, "y/o", *after))
 
 
 def _joins_things(subject: Subject, text: str, found: re.Match[str]) -> bool:
@@ -271,6 +300,12 @@ RULES: Final = (
         "Dos actividades distintas con la misma descripción: una de las dos no dice cómo se hará.",
         "Dos actividades distintas con la misma descripción larga", "La misma palabra corta: «Anual»",
         copied_descriptions,
+    ),
+    Rule(
+        "same-product", "El mismo producto en muchas actividades", Severity.WARNING,
+        "Si catorce actividades dejan «la estrategia implementada», ninguna se puede verificar por separado.",
+        "Catorce actividades con el producto «Estrategia de rendición de cuentas implementada»",
+        "Tres actividades con el producto «Informe de gestión publicado»", same_products,
     ),
     Rule(
         "one-or-other", "«Y/o» en lo que se entrega", Severity.HINT,
