@@ -149,11 +149,18 @@ def working_content(plan: Plan, *, on: date) -> PlanContent:
     return working_plan(plan, on=on).content
 
 
-def working_plan(plan: Plan, *, on: date) -> WorkingPlan:
-    """The same content with the marks of its rows and the plans that it shares rows with, for the same queries."""
+def working_plan(plan: Plan, *, on: date, activity_id: int | None = None) -> WorkingPlan:
+    """The same content with the marks of its rows and the plans that it shares rows with, for the same queries.
+
+    Args:
+        activity_id: read no other activity; the tree around it is whole.
+    """
+    activities = Activity.objects.filter(plan=plan)
+    if activity_id is not None:
+        activities = activities.filter(pk=activity_id)
     lists = PlanLists(plan)
-    rows = list(_activity_rows(plan))
-    deliverables = _deliverables(plan, rows, lists, on)
+    rows = list(_activity_rows(activities))
+    deliverables = _deliverables(activities, rows, lists, on)
     placed_in = {
         activity_id: tuple(_other_plan(one, one.numbers[0], activity_id) for one in ones)
         for activity_id, ones in lists.by_owner("placed_in").items()
@@ -243,14 +250,11 @@ def _placement(row: ListRow) -> PlacementContent:
     return PlacementContent(title, row.day.year if row.day else 0, slug, key, name, code)
 
 
-def _activity_rows(plan: Plan) -> Iterable[Values]:
+def _activity_rows(activities: "models.QuerySet[Activity]") -> Iterable[Values]:
     """Each activity once for each of its deliverables, or once alone: the left join spares a query."""
     below = (f"deliverables__{name}" for name in ("pk", "expected_evidence", *_OF_DELIVERABLE))
-    rows: Iterable[Values] = (
-        Activity.objects.filter(plan=plan)
-        .order_by("position", "pk", "deliverables__position", "deliverables__pk")
-        .values(*_OF_ACTIVITY, "edited_by__full_name", *below)
-    )
+    ordered = activities.order_by("position", "pk", "deliverables__position", "deliverables__pk")
+    rows: Iterable[Values] = ordered.values(*_OF_ACTIVITY, "edited_by__full_name", *below)
     return rows
 
 
@@ -277,13 +281,13 @@ def _activities(
 
 
 def _deliverables(
-    plan: Plan, rows: Iterable[Values], lists: PlanLists, on: date
+    activities: "models.QuerySet[Activity]", rows: Iterable[Values], lists: PlanLists, on: date
 ) -> dict[int, list[DeliverableContent]]:
     """The deliverables of each activity, by the activity's id."""
     milestones = _by_owner(
-        Milestone.objects.filter(deliverable__activity__plan=plan).order_by("due_on", "pk"), "deliverable_id"
+        Milestone.objects.filter(deliverable__activity__in=activities).order_by("due_on", "pk"), "deliverable_id"
     )
-    assignments, universe = _assignments(plan, on), lists.texts_by_owner("universe")
+    assignments, universe = _assignments(activities, on), lists.texts_by_owner("universe")
     found: dict[int, list[DeliverableContent]] = defaultdict(list)
     for row in rows:
         number = row["deliverables__pk"]
@@ -309,12 +313,12 @@ def _milestone(row: Milestone) -> MilestoneContent:
     return MilestoneContent(row.due_on, row.starts_on, row.name, row.expected_quantity, row.pk, moves)
 
 
-def _assignments(plan: Plan, on: date) -> dict[int, list[AssignmentContent]]:
+def _assignments(activities: "models.QuerySet[Activity]", on: date) -> dict[int, list[AssignmentContent]]:
     """Who answers for each deliverable. A left join brings each assignment once for each member of its frozen list."""
     frozen: dict[int, list[ActorContent]] = defaultdict(list)
     rows: dict[int, Values] = {}
     for row in (
-        Assignment.objects.filter(deliverable__activity__plan=plan)
+        Assignment.objects.filter(deliverable__activity__in=activities)
         .order_by("position", "pk", "members__pk")  # the last: the order in which the list was frozen
         .values(
             *("pk", "deliverable_id", "role", "text", "own_target", "is_conditional", "frozen_at", "group_id"),

@@ -10,15 +10,20 @@ from rinde.capabilities.plans.permissions import (
     can_edit_plan,
     can_publish_plan,
     can_read_draft_of,
+    can_request_change,
 )
-from rinde.capabilities.plans.queries import plan_summaries, plan_versions, working_content
+from rinde.capabilities.plans.queries import plan_summaries, plan_versions
+from rinde.capabilities.plans.queries.working import working_plan
 from rinde.capabilities.plans.rules.publication import publication_gaps
 from rinde.capabilities.plans.rules.templates import all_templates
 from rinde.capabilities.plans.web.forms import HeaderEditor, NewPlanForm, save_or_explain, status_of
 from rinde.capabilities.plans.web.forms.headers import year_of
-from rinde.capabilities.plans.web.presenters import PlanPage, state_of, state_of_summary
+from rinde.capabilities.plans.web.presenters import GridPage, state_of, state_of_summary
+from rinde.capabilities.plans.web.presenters.printing import PrintPage
 from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, plan_to_edit, plan_to_read
 from rinde.services.access import desk_page
+from rinde.services.files.operations import as_attachment
+from rinde.services.reporting.writers.pdf import write_pdf
 
 
 @desk_page("plans.read_draft")
@@ -59,23 +64,32 @@ def plan_new(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: A
 @desk_page("plans.read_draft")
 def plan_detail(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     plan = plan_to_read(request, plan_id)
-    today = timezone.localdate()
-    content = working_content(plan, on=today)
-    versions = plan_versions(plan)
-    current = versions[0] if versions else None
+    now = timezone.now()
+    today = timezone.localdate(now)
+    working = working_plan(plan, on=today)
+    gaps = publication_gaps(working.content, today=today)
     context = {
         "plan": plan,
-        "page": PlanPage(plan, content, publication_gaps(content, today=today), request.GET.get("componente")),
-        "state": state_of(
-            version=current.number if current else None,
-            has_unpublished_edits=bool(current and plan.edited_at > current.published_at),
-        ),
-        "versions": versions,
-        "announcements": plan.announcements.order_by("position", "pk"),
+        "page": GridPage(plan, working, gaps, now=now, chosen=request.GET.get("componente")),
+        "state": state_of(plan.status),
+        "versions": plan_versions(plan),
         "can_edit": can_edit_plan(plan, by=request.principal),
         "can_publish": can_publish_plan(plan, by=request.principal),
+        "can_ask": plan.current_version_id is not None and can_request_change(plan, by=request.principal),
     }
     return render(request, "plans/plan_detail.html", context)
+
+
+@desk_page("plans.read_draft")
+def plan_print(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+    """The whole plan for the committee's table, in landscape; `?pdf` gives it as a tagged PDF."""
+    plan = plan_to_read(request, plan_id)
+    now = timezone.now()
+    working = working_plan(plan, on=timezone.localdate(now))
+    page = PrintPage(plan, working, now=now)
+    if "pdf" in request.GET:
+        return as_attachment(write_pdf(page.report()), name=page.file_name, content_type="application/pdf")
+    return render(request, "plans/plan_print.html", {"plan": plan, "page": page, "state": state_of(plan.status)})
 
 
 @desk_page("plans.edit")
