@@ -53,6 +53,10 @@ def amount_of(subject: Subject, row: Row) -> Amount | None:
 
 def cadence_of(subject: Subject, row: Row) -> Cadence | None:
     """How often a row's words say that it happens; None where they do not, or say two things."""
+    return subject.once("cadence", row, lambda: _cadence(subject, row))
+
+
+def _cadence(subject: Subject, row: Row) -> Cadence | None:
     found = _frequency(subject, row)
     if found is None:
         return None
@@ -65,7 +69,7 @@ def cadence_of(subject: Subject, row: Row) -> Cadence | None:
 
 def _frequency(subject: Subject, row: Row) -> tuple[Recurrence, str] | None:
     one = row.content
-    for text in (f"{one.target} {one.product}", row.entry.content.name):
+    for text in (one.target, one.product, row.entry.content.name):
         folded = subject.folded(text)
         if "ual" not in folded and "mes" not in folded and "tral" not in folded and "seman" not in folded:
             continue
@@ -100,5 +104,5 @@ def _fits(subject: Subject, row: Row, value: Decimal, periods: int) -> bool:
     if value == periods:
         return True
     several_each = value > periods and value % periods == 0
-    one_a_period = _ONE_A_PERIOD.search(subject.folded(f"{row.content.target} {row.content.product}"))
+    one_a_period = _ONE_A_PERIOD.search(subject.promise(row))
     return bool(several_each and not one_a_period)

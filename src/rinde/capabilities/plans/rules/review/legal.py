@@ -72,7 +72,7 @@ def follow_up_reports(subject: Subject) -> Iterator[Remark]:
 
 
 def _is_follow_up(subject: Subject, row: Row) -> bool:
-    name = subject.folded(f"{row.entry.content.name} {row.content.target}")
+    name = f"{subject.folded(row.entry.content.name)} {subject.folded(row.content.target)}"
     if not (_FOLLOW_UP.search(name) and _OF_THE_PLAN.search(name)):
         return False
     who = " ".join(f"{one.text} {' '.join(each.name for each in one.actors)}" for one in row.content.assignments)
@@ -144,8 +144,7 @@ def plan_published_late(subject: Subject) -> Iterator[Remark]:
 
 def answers_too_late(subject: Subject) -> Iterator[Remark]:
     for entry in subject.entries:
-        text = _said(entry)
-        folded = subject.folded(text)
+        folded = _said(subject, entry)
         if not (_ANSWER.search(folded) and _QUESTIONS.search(folded) and _is_of_a_hearing(subject, entry, folded)):
             continue
         days = [int(found[1]) if found[1] else _WORDS[found[2]] for found in _TERM.finditer(folded)]
@@ -154,12 +153,13 @@ def answers_too_late(subject: Subject) -> Iterator[Remark]:
                 f"La {entry.label} da {max(days)} días para responder las preguntas de la audiencia, y el plazo es de "
                 f"{ANSWER_DAYS}. Corrija el plazo.",
                 (entry.at(Field.NAME),),
-                (text, str(max(days))),
+                (folded, str(max(days))),
             )
 
 
-def _said(entry: Entry) -> str:
-    return " ".join((entry.content.name, *(one.target for one in entry.content.deliverables)))
+def _said(subject: Subject, entry: Entry) -> str:
+    """The name and the targets of an activity, folded."""
+    return " ".join(map(subject.folded, (entry.content.name, *(one.target for one in entry.content.deliverables))))
 
 
 def _is_of_a_hearing(subject: Subject, entry: Entry, folded: str) -> bool:
@@ -171,9 +171,7 @@ def too_few_spaces(subject: Subject) -> Iterator[Remark]:
     for part, entries in _accountability(subject):
         if len(entries) < FEWEST_ROWS:
             continue
-        texts = [subject.folded(_said(entry)) for entry in entries]
-        spaces = sum(1 for text in texts if _SPACE.search(text))
-        if spaces == 0:
+        if not any(_SPACE.search(_said(subject, entry)) for entry in entries):
             yield Remark(
                 f"{part.label} no tiene ningún espacio de diálogo. Agregue los espacios del año, o al menos "
                 f"{HEARINGS_A_YEAR} audiencias públicas participativas.",
@@ -194,7 +192,7 @@ def groups_without_dialogue(subject: Subject) -> Iterator[Remark]:
     entries = [entry for _, ones in _accountability(subject) for entry in ones]
     if subject.content.instrument == Instrument.RDC:
         entries = list(subject.entries)
-    spaces = [text for text in (subject.folded(_said(entry)) for entry in entries) if _SPACE.search(text)]
+    spaces = [text for text in (_said(subject, entry) for entry in entries) if _SPACE.search(text)]
     if not spaces:
         return
     said = subject.folded(f"{subject.content.objective} {subject.content.scope} {' '.join(subject.content.objectives)}")

@@ -69,8 +69,8 @@ def impossible_quantity(subject: Subject) -> Iterator[Remark]:
         amount = amount_of(subject, row)
         if amount is None or (amount.value > 0 and not (amount.is_percent and amount.value > WHOLE)):
             continue
-        words = f"{row.content.target} {row.content.product} {row.entry.content.name}"
-        if amount.value > 0 and _GROWTH.search(subject.folded(words)):
+        words = f"{subject.promise(row)} {subject.folded(row.entry.content.name)}"
+        if amount.value > 0 and _GROWTH.search(words):
             continue
         said = f"{figure(amount.value)} %" if amount.is_percent else figure(amount.value)
         why = "más que el todo" if amount.value > 0 else "nada por cumplir"
@@ -193,7 +193,7 @@ def quantity_and_dates(subject: Subject) -> Iterator[Remark]:
 def _clashes(subject: Subject, row: Row, value: Decimal, dates: int) -> bool:
     if value < dates:
         return True
-    of_reports = _REPORTS.search(subject.folded(f"{row.content.target} {row.content.product}"))
+    of_reports = _REPORTS.search(subject.promise(row))
     return bool(of_reports and value <= MOST_REPORTS and value % dates)
 
 
@@ -255,7 +255,8 @@ def huge_count(subject: Subject) -> Iterator[Remark]:
             continue
         if not 0 < len(one.milestones) < FEWEST_CUTS:
             continue
-        if not _POSTS.search(subject.folded(f"{one.target} {one.product} {one.indicator} {row.entry.content.name}")):
+        named = f"{subject.promise(row)} {subject.folded(one.indicator)} {subject.folded(row.entry.content.name)}"
+        if not _POSTS.search(named):
             continue
         safe = len(one.milestones) == 1 and not one.milestones[0].name and not one.milestones[0].starts_on
         safe = safe and one.milestones[0].due_on == subject.context.period.end and not cadence_of(subject, row)

@@ -175,7 +175,9 @@ def _counted_in_words(subject: Subject) -> Iterator[Remark]:
     """«Las 28 dependencias» in one row and «las 26 dependencias» in another."""
     found: dict[str, dict[int, Row]] = {}
     for row in subject.rows:
-        for match in _COLLECTIVE.finditer(subject.folded(f"{row.content.target} {row.entry.content.name}")):
+        for match in _COLLECTIVE.finditer(
+            f"{subject.folded(row.content.target)} {subject.folded(row.entry.content.name)}"
+        ):
             found.setdefault(match["noun"], {}).setdefault(int(match["n"]), row)
     for noun, by_size in found.items():
         if len(by_size) > 1:

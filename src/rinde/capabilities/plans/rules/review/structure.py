@@ -29,19 +29,16 @@ _YEARS = re.compile(r"\b20\d\d\b")
 _EMPTY_DELIVERABLE = re.compile(r"\W*(?:(?:actividad )?permanente|continu[oa]|n/?a|no aplica|por definir|100\s*%)?\W*")
 
 
-def _words(subject: Subject, text: str) -> str:
-    """A text as it is compared: without case, accents, blanks, or the dot at its end."""
-    return " ".join(subject.folded(text).split()).strip(" .")
-
-
 def _promise(subject: Subject, one: DeliverableContent) -> tuple[object, ...]:
-    said = tuple(_words(subject, text) for text in (one.description, one.target, one.product, one.indicator))
+    said = tuple(subject.plain(text) for text in (one.description, one.target, one.product, one.indicator))
     return (*said, one.target_quantity)
 
 
 def repeated_rows(subject: Subject) -> Iterator[Remark]:
     """The same promise under the same activity twice, whatever its date."""
     for entry, rows in _rows_by_entry(subject):
+        if len(rows) == 1:
+            continue
         seen: dict[tuple[object, ...], Row] = {}
         for row in rows:
             key = (*_promise(subject, row.content), tuple(one.text for one in row.content.assignments))
@@ -63,13 +60,12 @@ def _rows_by_entry(subject: Subject) -> Iterator[tuple[Entry, list[Row]]]:
 
 
 def repeated_activities(subject: Subject) -> Iterator[Remark]:
-    found: dict[tuple[object, ...], list[Entry]] = {}
+    by_name: dict[str, list[Entry]] = {}
     for entry in subject.entries:
-        name = _words(subject, entry.content.name)
+        name = subject.plain(entry.content.name)
         if name.count(" ") + 1 >= FEWEST_WORDS:
-            promises = tuple(sorted(map(str, (_promise(subject, one) for one in entry.content.deliverables))))
-            found.setdefault((name, promises), []).append(entry)
-    for entries in found.values():
+            by_name.setdefault(name, []).append(entry)
+    for entries in (same for alike in by_name.values() if len(alike) > 1 for same in _alike(subject, alike)):
         if len(entries) > 1:
             places = ", ".join(dict.fromkeys(f"«{shortened(_place(one).heading, 40)}»" for one in entries))
             yield Remark(
@@ -78,6 +74,15 @@ def repeated_activities(subject: Subject) -> Iterator[Remark]:
                 tuple(one.at(Field.NAME) for one in entries),
                 (entries[0].content.name, str(len(entries))),
             )
+
+
+def _alike(subject: Subject, entries: list[Entry]) -> Iterable[list[Entry]]:
+    """Activities of one name, parted by what they promise."""
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        promises = sorted(map(str, (_promise(subject, one) for one in entry.content.deliverables)))
+        found.setdefault(tuple(promises), []).append(entry)
+    return found.values()
 
 
 def _place(entry: Entry) -> NodeContent:
@@ -131,7 +136,7 @@ def missing_codes(subject: Subject) -> Iterator[Remark]:
 def repeated_parts(subject: Subject) -> Iterator[Remark]:
     seen: dict[tuple[tuple[int, ...], str], str] = {}
     for part in subject.parts:
-        key = (part.path[:-1], _words(subject, part.content.name))
+        key = (part.path[:-1], subject.plain(part.content.name))
         if key[1] and key in seen:
             yield Remark(
                 f"{part.label} está dos veces. Una sus actividades en uno solo, o cambie un nombre.",
@@ -196,7 +201,7 @@ def same_as_last_year(subject: Subject) -> Iterator[Remark]:
 
 
 def _without_years(subject: Subject, text: str) -> str:
-    return _YEARS.sub("", _words(subject, text)).strip()
+    return _YEARS.sub("", subject.plain(text)).strip()
 
 
 def _all_alike(subject: Subject, same: list[Entry]) -> Iterator[Remark]:

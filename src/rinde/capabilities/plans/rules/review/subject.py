@@ -1,9 +1,10 @@
 """The plan as the rules look at it: rows in order with the words of each folded once, for one review. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
+from typing import Any, TypeVar
 
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, NodeContent, PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, node_label
@@ -11,6 +12,8 @@ from rinde.capabilities.plans.rules.review.context import ReviewContext
 from rinde.capabilities.plans.rules.review.findings import Field, Place
 from rinde.foundations.text.folding import fold_keeping_length
 from rinde.foundations.text.quantities import Quantity, read_quantity
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Subject:
         self.content = content
         self.context = context
         self._folded: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
         self._quantities: dict[str, Quantity | None] = {}
+        self._kept: dict[tuple[str, int], Any] = {}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -100,6 +105,26 @@ class Subject:
         if text not in self._folded:
             self._folded[text] = fold_keeping_length(text)
         return self._folded[text]
+
+    def plain(self, text: str) -> str:
+        """The text as it is compared: folded, with single blanks and without the dot at its end."""
+        if text not in self._plain:
+            self._plain[text] = " ".join(self.folded(text).split()).strip(" .")
+        return self._plain[text]
+
+    def promise(self, row: Row) -> str:
+        """What a row promises, folded: its target and its product, each once."""
+        one = row.content
+        target = self.folded(one.target)
+        return target if one.product in {"", one.target} else f"{target} {self.folded(one.product)}"
+
+    def once(self, what: str, row: Row, find: Callable[[], T]) -> T:
+        """Work something out of a row for the first rule that asks, and keep it for the others."""
+        key = (what, id(row))
+        if key not in self._kept:
+            self._kept[key] = find()
+        found: T = self._kept[key]
+        return found
 
     def quantity(self, text: str) -> Quantity | None:
         """The first quantity that a text states, worked out once a review."""

@@ -64,6 +64,7 @@ _SLOGAN = re.compile(
     r"que (?:construye|cumple|transforma|avanza|hace|resuelve|escucha y cumple)|con sentido social|del pueblo)\b"
     r"|¡[^!\n]{8,60}!"
 )
+_SLOGAN_SIGNS: Final = ("gobierno", "alcaldia", "gobernacion", "administracion", "¡")
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
@@ -169,7 +170,7 @@ def copied_descriptions(subject: Subject) -> Iterator[Remark]:
 def _keep(same: dict[str, list[tuple[Entry, Place]]], subject: Subject, entry: Entry, place: Place, text: str) -> None:
     """File a description under its words, whatever its figures, blanks and case."""
     if len(text) > LONGEST_ORDINARY_DESCRIPTION:
-        key = " ".join(re.sub(r"\d+", "0", subject.folded(text)).split())
+        key = re.sub(r"\d+", "0", subject.plain(text))
         same.setdefault(key, []).append((entry, place))
 
 
@@ -179,7 +180,7 @@ def same_products(subject: Subject) -> Iterator[Remark]:
     for row in subject.rows:
         text = row.content.product
         if text.count(" ") + 1 >= FEWEST_PRODUCT_WORDS and row.content.target_quantity is None:
-            same.setdefault(" ".join(subject.folded(text).split()).strip(" ."), []).append(row)
+            same.setdefault(subject.plain(text), []).append(row)
     for rows in same.values():
         names = {subject.folded(row.entry.content.name) for row in rows}
         if len(names) >= FEWEST_SHARING:
@@ -258,7 +259,7 @@ def slogans(subject: Subject) -> Iterator[Remark]:
     own = [phrase for phrase in map(subject.folded, subject.context.slogans) if phrase.strip()]
     for label, place, text in _slogan_cells(subject):
         folded = subject.folded(text)
-        found = _SLOGAN.search(folded)
+        found = _SLOGAN.search(folded) if any(map(folded.__contains__, _SLOGAN_SIGNS)) else None
         said = text[found.start() : found.end()] if found else next((one for one in own if one in folded), "")
         if said:
             yield Remark(
@@ -273,7 +274,8 @@ def _slogan_cells(subject: Subject) -> Iterator[tuple[str, Place, str]]:
     for text in (content.title, content.objective, content.scope):
         yield "los datos del plan", subject.header(), text
     for part in subject.parts:
-        yield part.label, part.at(Field.NARRATIVE), f"{part.content.name} {part.content.narrative}"
+        yield part.label, part.at(Field.NAME), part.content.name
+        yield part.label, part.at(Field.NARRATIVE), part.content.narrative
     for label, place, text in _cells(subject):
         yield f"la {label}", place, text
 
