@@ -10,6 +10,9 @@ from typing import Any
 
 from rinde.capabilities.accounts.models import Membership, User
 from rinde.capabilities.accounts.rules import permissions_of
+from rinde.capabilities.consultations.models import Comment, Consultation
+from rinde.capabilities.consultations.operations import open_consultation
+from rinde.capabilities.consultations.rules.terms import NoticeValues
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Milestone, Plan, PlanNode
 from rinde.capabilities.plans.operations import Publication, consolidate_plan, publish_plan, register_act
@@ -152,3 +155,26 @@ def make_published_plan(entity: Entity, activities: int = 1, **fields: Any) -> P
     plan = make_full_plan(entity, activities, **fields)
     approve_and_publish(plan)
     return plan
+
+
+def make_consultation(plan: Plan, *, now: datetime = NOW, **values: Any) -> Consultation:
+    """A plan put before its public, for fifteen days from `now`."""
+    by = principal(plan.entity, "PLAN_COORDINATOR")
+    notice = NoticeValues(**{"notice": "Lea el borrador y cuéntenos qué cambiaría."} | values)
+    return open_consultation(plan_id=plan.pk, values=notice, by=by, now=now)
+
+
+def make_comment(consultation: Consultation, **fields: Any) -> Comment:
+    """A comment in view on the plan in general."""
+    number = next(_numbers)
+    defaults = {
+        "entity": consultation.entity,
+        "consultation": consultation,
+        "number": number,
+        "subject": "el plan en general",
+        "text": f"Publiquen también el informe {number}",
+        "status": "VISIBLE",
+        "received_at": NOW,
+        "form_token": f"form-{number}",
+    }
+    return Comment.objects.create(**defaults | fields)
