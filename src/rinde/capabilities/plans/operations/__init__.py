@@ -3,6 +3,7 @@
 from rinde.capabilities.plans.operations.activities import add_activity, delete_activity, edit_activity
 from rinde.capabilities.plans.operations.announcements import (
     add_announcement,
+    announcement_to_activity,
     delete_announcement,
     edit_announcement,
 )
@@ -15,24 +16,30 @@ from rinde.capabilities.plans.operations.approving import (
     return_to_draft,
 )
 from rinde.capabilities.plans.operations.arranging import copy_activity, place_activity, shift_activity, shift_node
+from rinde.capabilities.plans.operations.carrying import CarriedPlan, carry_plan
 from rinde.capabilities.plans.operations.cells_editing import WrittenCell, write_cell
 from rinde.capabilities.plans.operations.headers import create_plan, update_plan
 from rinde.capabilities.plans.operations.loading import load_draft_plan
 from rinde.capabilities.plans.operations.members import set_members
 from rinde.capabilities.plans.operations.nodes import add_node, delete_node, edit_node
+from rinde.capabilities.plans.operations.placements import add_placement, delete_placement
 from rinde.capabilities.plans.operations.publishing import Publication, publish_plan, show_version
 from rinde.capabilities.plans.operations.review import Repaired, apply_repairs, leave_finding, look_again
 from rinde.capabilities.plans.operations.splitting import join_activities, split_activity, split_deliverable
 
 __all__ = [
+    "CarriedPlan",
     "Publication",
     "Repaired",
     "WrittenCell",
     "add_activity",
     "add_announcement",
     "add_node",
+    "add_placement",
+    "announcement_to_activity",
     "annul_act",
     "apply_repairs",
+    "carry_plan",
     "close_plan",
     "consolidate_plan",
     "copy_activity",
@@ -40,6 +47,7 @@ __all__ = [
     "delete_activity",
     "delete_announcement",
     "delete_node",
+    "delete_placement",
     "edit_activity",
     "edit_announcement",
     "edit_node",

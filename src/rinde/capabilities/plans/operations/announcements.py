@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rinde.capabilities.plans.models import Announcement
+from rinde.capabilities.plans.models import Activity, Announcement
+from rinde.capabilities.plans.operations.activities import write_new_activity
 from rinde.capabilities.plans.operations.editing import (
     check_fresh,
     leave_marks,
@@ -12,7 +13,7 @@ from rinde.capabilities.plans.operations.editing import (
     plan_to_edit,
     refuse_gaps,
 )
-from rinde.capabilities.plans.rules.rows import AnnouncementRow
+from rinde.capabilities.plans.rules.rows import ActivityValues, AnnouncementRow
 from rinde.services.access import Principal
 
 NOT_SAVED = "No se guardó la acción anunciada."
@@ -64,6 +65,33 @@ def delete_announcement(*, announcement_id: int, by: Principal, now: datetime) -
     target = f"plans.Announcement:{announcement.pk}"
     announcement.delete()
     leave_marks(plan, "plans.announcement_delete", target, by=by, now=now, facts={})
+
+
+@transaction.atomic
+def announcement_to_activity(*, announcement_id: int, node_id: int, by: Principal, now: datetime) -> Activity:
+    """Make an activity of an announced action, with its words; date and responsible come with the next edit.
+
+    Asked again, it gives the activity that there is already. The announcement stays and says what it became.
+
+    Raises:
+        NotAllowed: for whoever may not edit this plan.
+        NotReady: with a component of another plan.
+    """
+    announcement: Announcement = Announcement.objects.get(pk=announcement_id)
+    plan = plan_to_edit(announcement.plan_id, by=by)
+    announcement.refresh_from_db()
+    if announcement.became is not None:
+        became: Activity = announcement.became
+        return became
+    activity = write_new_activity(plan, ActivityValues(node_id, announcement.text), by=by, now=now)
+    if announcement.carried_from:
+        activity.carried_from = announcement.carried_from
+        activity.save(update_fields=["carried_from"])
+    announcement.became, announcement.edited_at = activity, now
+    announcement.save(update_fields=["became", "edited_at"])
+    facts = {"key": activity.key, "announcement": announcement.pk}
+    leave_marks(plan, "plans.announcement_to_activity", activity, by=by, now=now, facts=facts)
+    return activity
 
 
 def _write(announcement: Announcement, values: AnnouncementRow, now: datetime) -> None:

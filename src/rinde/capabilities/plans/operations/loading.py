@@ -7,22 +7,17 @@ from django.db import transaction
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.choices import NodeKind
-from rinde.capabilities.plans.models import Activity, Announcement, Assignment, Deliverable, Milestone, Plan, PlanNode
-from rinde.capabilities.plans.operations.deliverables import (
-    fill_deliverable,
-    new_assignment,
-    new_milestone,
-    unknown_assignees,
-)
+from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNode
+from rinde.capabilities.plans.operations.bulk import BATCH, add_deliverables
+from rinde.capabilities.plans.operations.deliverables import unknown_assignees
 from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan
 from rinde.capabilities.plans.rules.labels import shortened
-from rinde.capabilities.plans.rules.rows import AnnouncementRow, DeliverableValues, PlanHeader, PlanRow
+from rinde.capabilities.plans.rules.rows import AnnouncementRow, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.sorting import SortedActivity, SortedNode, sort_rows
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
-_BATCH = 500  # rows a statement: below SQLite's limit of bound values
 _LONGEST_HEADING = 500
 _LONGEST_CODE = 30
 _LONGEST_GROUP = 250
@@ -71,14 +66,14 @@ def _write_nodes(
 ) -> list[tuple[PlanNode, int, SortedActivity]]:
     """Save the components and subcomponents; give each activity with its node and position."""
     tops = PlanNode.objects.bulk_create(
-        [_node(plan, one, position, now) for position, one in enumerate(components)], batch_size=_BATCH
+        [_node(plan, one, position, now) for position, one in enumerate(components)], batch_size=BATCH
     )
     inner = [
         (child, _node(plan, child, position, now, parent=top))
         for one, top in zip(components, tops, strict=True)
         for position, child in enumerate(one.children.values())
     ]
-    PlanNode.objects.bulk_create([node for _, node in inner], batch_size=_BATCH)
+    PlanNode.objects.bulk_create([node for _, node in inner], batch_size=BATCH)
     return [
         (node, position, activity)
         for one, node in (*zip(components, tops, strict=True), *inner)
@@ -115,35 +110,10 @@ def _write_activities(plan: Plan, placed: Sequence[tuple[PlanNode, int, SortedAc
             )
             for node, position, one in placed
         ],
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )
-    pairs = [
-        (_deliverable(activity, values, position), values)
-        for activity, (_, _, one) in zip(activities, placed, strict=True)
-        for position, values in enumerate(one.deliverables())
-    ]
-    Deliverable.objects.bulk_create([deliverable for deliverable, _ in pairs], batch_size=_BATCH)
-    _write_dates_and_responsibles(pairs)
-
-
-def _deliverable(activity: Activity, values: DeliverableValues, position: int) -> Deliverable:
-    deliverable = Deliverable(entity_id=activity.entity_id, activity=activity)
-    fill_deliverable(deliverable, values, position)
-    return deliverable
-
-
-def _write_dates_and_responsibles(pairs: Sequence[tuple[Deliverable, DeliverableValues]]) -> None:
-    Milestone.objects.bulk_create(
-        [new_milestone(deliverable, one) for deliverable, values in pairs for one in values.milestones],
-        batch_size=_BATCH,
-    )
-    Assignment.objects.bulk_create(
-        [
-            new_assignment(deliverable, one, position)
-            for deliverable, values in pairs
-            for position, one in enumerate(values.assignees)
-        ],
-        batch_size=_BATCH,
+    add_deliverables(
+        [(activity, tuple(one.deliverables())) for activity, (_, _, one) in zip(activities, placed, strict=True)]
     )
 
 
@@ -160,5 +130,5 @@ def _write_announcements(plan: Plan, announcements: Sequence[AnnouncementRow], n
             )
             for position, one in enumerate(announcements)
         ],
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )

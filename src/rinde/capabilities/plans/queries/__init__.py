@@ -9,14 +9,18 @@ from rinde.capabilities.plans.queries.approval import (
 )
 from rinde.capabilities.plans.queries.editing import (
     WHOLE_ACTIVITY,
+    ActivityChoices,
     AssigneeChoice,
     NodeChoice,
+    activity_choices,
     activity_to_edit,
     activity_values,
     assignee_choices,
     deliverable_values,
     node_choices,
+    plan_header,
 )
+from rinde.capabilities.plans.queries.placements import Guest, Host, Shown, guests_of, hosts_for, shown_in
 from rinde.capabilities.plans.queries.published import (
     PublishedPlan,
     plan_version,
@@ -30,19 +34,27 @@ from rinde.capabilities.plans.queries.working import PlanSummary, members_of_gro
 
 __all__ = [
     "WHOLE_ACTIVITY",
+    "ActivityChoices",
     "AssigneeChoice",
+    "Guest",
+    "Host",
     "NodeChoice",
     "PlanSummary",
     "PublishedPlan",
+    "Shown",
     "act_of",
+    "activity_choices",
     "activity_to_edit",
     "activity_values",
     "assignee_choices",
     "deliverable_values",
+    "guests_of",
+    "hosts_for",
     "is_of_another_entity",
     "last_body",
     "members_of_groups",
     "node_choices",
+    "plan_header",
     "plan_steps",
     "plan_summaries",
     "plan_version",
@@ -51,6 +63,7 @@ __all__ = [
     "published_plan",
     "published_plans",
     "published_version",
+    "shown_in",
     "standing_act",
     "working_content",
 ]

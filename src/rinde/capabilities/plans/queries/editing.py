@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rinde.capabilities.entities.models import ActorGroup
-from rinde.capabilities.entities.queries import actors_on
-from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Plan, PlanNode
-from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues
+from django.db.models import Count, Prefetch
+
+from rinde.capabilities.entities.queries import actors_on, groups_on
+from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Objective, Plan, PlanNode, Signatory
+from rinde.capabilities.plans.rules.content import ActorContent, SignatoryContent
+from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues, PlanHeader
 from rinde.capabilities.plans.rules.schedules import planned
 
 
@@ -26,7 +28,17 @@ class AssigneeChoice:
 
     value: str
     name: str
-    hint: str = ""  # acronym
+    hint: str = ""  # acronym, or how many a group is
+    members: tuple[ActorContent, ...] = ()  # of a group, on the day asked about
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityChoices:
+    """Everything that the form of an activity offers."""
+
+    nodes: Sequence[NodeChoice]
+    assignees: Sequence[AssigneeChoice]
+    objectives: Sequence[tuple[int, str]]
 
 
 # What `activity_values` reads: prefetch it where several activities are turned into values.
@@ -34,15 +46,21 @@ WHOLE_ACTIVITY = (
     "objectives",
     "deliverables__milestones",
     "deliverables__universe",
-    "deliverables__assignments__actor",
-    "deliverables__assignments__group",
+    "deliverables__assignments",
 )
 
 
 def activity_to_edit(plan: Plan, activity_id: int) -> Activity | None:
-    """One activity of a plan with deliverables, dates and responsibles. Eight queries, whatever it holds."""
+    """One activity of a plan with deliverables, dates and responsibles. Six queries, whatever it holds.
+
+    Each assignment says in `member_count` how long its written list is.
+    """
+    assignments = Assignment.objects.select_related("actor", "group").annotate(member_count=Count("members"))
+    below = Prefetch("deliverables__assignments", assignments.order_by("position", "pk"))
     found: Activity | None = (
-        Activity.objects.filter(plan=plan, pk=activity_id).prefetch_related(*WHOLE_ACTIVITY).first()
+        Activity.objects.filter(plan=plan, pk=activity_id)
+        .prefetch_related("objectives", "deliverables__milestones", "deliverables__universe", below)
+        .first()
     )
     return found
 
@@ -85,6 +103,25 @@ def deliverable_values(one: Deliverable) -> DeliverableValues:
     )
 
 
+def plan_header(plan: Plan) -> PlanHeader:
+    """What a plan says of itself, as somebody would enter it. Two queries."""
+    signatories = Signatory.objects.filter(plan=plan).order_by("position", "pk")
+    return PlanHeader(
+        instrument=plan.instrument,
+        title=plan.title,
+        period_start=plan.period_start,
+        period_end=plan.period_end,
+        slug=plan.slug,
+        objective=plan.objective,
+        scope=plan.scope,
+        objectives=tuple(Objective.objects.filter(plan=plan).values_list("text", flat=True)),
+        legal_bases=tuple(plan.legal_bases),
+        format_code=plan.format_code,
+        format_version=plan.format_version,
+        signatories=tuple(SignatoryContent(one.role, one.post, one.name, one.signed_on) for one in signatories),
+    )
+
+
 def _assignee(one: Assignment) -> Assignee:
     return Assignee(
         text=one.text,
@@ -111,7 +148,21 @@ def node_choices(plan: Plan) -> Sequence[NodeChoice]:
 
 
 def assignee_choices(on: date) -> Sequence[AssigneeChoice]:
-    """Everybody who can be made responsible on a day: groups first, then the org chart. Two queries."""
-    groups = tuple(AssigneeChoice(f"g:{group.pk}", group.name, "grupo") for group in ActorGroup.objects.all())
+    """Everybody who can be made responsible on a day: groups with their members, then the org chart. Four queries."""
+    groups = tuple(
+        AssigneeChoice(
+            f"g:{entry.group.pk}",
+            entry.group.name,
+            f"grupo de {len(entry.members)}" if entry.members else "grupo sin integrantes",
+            tuple(ActorContent(actor.name, actor.acronym, actor.pk) for actor in entry.members),
+        )
+        for entry in groups_on(on)
+    )
     actors = tuple(AssigneeChoice(f"a:{actor.pk}", actor.name, actor.acronym) for actor in actors_on(on))
     return groups + actors
+
+
+def activity_choices(plan: Plan, on: date) -> ActivityChoices:
+    """What the form of an activity of this plan offers on a day. Six queries."""
+    objectives = tuple(Objective.objects.filter(plan=plan).values_list("pk", "text"))
+    return ActivityChoices(node_choices(plan), assignee_choices(on), objectives)

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from rinde.capabilities.plans.choices import AssignmentRole, MeasureUnit
-from rinde.capabilities.plans.rules.content import DeliverableContent, MilestoneContent
+from rinde.capabilities.plans.rules.content import AssignmentContent, DeliverableContent, MilestoneContent
 from rinde.capabilities.plans.rules.measures import figure
 
 
@@ -91,12 +91,19 @@ def total_target(deliverable: DeliverableContent) -> Total:
     quantity, unit = deliverable.target_quantity, deliverable.target_unit
     if unit == MeasureUnit.PERCENT:
         return Total(quantity, unit, "en cada dependencia" if deliverable.target_per_actor else "")
+    if any(_is_open(one) for one in deliverable.assignments):
+        return Total(quantity, unit, "el total se sabrá cuando se diga quiénes responden")
     parts = [member.target for member in members_of(deliverable)]
     if not parts or any(part is None for part in parts):
         return Total(quantity, unit)
     known = [part for part in parts if part is not None]
     total = sum(known, Decimal(0))
     return Total(total, unit, f"{' + '.join(_products(known))} = {figure(total)}" if len(known) > 1 else "")
+
+
+def _is_open(one: AssignmentContent) -> bool:
+    """Whether somebody answers of whom nobody knows yet how many they are."""
+    return one.role == AssignmentRole.LEAD and one.conditional and not one.actors
 
 
 def _products(parts: list[Decimal]) -> Iterator[str]:

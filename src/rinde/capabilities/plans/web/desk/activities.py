@@ -1,14 +1,14 @@
-"""Adding, editing and deleting an activity with its deliverables."""
+"""Adding, editing and deleting an activity with its deliverables, and saying who an open set of responsibles is."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from rinde.capabilities.plans.models import Activity, Plan
-from rinde.capabilities.plans.operations import add_activity, delete_activity, edit_activity
-from rinde.capabilities.plans.queries import activity_to_edit, assignee_choices, node_choices, working_content
+from rinde.capabilities.plans.models import Activity, Assignment, Plan
+from rinde.capabilities.plans.operations import add_activity, delete_activity, edit_activity, set_members
+from rinde.capabilities.plans.queries import activity_choices, activity_to_edit, working_content
 from rinde.capabilities.plans.rules.schedules import Period
-from rinde.capabilities.plans.web.forms import ActivityEditor, save_or_explain, status_of
+from rinde.capabilities.plans.web.forms import ActivityEditor, MembersForm, save_or_explain, status_of
 from rinde.capabilities.plans.web.presenters import saved_facts
 from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, found_or_404, plan_to_edit
 from rinde.services.access import desk_page
@@ -18,12 +18,32 @@ def _editor(request: DeskRequest, plan: Plan, activity: Activity | None = None) 
     place = request.GET.get("en", "")
     return ActivityEditor(
         period=Period(plan.period_start, plan.period_end),
-        nodes=node_choices(plan),
-        assignees=assignee_choices(timezone.localdate()),
+        choices=activity_choices(plan, timezone.localdate()),
         data=request.POST or None,
+        files=request.FILES or None,
         activity=activity,
         node_id=int(place) if place.isdecimal() else None,
     )
+
+
+def _page(request: DeskRequest, plan: Plan, editor: ActivityEditor, activity: Activity | None) -> HttpResponse:
+    stale = editor.form.is_stale and activity is not None
+    today = timezone.localdate()
+    context = {
+        "plan": plan,
+        "activity": activity,
+        "editor": editor,
+        "form": editor.form,
+        "saved": saved_facts(working_content(plan, on=today), activity.pk) if stale and activity else [],
+        "open_sets": _open_sets(activity) if activity else [],
+    }
+    return render(request, "plans/activity_edit.html", context, status=status_of(editor.form))
+
+
+def _open_sets(activity: Activity) -> list[Assignment]:
+    """The responsibles of whom it is known only later who they are."""
+    everybody = (one for deliverable in activity.deliverables.all() for one in deliverable.assignments.all())
+    return [one for one in everybody if one.is_conditional]
 
 
 @desk_page("plans.edit")
@@ -37,8 +57,7 @@ def activity_new(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRe
         )
         if saved:
             return back_to_plan(request, plan, f"Se agregó «{saved}».")
-    context: dict[str, object] = {"plan": plan, "activity": None, "editor": editor, "form": editor.form, "saved": []}
-    return render(request, "plans/activity_edit.html", context, status=status_of(editor.form))
+    return _page(request, plan, editor, None)
 
 
 @desk_page("plans.edit")
@@ -60,9 +79,7 @@ def activity_edit(request: DeskRequest, entity_slug: str, plan_id: int, activity
         )
         if saved:
             return back_to_plan(request, plan, f"Se guardó «{saved}».")
-    saved_now = saved_facts(working_content(plan, on=timezone.localdate()), activity.pk) if editor.form.is_stale else []
-    context = {"plan": plan, "activity": activity, "editor": editor, "form": editor.form, "saved": saved_now}
-    return render(request, "plans/activity_edit.html", context, status=status_of(editor.form))
+    return _page(request, plan, editor, activity)
 
 
 @desk_page("plans.edit")
@@ -72,7 +89,32 @@ def activity_delete(request: DeskRequest, entity_slug: str, plan_id: int, activi
     activity = found_or_404(activity_to_edit(plan, activity_id))
     if request.method == "POST":
         delete_activity(activity_id=activity.pk, by=request.principal, now=timezone.now())
-        still_public = " Lo publicado no cambia hasta la próxima versión." if plan.current_version else ""
-        return back_to_plan(request, plan, f"Se eliminó «{activity}».{still_public}")
+        return back_to_plan(request, plan, f"Se eliminó «{activity}».")
     facts = saved_facts(working_content(plan, on=timezone.localdate()), activity.pk)
     return render(request, "plans/activity_delete.html", {"plan": plan, "activity": activity, "facts": facts})
+
+
+@desk_page("plans.edit")
+def assignment_members(
+    request: DeskRequest,
+    entity_slug: str,  # noqa: ARG001
+    plan_id: int,
+    activity_id: int,
+    assignment_id: int,
+) -> HttpResponse:
+    """Who they are, once it is known."""
+    plan = plan_to_edit(request, plan_id)
+    activity = found_or_404(activity_to_edit(plan, activity_id))
+    assignment = found_or_404(next((one for one in _open_sets(activity) if one.pk == assignment_id), None))
+    form = MembersForm.of(assignment, activity_choices(plan, timezone.localdate()), request.POST or None)
+    if form.is_valid():
+        saved = save_or_explain(
+            form,
+            lambda: set_members(
+                assignment_id=assignment.pk, actor_ids=form.actor_ids(), by=request.principal, now=timezone.now()
+            ),
+        )
+        if saved:
+            return back_to_plan(request, plan, f"Se guardó quiénes responden por «{activity}».")
+    context = {"plan": plan, "activity": activity, "assignment": assignment, "form": form}
+    return render(request, "plans/assignment_members.html", context, status=status_of(form))

@@ -2,6 +2,7 @@
 
 from rinde.capabilities.plans.web.forms.activities import ActivityEditor
 from rinde.capabilities.plans.web.forms.headers import HeaderEditor, NewPlanForm
+from rinde.capabilities.plans.web.forms.members import MembersForm
 from rinde.capabilities.plans.web.forms.parts import AnnouncementForm, NodeForm
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 
@@ -9,6 +10,7 @@ __all__ = [
     "ActivityEditor",
     "AnnouncementForm",
     "HeaderEditor",
+    "MembersForm",
     "NewPlanForm",
     "NodeForm",
     "save_or_explain",
