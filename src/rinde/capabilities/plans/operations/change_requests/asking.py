@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from rinde.capabilities.entities.models import Actor
-from rinde.capabilities.plans.choices import AssignmentRole, ChangeStatus, PlanStatus
+from rinde.capabilities.plans.choices import ChangeStatus, PlanStatus
 from rinde.capabilities.plans.models import ChangeRequest, Plan
 from rinde.capabilities.plans.operations.change_requests.applying import rehearse
 from rinde.capabilities.plans.operations.editing import refuse_gaps
@@ -29,6 +29,7 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
     OF_AN_ACTIVITY,
     Proposal,
     TextChanged,
+    answering,
     base_of,
     proposal_json,
     reason_gaps,
@@ -36,7 +37,6 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.publication import blocking, publication_gaps
-from rinde.capabilities.plans.rules.rows import ActivityValues
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -126,8 +126,8 @@ def ask(
     proposals = [one for one, _ in asked]
     today = timezone.localdate(now)
     before = working_content(plan, on=today)
-    answering = [_answering(before, one) for one in proposals]
-    for actors in answering:
+    answerers = [answering(before, one) for one in proposals]
+    for actors in answerers:
         check_request_change(plan, by=by, answering=actors)
     _check_published(plan)
     refuse_gaps(NOT_ASKED, *reason_gaps(reason), *_batch_gaps(proposals), *_unit_gaps(on_behalf_of_id))
@@ -137,7 +137,7 @@ def ask(
     _check_still_publishable(before, rehearsal.content, today)
     changes = changes_between(before, rehearsal.content)
     kept = []
-    for (one, day), touched, actors, base in zip(asked, rehearsal.touched, answering, bases, strict=True):
+    for (one, day), touched, actors, base in zip(asked, rehearsal.touched, answerers, bases, strict=True):
         part = part_of(changes, one.kind, touched)
         if differences := differences_of(part, touched):
             request = _request(plan, one, part, touched, differences, before)
@@ -159,19 +159,6 @@ def _check_published(plan: Plan) -> None:
         )
 
 
-def _answering(content: PlanContent, proposal: Proposal) -> frozenset[int]:
-    """The units that answer for what would change; nobody for what the plan says as a whole."""
-    if proposal.kind in OF_AN_ACTIVITY:
-        placed = next((one for one in content.placed() if one.activity.id == proposal.activity_id), None)
-        each = placed.activity.deliverables if placed else ()
-        leads = (one for deliverable in each for one in deliverable.assignments if one.role == AssignmentRole.LEAD)
-        return frozenset(actor.id for one in leads for actor in one.actors if actor.id is not None)
-    if isinstance(proposal.values, ActivityValues):
-        wanted = (one for each in proposal.values.deliverables for one in each.assignees)
-        return frozenset(one.actor_id for one in wanted if one.actor_id and one.role == AssignmentRole.LEAD)
-    return frozenset()
-
-
 def _batch_gaps(proposals: Sequence[Proposal]) -> Iterable[str]:
     subjects = [one.activity_id for one in proposals if one.kind in OF_AN_ACTIVITY]
     if not proposals:
@@ -185,13 +172,13 @@ def _unit_gaps(actor_id: int | None) -> Iterable[str]:
         yield "La dependencia que pide el cambio no existe en el organigrama. Escójala de nuevo."
 
 
-def _unit(by: Principal, plan: Plan, answering: frozenset[int], wanted: int | None) -> int | None:
+def _unit(by: Principal, plan: Plan, answerers: frozenset[int], wanted: int | None) -> int | None:
     """The unit in whose name it is asked: whoever acts for some units asks for one of them."""
     if by.may(REQUEST_CHANGE, plan=[plan.pk]):
         return wanted
     scopes = (grant.scope for grant in by.grants if REQUEST_CHANGE in grant.permissions)
     own = {one for scope in scopes if scope.kind == OVER_ACTORS for one in scope.ids}
-    return wanted if wanted in own else min(own & answering, default=None)
+    return wanted if wanted in own else min(own & answerers, default=None)
 
 
 def _check_seen(before: PlanContent, proposals: Sequence[Proposal]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from rinde.capabilities.plans.choices import ChangeKind
+from rinde.capabilities.plans.choices import AssignmentRole, ChangeKind
 from rinde.capabilities.plans.rules.changes import place_of
 from rinde.capabilities.plans.rules.content import (
     ActivityContent,
@@ -146,6 +146,23 @@ def reviewed_hash(version_sha256: str, requests: Sequence[tuple[int, Mapping[str
 def activity_base(placed: PlacedActivity) -> str:
     """The hash of an activity with the component that it stands in."""
     return _hash(NodeContent("", id=place_of(placed).id, activities=(_unnamed(placed.activity),)))
+
+
+def answering(content: PlanContent, proposal: Proposal) -> frozenset[int]:
+    """Give the units that answer for what would change; none for what the plan says as a whole."""
+    if proposal.kind in OF_AN_ACTIVITY:
+        placed = next((one for one in content.placed() if one.activity.id == proposal.activity_id), None)
+        return leads_of(placed.activity) if placed else frozenset()
+    if isinstance(proposal.values, ActivityValues):
+        wanted = (one for each in proposal.values.deliverables for one in each.assignees)
+        return frozenset(one.actor_id for one in wanted if one.actor_id and one.role == AssignmentRole.LEAD)
+    return frozenset()
+
+
+def leads_of(activity: ActivityContent) -> frozenset[int]:
+    """Give the units that answer for an activity; who only supports it does not."""
+    ones = (one for each in activity.deliverables for one in each.assignments if one.role == AssignmentRole.LEAD)
+    return frozenset(actor.id for one in ones for actor in one.actors if actor.id is not None)
 
 
 def _nodes(content: PlanContent) -> Iterator[NodeContent]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_clauses, untold
+from rinde.capabilities.plans.rules.change_requests.dates import LATE
 from rinde.capabilities.plans.rules.change_requests.deliverables import deliverable_clauses, matched, named_product
 from rinde.capabilities.plans.rules.change_requests.phrases import capital, day, listed, of, quoted
 from rinde.capabilities.plans.rules.change_requests.plan_words import header_clauses, part_clauses
@@ -53,7 +54,8 @@ def with_reason(clauses: Sequence[str], reason: str) -> str:
     if not clauses:
         return f"{why}."
     if len(clauses) == 1:
-        return f"{clauses[0]} porque {_after_porque(why)}."
+        pause = "," if clauses[0].endswith(LATE) else ""
+        return f"{clauses[0]}{pause} porque {_after_porque(why)}."
     return f"{' '.join(f'{one}.' for one in clauses)} Motivo: {why}."
 
 
