@@ -24,9 +24,11 @@ from django.utils import translation  # noqa: E402
 
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
+from rinde.capabilities.plans.rules.review import Rule  # noqa: E402
+from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
 from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
 from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
-from rinde.foundations.law import Certainty, all_sources  # noqa: E402
+from rinde.foundations.law import Certainty, all_sources, source  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent
 GENERATED = "Esta página se genera con `make docs`; no la edite a mano."
@@ -35,6 +37,13 @@ FINDINGS_INTRODUCTION = (
     "Lo que está «por corregir» impide aceptar la fila con «Aceptar todas»; lo demás no."
 )
 SEVERITIES = {"error": "Por corregir", "warning": "Por confirmar", "notice": "Para saber"}
+REVIEW_INTRODUCTION = (
+    "Rinde revisa el plan cada vez que se guarda y cuando usted lo pide, con reglas fijas y siempre las mismas. Un "
+    "hallazgo no impide seguir: corríjalo, aplique lo que propone, o déjelo como está y diga por qué; lo que se deja "
+    "vuelve a aparecer solo si cambian las palabras. Lo mismo se revisa en un documento que todavía no es un plan, con "
+    "`rinde review-plan ARCHIVO`."
+)
+REVIEW_SEVERITIES = {"error": "Se contradice", "warning": "Conviene mirarlo", "hint": "Sugerencia"}
 CERTAINTIES = {
     Certainty.LAW: "leída en la norma",
     Certainty.GUIDE: "leída en una guía oficial",
@@ -64,6 +73,25 @@ def findings() -> str:
     for rule in sorted(RULES.values(), key=lambda rule: (order.index(rule.severity), rule.title)):
         lines.append(f"| {rule.title} | {SEVERITIES[rule.severity]} | {rule.explanation} | `{rule.id}` |")
     return "\n".join(lines) + "\n"
+
+
+def review() -> str:
+    """The rules of the review by topic: what each says, why, and where it comes from."""
+    lines = ["# Lo que la revisión mira en un plan", "", GENERATED, "", REVIEW_INTRODUCTION, ""]
+    for topic, rules in TOPICS.items():
+        lines += [f"## {topic}", ""]
+        for rule in rules:
+            lines += _rule(rule)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _rule(rule: Rule) -> list[str]:
+    lines = [f"### {rule.title}", "", f"{REVIEW_SEVERITIES[rule.severity]} · `{rule.id}`", "", rule.explains, ""]
+    lines += [f"- Lo señala: {rule.example}.", f"- No lo señala: {rule.near_miss}."]
+    if rule.source:
+        basis = source(rule.source)
+        lines.append(f"- De dónde sale: {basis.citation} ({CERTAINTIES[basis.certainty]}).")
+    return [*lines, ""]
 
 
 def templates() -> str:
@@ -108,6 +136,7 @@ def _column(column: "models.Field[object, object]") -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "states/plan.md": plan_states,
     "manual/hallazgos.md": findings,
+    "manual/revision.md": review,
     "manual/permisos.md": in_markdown,
     "manual/plantillas.md": templates,
     "data-dictionary.md": tables,
