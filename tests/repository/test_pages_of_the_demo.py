@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Invitation, Membership, User
 from rinde.capabilities.accounts.operations import invite
-from rinde.capabilities.accounts.queries import console
-from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, NonWorkingDay, OrgChartImport
+from rinde.capabilities.accounts.queries import console, principal_of
+from rinde.capabilities.consultations import operations as consultations
+from rinde.capabilities.consultations.models import Consultation
+from rinde.capabilities.consultations.rules.comments import CommentValues
+from rinde.capabilities.consultations.rules.replies import ReplyValues
+from rinde.capabilities.consultations.rules.terms import NoticeValues
+from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
+from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
 from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNode
 from rinde.services.notifications.models import Subscription
@@ -61,6 +67,7 @@ def test_every_address_says_who_may_open_it() -> None:
 
 @pytest.fixture
 def town(db: None) -> Entity:
+    fill_holidays(now=NOW)
     load_demo(settings.ROOT / "demo" / "plans", now=NOW)
     entity = Entity.objects.get(slug=DEMO_SLUG)
     with active_tenant(entity):
@@ -71,7 +78,27 @@ def town(db: None) -> Entity:
             by=console(entity),
             now=NOW,
         )
+        answered_consultation(entity)
     return entity
+
+
+def answered_consultation(town: Entity) -> None:
+    """The draft of next year went through a consultation, unless the demo itself tells of one."""
+    draft = Plan.objects.get(period_start__year=2027)
+    if Consultation.objects.filter(plan=draft).exists():
+        return
+    planner = next(person for person in PEOPLE if person.role == RoleCode.PLAN_COORDINATOR)
+    by = principal_of(User.objects.get(email=planner.email), town, second_factor=True)
+    opened = NOW - timedelta(days=20)
+    found = consultations.open_consultation(plan_id=draft.pk, values=NoticeValues("Comente."), by=by, now=opened)
+    said = CommentValues("Que se lea en la emisora.", channel="PAPER", place="Parque", given_on=opened.date())
+    consultations.enter_comment(consultation_id=found.pk, values=said, form_token="p", by=by, now=opened)
+    values = ReplyValues((1,), "ACCEPTED", "Sí.", promises_change=True)
+    consultations.write_reply(consultation_id=found.pk, values=values, by=by, now=opened)
+    consultations.close_past(now=NOW)
+    consultations.publish_replies_and_summary(
+        consultation_id=found.pk, summary="Se acogió.", page_link="https://rinde.example/", by=by, now=NOW
+    )
 
 
 def _follower(town: Entity) -> Subscription:
@@ -103,12 +130,15 @@ def _samples(town: Entity) -> dict[str, Any]:
             "actor_id": Actor.objects.first(),
             "group_id": ActorGroup.objects.first(),
             "day_id": NonWorkingDay.objects.first(),
+            "holiday_id": Holiday.objects.first(),
             "membership_id": Membership.objects.first(),
             "invitation_id": Invitation.objects.first(),
             "token": "no-es-una-invitacion",
             "key_following": token_of(_follower(town).pk),
             "uidb36": "1",
             "key_import": OrgChartImport.objects.first(),
+            "year_consulted": draft.year,
+            "plan_slug_consulted": draft.slug,
         }
 
 
@@ -122,6 +152,8 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
             name = "key_import"
         if name == "token" and "avisos" in route:
             name = "key_following"
+        if "consulta/" in route and f"{name}_consulted" in samples:
+            name = f"{name}_consulted"
         sample = samples[name]
         return str(getattr(sample, "pk", sample))
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from factories import (
     NOW,
@@ -30,14 +32,19 @@ from factories import (
     make_user,
     principal,
 )
+from plan_contents import a_plan, an_activity
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership, User
 from rinde.capabilities.accounts.operations import invite
 from rinde.capabilities.accounts.rules import OPERATOR_PERMISSIONS, PERMISSIONS, permissions_of
-from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, NonWorkingDay, OrgChartImport
+from rinde.capabilities.consultations.models import Comment, Consultation, Reply
+from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.plan_imports import models as imports
-from rinde.capabilities.plans.models import Announcement
+from rinde.capabilities.plans.models import Announcement, SheetImport
+from rinde.capabilities.plans.operations.legal_dates import recompute_legal_dates
+from rinde.services.access import ANONYMOUS
 from rinde.services.audit.models import AuditEntry
+from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.files.operations import keep_file
 from rinde.services.tenancy import active_tenant, every_tenant
 
@@ -112,6 +119,13 @@ def by_name(address: Address) -> str:
     return address.name
 
 
+def _a_holiday_of_the_country(entity: Entity) -> int:
+    """Of a year in which the entity has no plan. Its legal dates are counted, as every night, so that none is new."""
+    recompute_legal_dates(entity_id=entity.pk, by=ANONYMOUS, now=timezone.now())
+    holiday, _ = Holiday.objects.get_or_create(on=date(2020, 12, 25), defaults={"name": "Navidad"})
+    return holiday.pk
+
+
 def things_of(entity: Entity) -> dict[str, Any]:
     """One thing of the entity for each kind that an address can name; every text holds the secret."""
     with active_tenant(entity):
@@ -139,16 +153,26 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "org_chart_import_id": OrgChartImport.objects.create(
                 entity=entity, file=file, name=SECRET, uploaded_at=NOW
             ).pk,
+            "holiday_id": _a_holiday_of_the_country(entity),
             "plan_id": plan.pk,
             "node_id": node.pk,
             "activity_id": activity.pk,
             "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
+            "sheet_import_id": SheetImport.objects.create(
+                entity=entity,
+                plan=plan,
+                file_id=file.pk,
+                name=SECRET,
+                plan_edited_at=plan.edited_at,
+                report={"ignored": [SECRET]},
+                uploaded_at=NOW,
+            ).pk,
             "year": plan.year,
             "plan_slug": plan.slug,
             "key": activity.key,
             **things_of_an_import(entity, file),
-            # Not things of an entity: a page or version number, a file's ending, a link of the account pages.
-            "number": 1,
+            **things_of_a_consultation(plan),
+            # Not things of an entity: a page number, a file's ending, a link of the account pages.
             "page": 1,
             "extension": "xlsx",
             "token": "un-enlace-que-nadie-envio",
@@ -167,6 +191,25 @@ def things_of_an_import(entity: Entity, file: Any) -> dict[str, int]:
     match = imports.ActorMatch.objects.create(entity=entity, plan_import=read, text=SECRET)
     imports.ImportAnnouncement.objects.create(entity=entity, plan_import=read, position=0, original=SECRET, text=SECRET)
     return {"import_id": read.pk, "row_id": row.pk, "finding_id": finding.pk, "match_id": match.pk}
+
+
+def things_of_a_consultation(plan: Any) -> dict[str, int]:
+    """A consultation open today, whose text is public and whose comment still waits: nobody may read that one yet."""
+    content = canonical_json(a_plan(an_activity("1.1"), slug=plan.slug))
+    today = timezone.localdate()
+    consultation = Consultation.objects.create(
+        entity=plan.entity, plan=plan, number=1, notice="Comente.", opens_on=today, closes_on=today + timedelta(days=15),
+        days=15, count_in="CALENDAR_DAYS", counting="Día 1 = mañana.", content=content, sha256=content_hash(content),
+        opened_at=NOW,
+    )  # fmt: skip
+    reply = Reply.objects.create(
+        entity=plan.entity, consultation=consultation, number=1, outcome="NOT", text=SECRET, edited_at=NOW
+    )
+    Comment.objects.create(
+        entity=plan.entity, consultation=consultation, number=1, subject="el plan en general", text=SECRET,
+        author_name=SECRET, email="secreta@example.org", place=SECRET, received_at=NOW, form_token="f", reply=reply,
+    )  # fmt: skip
+    return {"number": 1}
 
 
 def url_of(address: Address, things: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rinde.capabilities.entities.web.urls_desk import entity_urlpatterns
+from rinde.capabilities.plans.web.urls_desk import calendar_urlpatterns
 from rinde.sites.desk import views
 
 app_name = "desk"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("organigrama/", include("rinde.capabilities.entities.web.urls_desk")),
     path("entidad/", include(entity_urlpatterns)),
+    path("entidad/dias/", include(calendar_urlpatterns)),
     path("personas/", include("rinde.capabilities.accounts.web.urls_desk")),
     path("planes/", include("rinde.capabilities.plans.web.urls_desk")),
     path("documentos/", include("rinde.capabilities.plan_imports.web.urls_desk")),

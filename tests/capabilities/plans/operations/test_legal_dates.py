@@ -20,7 +20,7 @@ from rinde.capabilities.plans.operations.work_calendar import (
     withdraw_day_off,
 )
 from rinde.capabilities.plans.queries.legal_dates import legal_dates_of
-from rinde.capabilities.plans.tasks import keep_legal_calendar, recount_entity
+from rinde.capabilities.plans.tasks import keep_legal_calendar
 from rinde.foundations.refusals import NotAllowed, NotReady
 from rinde.services.access import ANONYMOUS, Grant, Principal
 from rinde.services.audit.models import AuditEntry
@@ -103,8 +103,8 @@ def test_day_off_moves_what_is_open_and_says_why(entity, plan, coordinator):
 
     assert [one.in_words for one in moved] == [
         (
-            "El informe de seguimiento con corte al 30 de abril de 2026 pasó del 15 al 19 de mayo de 2026 porque el 12 de "
-            "mayo no es hábil (Decreto 045 de 2026)."
+            "El informe de seguimiento con corte al 30 de abril de 2026 pasó del 15 al 19 de mayo de 2026 porque el 12 "
+            "de mayo no es hábil (Decreto 045 de 2026)."
         )
     ]
     row = kept(plan)[REPORT]
@@ -130,8 +130,8 @@ def test_day_taken_back_moves_it_back_and_both_stay_on_record(entity, plan, coor
 
     assert [one.in_words for one in moved] == [
         (
-            "El informe de seguimiento con corte al 30 de abril de 2026 pasó del 19 al 15 de mayo de 2026 porque el 12 de "
-            "mayo vuelve a ser día hábil."
+            "El informe de seguimiento con corte al 30 de abril de 2026 pasó del 19 al 15 de mayo de 2026 porque el 12 "
+            "de mayo vuelve a ser día hábil."
         )
     ]
     assert [(move["from_on"], move["to_on"]) for move in kept(plan)[REPORT].moves] == [
@@ -172,12 +172,12 @@ def test_proposal_moves_though_the_fixed_date_does_not(entity, coordinator):
 
     assert [one.in_words for one in moved] == [
         (
-            "El día propuesto para «Plan de acción de 2027, con el informe de gestión de 2026» pasó del 29 al 28 de enero "
-            "de 2027 porque el 29 de enero no es hábil (Decreto 2)."
+            "El día propuesto para «Plan de acción de 2027, con el informe de gestión de 2026» pasó del 29 al 28 de "
+            "enero de 2027 porque el 29 de enero no es hábil (Decreto 2)."
         ),
         (
-            "El día propuesto para «Publicación del plan de 2027» pasó del 29 al 28 de enero de 2027 porque el 29 de enero "
-            "no es hábil (Decreto 2)."
+            "El día propuesto para «Publicación del plan de 2027» pasó del 29 al 28 de enero de 2027 porque el 29 de "
+            "enero no es hábil (Decreto 2)."
         ),
     ]
     row = kept(plan)["publication:2027"]
@@ -230,14 +230,16 @@ def test_holiday_of_the_country_moves_the_dates_of_every_entity(entity, other_en
     assert [one.move.why for one in moved] == ["el 12 de mayo ya no es festivo"]
 
 
-def test_nightly_job_hands_on_a_job_for_each_entity(entity, other_entity, monkeypatch):
-    queued = []
-    monkeypatch.setattr("rinde.capabilities.plans.tasks.enqueue", lambda task, *args: queued.append((task, args)))
+def test_nightly_job_counts_for_each_entity(entity, other_entity, plan):
+    with active_tenant(other_entity):
+        make_plan(other_entity, template_key="PTEP_2024")
 
-    keep_legal_calendar()
+    keep_legal_calendar()  # the suite runs jobs at once
 
-    assert queued == [(recount_entity, (entity.pk,)), (recount_entity, (other_entity.pk,))]
+    assert kept(plan)
     assert Holiday.objects.exists()
+    with active_tenant(other_entity):
+        assert LegalDate.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["ENTITY_ADMIN", "PLAN_COORDINATOR"])
@@ -410,8 +412,8 @@ def test_lines_say_what_moved(entity, plan, coordinator):
 
     assert line.moves_in_words == (
         (
-            "El informe de seguimiento con corte al 30 de abril de 2026 pasó del 15 al 19 de mayo de 2026 porque el 12 de "
-            "mayo no es hábil (Decreto 045)."
+            "El informe de seguimiento con corte al 30 de abril de 2026 pasó del 15 al 19 de mayo de 2026 porque el 12 "
+            "de mayo no es hábil (Decreto 045)."
         ),
     )
     assert line.is_open

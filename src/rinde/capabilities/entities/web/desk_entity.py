@@ -1,4 +1,4 @@
-"""Pages of the desk about the entity itself: its data, its calendar, and its org chart from a file."""
+"""Pages of the desk about the entity itself: its data, and its org chart from a file."""
 
 import csv
 import io
@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from rinde.capabilities.entities import operations, queries
-from rinde.capabilities.entities.models import Entity, NonWorkingDay, OrgChartImport
+from rinde.capabilities.entities import operations
+from rinde.capabilities.entities.models import Entity, OrgChartImport
 from rinde.capabilities.entities.permissions import EDIT, can_edit_entity
 from rinde.capabilities.entities.rules.org_chart.changes import Outcome
 from rinde.capabilities.entities.rules.org_chart.columns import MODEL_HEADERS
 from rinde.capabilities.entities.web.desk import show_gaps
-from rinde.capabilities.entities.web.forms import EntityForm, NonWorkingDayForm, OrgChartFileForm
+from rinde.capabilities.entities.web.forms import EntityForm, OrgChartFileForm
 from rinde.foundations.refusals import NotReady
 from rinde.services.access import desk_page
 from rinde.services.files.operations import as_attachment
@@ -48,35 +48,6 @@ def entity_data(request: Any, entity_slug: str) -> HttpResponse:
             messages.success(request, "Los datos de la entidad quedaron guardados.")
             return redirect("desk:entity_data", entity_slug=entity_slug)
     return render(request, "entities/entity_form.html", {"form": form})
-
-
-@desk_page("desk.open")
-def non_working_days(request: Any, entity_slug: str) -> HttpResponse:
-    """The days on which the entity does not work by an act of its own."""
-    can_edit = can_edit_entity(request.entity, by=request.principal)
-    form = NonWorkingDayForm(request.POST if can_edit and request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            operations.add_non_working_day(
-                entity=request.entity, by=request.principal, now=timezone.now(), **form.cleaned_data
-            )
-        except NotReady as refusal:
-            show_gaps(form, refusal)
-        else:
-            messages.success(request, "El día quedó en el calendario de la entidad.")
-            return redirect("desk:non_working_days", entity_slug=entity_slug)
-    context = {"form": form, "days": queries.non_working_days(), "can_edit": can_edit}
-    return render(request, "entities/non_working_days.html", context)
-
-
-@desk_page(EDIT)
-@require_POST
-def non_working_day_remove(request: Any, entity_slug: str, day_id: int) -> HttpResponse:
-    """Take a day out of the calendar."""
-    day = get_object_or_404(NonWorkingDay, pk=day_id)
-    operations.remove_non_working_day(day_id=day.pk, by=request.principal, now=timezone.now())
-    messages.success(request, f"El {day.on:%d/%m/%Y} vuelve a contar como los demás días.")
-    return redirect("desk:non_working_days", entity_slug=entity_slug)
 
 
 @desk_page(EDIT)

@@ -126,7 +126,6 @@ class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "judicial_email",
             "opening_hours",
             "website",
-            "saturday_is_working",
         )
         labels = {
             "name": "Nombre oficial",
@@ -144,13 +143,11 @@ class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "email": "Correo institucional",
             "judicial_email": "Correo para notificaciones judiciales",
             "opening_hours": "Horario de atención",
-            "saturday_is_working": "El sábado es día hábil",
         }
         help_texts = {
             "short_name": "El que encabeza las páginas.",
             "divipola": "2 cifras para un departamento, 5 para un municipio.",
             "nit": "Con el dígito de verificación después del guion.",
-            "saturday_is_working": "Cambia la cuenta de los términos en días hábiles.",
         }
 
     def clean_nit(self) -> str:

@@ -20,6 +20,4 @@ urlpatterns: list[URLPattern] = [
 
 entity_urlpatterns: list[URLPattern] = [
     path("", desk_entity.entity_data, name="entity_data"),
-    path("dias/", desk_entity.non_working_days, name="non_working_days"),
-    path("dias/<int:day_id>/quitar/", desk_entity.non_working_day_remove, name="non_working_day_remove"),
 ]

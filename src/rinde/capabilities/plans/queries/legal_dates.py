@@ -26,6 +26,7 @@ class LegalDateLine:
     moves: tuple[Move, ...] = ()
     done_on: date | None = None
     is_past: bool = False
+    count_in: str = ""  # BUSINESS_DAYS, CALENDAR_DAYS; empty for a fixed date
     working_days_left: int = 0
 
     @property
@@ -92,6 +93,7 @@ def _standing(rows: Iterable[LegalDate], today: date) -> Iterable[LegalDateLine]
                 moves=tuple(map(move_from_json, row.moves)),
                 done_on=row.done_on,
                 is_past=row.due_on < today,
+                count_in=row.count_in,
             )
 
 
@@ -109,6 +111,7 @@ def _open(kept: Mapping[str, LegalDate], computed: Iterable[DueDate], today: dat
                 basis=due.basis,
                 moves=tuple(map(move_from_json, row.moves)) if row else (),
                 is_past=due.due_on < today,
+                count_in=due.term.unit.value if due.term else "",
             )
 
 
