@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rinde.capabilities.consultations.choices import ConsultationStatus, DayCount, PromiseStatus, ReplyOutcome
 from rinde.capabilities.consultations.models import Consultation
-from rinde.capabilities.consultations.queries import PublicComment
+from rinde.capabilities.consultations.queries import PublicComment, consulted_content
 from rinde.foundations.law.terms import plain_day
 from rinde.services.reporting import Column, Report, Section, Table
 from rinde.services.reporting.tree import Value
@@ -61,7 +61,7 @@ def comments_report(
         sections.append(Section("Resumen", paragraphs=tuple(consultation.summary.splitlines())))
     sections.append(Section("Comentarios y respuestas", tables=(comments_table(comments),)))
     return Report(
-        title=f"Comentarios al borrador: {consultation.plan.title}",
+        title=f"Comentarios al borrador: {consulted_content(consultation).title}",
         subtitle=f"Consulta {consultation.number}",
         entity=consultation.plan.entity.name,
         facts=_facts(consultation, len(comments), pending),

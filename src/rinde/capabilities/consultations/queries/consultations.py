@@ -29,14 +29,16 @@ class OpenNotice:
 
 
 def open_notices(entity: Entity, *, today: date) -> tuple[OpenNotice, ...]:
-    """What can be commented on today, what closes first on top. One query."""
+    """What can be commented on today, what closes first on top. One query once the texts are known."""
     running = (
         Consultation.objects.filter(entity=entity, status=ConsultationStatus.OPEN, closes_on__gte=today)
         .select_related("plan")
         .without_content()
         .order_by("closes_on", "pk")
     )
-    return tuple(OpenNotice(one.plan.title, one.plan.year, one.plan.slug, one.closes_on) for one in running)
+    return tuple(
+        OpenNotice(consulted_content(one).title, one.plan.year, one.plan.slug, one.closes_on) for one in running
+    )
 
 
 def consultation_at(entity: Entity, year: int, plan_slug: str, number: int | None = None) -> Consultation | None:

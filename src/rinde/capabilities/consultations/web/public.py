@@ -96,6 +96,7 @@ def page_of(consultation: Consultation) -> dict[str, Any]:
         "section_state": "true",
         "consultation": consultation,
         "plan": consultation.plan,
+        "title": consulted_content(consultation).title,  # what the draft is called today is nobody's business yet
         "state": presenters.state_of(consultation, today),
         "receives": presenters.receives(consultation, today),
         "at": Addresses(consultation),
