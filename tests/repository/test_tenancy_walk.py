@@ -42,9 +42,9 @@ from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, H
 from rinde.capabilities.plan_imports import models as imports
 from rinde.capabilities.plans.models import Announcement, SheetImport
 from rinde.capabilities.plans.operations.legal_dates import recompute_legal_dates
+from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.access import ANONYMOUS
 from rinde.services.audit.models import AuditEntry
-from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.files.operations import keep_file
 from rinde.services.tenancy import active_tenant, every_tenant
 
@@ -198,17 +198,35 @@ def things_of_a_consultation(plan: Any) -> dict[str, int]:
     content = canonical_json(a_plan(an_activity("1.1"), slug=plan.slug))
     today = timezone.localdate()
     consultation = Consultation.objects.create(
-        entity=plan.entity, plan=plan, number=1, notice="Comente.", opens_on=today, closes_on=today + timedelta(days=15),
-        days=15, count_in="CALENDAR_DAYS", counting="Día 1 = mañana.", content=content, sha256=content_hash(content),
+        entity=plan.entity,
+        plan=plan,
+        number=1,
+        notice="Comente.",
+        opens_on=today,
+        closes_on=today + timedelta(days=15),
+        days=15,
+        count_in="CALENDAR_DAYS",
+        counting="Día 1 = mañana.",
+        content=content,
+        sha256=content_hash(content),
         opened_at=NOW,
-    )  # fmt: skip
+    )
     reply = Reply.objects.create(
         entity=plan.entity, consultation=consultation, number=1, outcome="NOT", text=SECRET, edited_at=NOW
     )
     Comment.objects.create(
-        entity=plan.entity, consultation=consultation, number=1, subject="el plan en general", text=SECRET,
-        author_name=SECRET, email="secreta@example.org", place=SECRET, received_at=NOW, form_token="f", reply=reply,
-    )  # fmt: skip
+        entity=plan.entity,
+        consultation=consultation,
+        number=1,
+        subject="el plan en general",
+        text=SECRET,
+        author_name=SECRET,
+        email="secreta@example.org",
+        place=SECRET,
+        received_at=NOW,
+        form_token="f",
+        reply=reply,
+    )
     return {"number": 1}
 
 
