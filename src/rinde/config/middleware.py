@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from rinde.capabilities.accounts.queries import has_second_factor
 from rinde.capabilities.accounts.web.second_factor import second_factor_url
 from rinde.capabilities.plans.queries import is_of_another_entity
 from rinde.foundations import refusals
@@ -125,5 +126,6 @@ class RefusalMiddleware:
             "status": status,
         }
         if isinstance(exception, refusals.SecondFactorMissing) and request.user.pk:
+            context["second_factor_is_set"] = has_second_factor(request.user.pk)
             context["second_factor_url"] = second_factor_url(request.user.pk, back_to=request.path)
         return render(request, "design/refusal.html", context, status=status)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from rinde.capabilities.accounts.queries import has_second_factor, open_invitations
 from rinde.capabilities.accounts.rules import InvitationState
@@ -45,12 +46,49 @@ class Step:
     can_wait: bool = False  # told after everything else, however it is marked
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a plan in some state waits for, and the permission of whoever does it."""
+
+    permission: str
+    text: str
+    url_name: str
+    action: str
+    kind: str
+    word: str
+    can_wait: bool = False
+
+
+_MOVES = {
+    PlanStatus.DRAFT: Move(
+        "plans.edit", "{activities}. Complételo, revíselo y consolídelo.", "plan_detail", "Abrir el borrador", "draft",
+        "Borrador",
+    ),
+    PlanStatus.IN_CONSULTATION: Move(
+        "consultations.manage", "La ciudadanía lo está comentando. Al terminar el plazo, responda y cierre la consulta.",
+        "plan_approval", "Ver cómo va", "info", "En consulta",
+    ),
+    PlanStatus.CONSOLIDATED: Move(
+        "plans.register_act", "Espera la sesión que lo aprueba. Registre el acto con su número y su fecha.",
+        "plan_approval", "Registrar el acto", "due", "Falta el acto",
+    ),
+    PlanStatus.APPROVED: Move(
+        "plans.publish", "Ya tiene su acto. Publíquelo para que la ciudadanía lo vea.", "plan_approval",
+        "Revisar y publicar", "due", "Por publicar",
+    ),
+}  # fmt: skip
+_CLOSE = Move(
+    "plans.publish", "Su vigencia terminó. Al cerrarlo queda como historia.", "plan_approval", "Cerrar el plan", "info",
+    "Por cerrar", can_wait=True,
+)  # fmt: skip
+
+
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
     """Everything that waits, told to whoever may do it. At most eight queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
-        *(_plans(plans, by, address)),
+        *_plans(plans, by, address, timezone.localdate(now)),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_set_up(entity, address) if by.may("entities.edit") else ()),
         *(_people(address, now) if by.may("accounts.manage") else ()),
@@ -87,19 +125,20 @@ def _review(document: Any) -> str:
     return f"{spanish_number(document.reviewed_count)} de {spanish_number(document.row_count)} filas revisadas."
 
 
-def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any]) -> Iterator[Step]:
+def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
+    """The next move of each plan, told to whoever may make it."""
     for plan in plans:
-        if not by.may("plans.edit", plan=[plan.id]):
-            continue
-        url = reverse("desk:plan_detail", kwargs={**address, "plan_id": plan.id})
-        if plan.status == PlanStatus.DRAFT:
-            text = (
-                f"{spanish_number(plan.activities)} actividades. Complételo y publíquelo para que la ciudadanía lo vea."
-            )
-            yield Step(plan.title, text, url, "Abrir el borrador", "draft", "Borrador")
-        elif plan.has_unpublished_edits:
-            text = f"Hay cambios guardados después de la versión {plan.version}, que es la que ve la ciudadanía."
-            yield Step(plan.title, text, url, "Revisar y publicar", "due", "Cambios sin publicar")
+        waiting = _MOVES.get(plan.status)
+        if plan.status == PlanStatus.PUBLISHED and plan.period.end < today:
+            waiting = _CLOSE
+        if waiting and by.may(waiting.permission, plan=[plan.id]):
+            url = reverse(f"desk:{waiting.url_name}", kwargs={**address, "plan_id": plan.id})
+            text = waiting.text.format(activities=_activities(plan.activities))
+            yield Step(plan.title, text, url, waiting.action, waiting.kind, waiting.word, can_wait=waiting.can_wait)
+
+
+def _activities(count: int) -> str:
+    return f"{spanish_number(count)} actividad{'' if count == 1 else 'es'}"
 
 
 def _first_plan(entity: Entity, plans: list[PlanSummary], address: dict[str, Any]) -> Iterator[Step]:

@@ -21,7 +21,7 @@ from rinde.capabilities.plans.queries import working_content
 from rinde.capabilities.plans.queries.approval import standing_act
 from rinde.capabilities.plans.rules.acts import NOTE_LENGTH, ActFile, ActValues, act_gaps, file_type, reason_gaps
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
-from rinde.capabilities.plans.rules.states import check_may_become
+from rinde.capabilities.plans.rules.states import check_editable, check_may_become
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -29,6 +29,9 @@ from rinde.services.files.operations import keep_file
 
 NOT_CONSOLIDATED = "El plan todavía no se puede consolidar. Complete lo que falta."
 NOT_REGISTERED = "No se registró el acto."
+NO_ACT_TO_ANNUL = (
+    "Este plan no tiene un acto por publicar: no hay registro que anular. Vuelva al plan y revise su estado."
+)
 WHY_WITHOUT_CONSULTATION = "Diga por qué el plan se consolida sin abrirlo a comentarios. Quedará a la vista de todos."
 
 
@@ -53,7 +56,7 @@ def consolidate_plan(
     check_publish_plan(plan, by=by)
     if plan.status == PlanStatus.CONSOLIDATED:
         return plan
-    check_may_become(plan.status, PlanStatus.CONSOLIDATED)
+    check_editable(plan.status)  # an approved plan comes back to this state too, but only by annulling its act
     _check_consulted(plan, note, consulted=consulted)
     today = timezone.localdate(now)
     content = working_content(plan, on=today)
@@ -184,10 +187,9 @@ def annul_act(*, plan_id: int, reason: str, by: Principal, now: datetime) -> Pla
     """
     plan = locked_plan(plan_id)
     check_register_act(plan, by=by)
-    check_may_become(plan.status, PlanStatus.CONSOLIDATED)
-    act = standing_act(plan)
-    if act is None:  # only a plan that is not approved has none: back to «consolidado» there is no other way
-        raise TransitionNotAllowed("Este plan no tiene un acto registrado. Vuelva al plan y revise su estado.")
+    act = standing_act(plan) if plan.status == PlanStatus.APPROVED else None
+    if act is None:
+        raise TransitionNotAllowed(NO_ACT_TO_ANNUL)
     missing = "Diga por qué se anula el registro del acto. Quedará a la vista de todos."
     _refuse("El registro del acto no se anuló.", reason_gaps(reason, missing=missing))
     act.annulled_at, act.annulled_by_id, act.annulled_reason = now, by.user_id, reason.strip()

@@ -56,8 +56,9 @@ def publish_plan(*, plan_id: int, by: Principal, now: datetime, reviewed: str = 
     if plan.status == PlanStatus.PUBLISHED:
         return Publication(PlanVersion.objects.get(pk=plan.current_version_id), is_new=False)
     check_may_become(plan.status, PlanStatus.PUBLISHED)
-    act = standing_act(plan) if plan.status == PlanStatus.APPROVED else None
-    canonical = _approved_text(act) if act else _text_of_the_past(plan, now)
+    is_approved = plan.status == PlanStatus.APPROVED
+    act = standing_act(plan) if is_approved else None
+    canonical = _approved_text(act) if is_approved else _text_of_the_past(plan, now)
     check_reviewed(canonical, reviewed)
     content = from_json(canonical)
     return Publication(show_version(plan, content, canonical, act=act, by=by, now=now), is_new=True)
@@ -89,10 +90,10 @@ def check_gaps(content: PlanContent, today: date, message: str) -> None:
         raise NotReady(message, gaps)
 
 
-def _approved_text(act: Act) -> str:
+def _approved_text(act: Act | None) -> str:
     """Exactly what the act approved: never made anew from the rows, whatever happened to names and offices since."""
-    text: str = act.content
-    if content_hash(text) != act.sha256:
+    text: str = act.content if act else ""
+    if act is None or content_hash(text) != act.sha256:
         raise NotReady(
             "El texto guardado con el acto ya no tiene la huella con que se aprobó. No se publicó nada. "
             "Avise a quien administra el servidor: hay que restaurar la copia de seguridad."

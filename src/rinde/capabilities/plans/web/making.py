@@ -24,6 +24,8 @@ class Stage:
     kind: str
     word: str
     here: bool = False
+    is_ahead: bool = False
+    is_skipped: bool = False
     at: datetime | None = None
     by: str = ""
     note: str = ""
@@ -60,12 +62,12 @@ def stages(plan: Plan, steps: Sequence[PlanStep]) -> tuple[Stage, ...]:
 def _stage(plan: Plan, status: PlanStatus, step: PlanStep | None, ahead: int) -> Stage:
     label = str(status.label)
     if ahead > 0:
-        return Stage(label, "draft", "Falta")
+        return Stage(label, "off", "Falta", is_ahead=True)
     kind, word = ("ok", "Hecho") if ahead < 0 else ("info", "Está aquí")
     if step is None:
         if status == PlanStatus.DRAFT:
             return Stage(label, kind, word, here=not ahead, at=plan.created_at)
-        return Stage(label, "off", "No pasó por aquí")
+        return Stage(label, "off", "No pasó por aquí", is_skipped=True)
     by = step.by.full_name if step.by else ""
     return Stage(label, kind, word, here=not ahead, at=step.at, by=by, note=step.note, act=step.act)
 

@@ -19,17 +19,19 @@ from rinde.capabilities.plans.operations import (
     register_approved_plan,
     return_to_draft,
 )
+from rinde.capabilities.plans.operations.approving import NO_ACT_TO_ANNUL
 from rinde.capabilities.plans.permissions import can_edit_plan, check_publish_plan, check_register_act
 from rinde.capabilities.plans.queries import act_of, last_body, plan_steps, plan_versions, working_content
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.publication import publication_gaps
-from rinde.capabilities.plans.rules.states import check_may_become
+from rinde.capabilities.plans.rules.states import check_editable, check_may_become
 from rinde.capabilities.plans.web.forms import save_or_explain, status_of
 from rinde.capabilities.plans.web.forms.acts import ActForm, ApprovedPlanForm, ReasonForm
 from rinde.capabilities.plans.web.forms.saving import EditForm
 from rinde.capabilities.plans.web.making import next_step, stages, story
 from rinde.capabilities.plans.web.presenters import PlanPage
 from rinde.capabilities.plans.web.requests import DeskRequest, found_or_404, plan_to_read
+from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import desk_page
 from rinde.services.files.models import StoredFile
 from rinde.services.files.operations import as_attachment, read_file
@@ -124,7 +126,7 @@ def plan_consolidate(request: DeskRequest, entity_slug: str, plan_id: int) -> Ht
     plan, now = plan_to_read(request, plan_id), timezone.now()
     check_publish_plan(plan, by=request.principal)
     if plan.status != PlanStatus.CONSOLIDATED:  # a second click finds it done
-        check_may_become(plan.status, PlanStatus.CONSOLIDATED)
+        check_editable(plan.status)
     label, more = "Por qué se consolida sin abrirlo a comentarios", "Lo leerá la ciudadanía en la historia del plan."
     form = ReasonForm(request.POST or None, label=label, help_text=more)
 
@@ -170,7 +172,8 @@ def act_new(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRespons
 def act_annul(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     plan = plan_to_read(request, plan_id)
     check_register_act(plan, by=request.principal)
-    check_may_become(plan.status, PlanStatus.CONSOLIDATED)
+    if plan.status != PlanStatus.APPROVED:
+        raise TransitionNotAllowed(NO_ACT_TO_ANNUL)
     form = ReasonForm(request.POST or None, label="Por qué se anula el registro")
 
     def annul() -> Plan:
@@ -180,12 +183,12 @@ def act_annul(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRespo
 
 
 @desk_page("plans.register_act")
-def plan_already_approved(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+def plan_already_approved(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
     plan = plan_to_read(request, plan_id)
     check_publish_plan(plan, by=request.principal)
     check_register_act(plan, by=request.principal)
-    if plan.status != PlanStatus.PUBLISHED:
-        check_may_become(plan.status, PlanStatus.CONSOLIDATED)
+    if plan.status not in {PlanStatus.DRAFT, PlanStatus.PUBLISHED}:
+        return redirect("desk:plan_approval", entity_slug=entity_slug, plan_id=plan.pk)
     form = ApprovedPlanForm(request.POST or None, request.FILES or None, initial={"body": last_body()})
 
     def register() -> object:
