@@ -111,6 +111,8 @@ class _Comparer:
         for field in self._present(ACTIVITY_FIELDS):
             spoken: list[tuple[Line, ActivityValues]] = []
             for line in lines:
+                if not line.cell(field.column.key).strip() and not _speaks_of_activity(line, lines):
+                    continue
                 after = self._read(field, base, line)
                 if after is not base:
                     spoken.append((line, after))
@@ -249,6 +251,11 @@ class _Comparer:
             else activity.id not in self._mentioned
             for activity in self._standing.activities
         )
+
+
+def _speaks_of_activity(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a blank cell empties what it stands for: not in a row that only brings one more deliverable."""
+    return line.deliverable is not None or (line is lines[0] and not any(one.deliverable for one in lines))
 
 
 def _called(activity: StandingActivity) -> str:

@@ -18,7 +18,7 @@ _LINES = re.compile(r" ?\n[ \n]*")
 _GUARD = re.compile(r"^'(?=[=+\-@])")
 _PLAIN = re.compile(r"[ -~\n¡-¬®-ÿ–—‘’“”…]*")
 # How XLSX writes a control character; readers differ in how often they undo it.
-_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_TEXT = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 
 
@@ -52,9 +52,13 @@ def one_line(text: str) -> str:
     return " ".join(cleaned(text).split())
 
 
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))
+
+
 def comparable(text: str) -> str:
     """Give the form in which two cells are compared."""
-    plain = unicodedata.normalize("NFC", cleaned(_ESCAPE.sub("", unguarded(text))))
+    plain = unicodedata.normalize("NFC", cleaned(_ESCAPE.sub(_character, unguarded(text))))
     return _LINES.sub("\n", _BLANKS.sub(" ", plain)).strip()
 
 
