@@ -92,6 +92,8 @@ ACTIONS: dict[str, str] = {
     "plans.refused": "Intentó algo con un plan que su rol no le permite",
     "plans.register_act": "Registró el acto que aprueba un plan",
     "plans.repair": "Aplicó una propuesta de la revisión",
+    "plans.sheet_apply": "Aplicó una hoja de cálculo a un plan",
+    "plans.sheet_receive": "Subió una hoja de cálculo de un plan",
     "plans.update": "Cambió los datos de un plan",
 }
 

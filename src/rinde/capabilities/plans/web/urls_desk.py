@@ -12,6 +12,7 @@ from rinde.capabilities.plans.web.desk import (
     publishing,
     review,
     rows,
+    sheets,
     work_calendar,
 )
 
@@ -37,6 +38,12 @@ urlpatterns = [
     path(f"{_PLAN}revision/aplicar/", review.finding_apply, name="finding_apply"),
     path(f"{_PLAN}revision/dejar/", review.finding_leave, name="finding_leave"),
     path(f"{_PLAN}revision/mirar-de-nuevo/<int:decision_id>/", review.finding_again, name="finding_again"),
+    path(f"{_PLAN}hoja/", sheets.plan_sheet, name="plan_sheet"),
+    path(f"{_PLAN}hoja/descargar/<str:extension>/", sheets.sheet_download, name="sheet_download"),
+    path(f"{_PLAN}hoja/<int:sheet_import_id>/", sheets.sheet_report, name="sheet_report"),
+    path(f"{_PLAN}hoja/<int:sheet_import_id>/aplicar/", sheets.sheet_apply, name="sheet_apply"),
+    path(f"{_PLAN}hoja/<int:sheet_import_id>/revisar/", sheets.sheet_check, name="sheet_check"),
+    path(f"{_PLAN}hoja/<int:sheet_import_id>/pedir/", sheets.sheet_request, name="sheet_request"),
     path(f"{_PLAN}componentes/nuevo/", parts.node_new, name="node_new"),
     path(f"{_PLAN}componentes/<int:node_id>/editar/", parts.node_edit, name="node_edit"),
     path(f"{_PLAN}componentes/<int:node_id>/eliminar/", parts.node_delete, name="node_delete"),
