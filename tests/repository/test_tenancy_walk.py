@@ -40,7 +40,7 @@ from rinde.capabilities.accounts.rules import OPERATOR_PERMISSIONS, PERMISSIONS,
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
 from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.plan_imports import models as imports
-from rinde.capabilities.plans.models import Announcement, SheetImport
+from rinde.capabilities.plans.models import Announcement, Placement, SheetImport
 from rinde.capabilities.plans.operations.legal_dates import recompute_legal_dates
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.access import ANONYMOUS
@@ -138,7 +138,9 @@ def things_of(entity: Entity) -> dict[str, Any]:
         activity = make_activity(node, name=SECRET)
         deliverable = make_deliverable(activity, product=SECRET)
         make_milestone(deliverable)
-        make_assignment(deliverable, actor=actor)
+        assignment = make_assignment(deliverable, actor=actor, is_conditional=True)
+        host = make_node(make_plan(entity, title=f"Otro {SECRET}"), name=SECRET)
+        placement = Placement.objects.create(entity=entity, activity=activity, node=host)
         file = keep_file(entity_id=entity.pk, name=SECRET, content=SECRET.encode(), content_type="text/plain", now=NOW)
         by = principal(entity, "ENTITY_ADMIN", user=make_member(entity, "ENTITY_ADMIN", full_name=SECRET))
         return {
@@ -157,6 +159,8 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "plan_id": plan.pk,
             "node_id": node.pk,
             "activity_id": activity.pk,
+            "assignment_id": assignment.pk,
+            "placement_id": placement.pk,
             "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
             "sheet_import_id": SheetImport.objects.create(
                 entity=entity,

@@ -277,9 +277,13 @@ def test_component_and_subcomponent_are_added_edited_and_deleted(entity: Entity,
 
     inner.refresh_from_db()
     assert (inner.name, inner.kind) == ("Diálogo de doble vía", "SUBCOMPONENT")
-    refused = coordinator.post(address(entity, f"{plan.pk}/componentes/{top.pk}/eliminar/"), follow=True)
+    sure = {"seguro": "1"}
+    refused = coordinator.post(address(entity, f"{plan.pk}/componentes/{top.pk}/eliminar/"), sure, follow=True)
     assert "Tiene subcomponentes" in refused.text
-    coordinator.post(f"{url}eliminar/")
+    assert "¿Eliminar este subcomponente?" in coordinator.get(f"{url}eliminar/").text
+    assert "¿Eliminar este subcomponente?" in coordinator.post(f"{url}eliminar/").text
+    assert PlanNode.objects.count() == 2
+    coordinator.post(f"{url}eliminar/", sure)
     assert list(PlanNode.objects.all()) == [top]
 
 
@@ -294,5 +298,7 @@ def test_announcement_is_added_edited_and_deleted(entity: Entity, coordinator: C
 
     one.refresh_from_db()
     assert (one.text, one.group) == ("Hacer ferias", "Diálogo")
-    coordinator.post(f"{url}eliminar/")
+    assert "Hacer ferias" in coordinator.post(f"{url}eliminar/").text
+    assert Announcement.objects.exists()
+    coordinator.post(f"{url}eliminar/", {"seguro": "1"})
     assert not Announcement.objects.exists()

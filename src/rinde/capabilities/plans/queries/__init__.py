@@ -7,6 +7,7 @@ from rinde.capabilities.plans.queries.approval import (
     plan_steps,
     standing_act,
 )
+from rinde.capabilities.plans.queries.carrying import CarryChoices, carry_choices
 from rinde.capabilities.plans.queries.editing import (
     WHOLE_ACTIVITY,
     ActivityChoices,
@@ -36,6 +37,7 @@ __all__ = [
     "WHOLE_ACTIVITY",
     "ActivityChoices",
     "AssigneeChoice",
+    "CarryChoices",
     "Guest",
     "Host",
     "NodeChoice",
@@ -47,6 +49,7 @@ __all__ = [
     "activity_to_edit",
     "activity_values",
     "assignee_choices",
+    "carry_choices",
     "deliverable_values",
     "guests_of",
     "hosts_for",

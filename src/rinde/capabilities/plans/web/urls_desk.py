@@ -8,19 +8,23 @@ from rinde.capabilities.plans.web.desk import (
     arranging,
     legal_dates,
     parts,
+    placements,
     plans,
     publishing,
     review,
     rows,
     sheets,
+    starting,
     work_calendar,
 )
+from rinde.capabilities.plans.web.desk.change_requests import asking, board, deciding
 
 _PLAN = "<int:plan_id>/"
 
 urlpatterns = [
     path("", plans.plan_list, name="plan_list"),
-    path("nuevo/", plans.plan_new, name="plan_new"),
+    path("nuevo/", starting.plan_new, name="plan_new"),
+    path("nuevo/desde/<int:plan_id>/", starting.plan_carry, name="plan_carry"),
     path(_PLAN, plans.plan_detail, name="plan_detail"),
     path(f"{_PLAN}datos/", plans.plan_edit, name="plan_edit"),
     path(f"{_PLAN}aprobacion/", approval.plan_approval, name="plan_approval"),
@@ -62,10 +66,34 @@ urlpatterns = [
     path(f"{_PLAN}actividades/<int:activity_id>/dividir/", arranging.activity_split, name="activity_split"),
     path(f"{_PLAN}actividades/<int:activity_id>/unir/", arranging.activity_join, name="activity_join"),
     path(f"{_PLAN}componentes/<int:node_id>/correr/", rows.node_shift, name="node_shift"),
+    path(f"{_PLAN}cambios/", board.change_list, name="change_list"),
+    path(f"{_PLAN}cambios/nuevo/", asking.change_new, name="change_new"),
+    path(f"{_PLAN}cambios/nuevo/fecha/", asking.change_date, name="change_date"),
+    path(f"{_PLAN}cambios/nuevo/actividad/", asking.change_add, name="change_add"),
+    path(f"{_PLAN}cambios/nuevo/retirar/", asking.change_remove, name="change_remove"),
+    path(f"{_PLAN}cambios/nuevo/datos/", asking.change_header, name="change_header"),
+    path(f"{_PLAN}cambios/nuevo/componente/", asking.change_node, name="change_node"),
+    path(f"{_PLAN}cambios/nuevo/responsables/", asking.change_members, name="change_members"),
+    path(f"{_PLAN}cambios/decidir/", deciding.change_decide, name="change_decide"),
+    path(f"{_PLAN}cambios/publicar/", deciding.change_publish, name="change_publish"),
+    path(f"{_PLAN}cambios/<int:change_id>/", board.change_detail, name="change_detail"),
+    path(f"{_PLAN}cambios/<int:change_id>/concepto/", board.change_opinion, name="change_opinion"),
+    path(f"{_PLAN}cambios/<int:change_id>/negar/", board.change_reject, name="change_reject"),
+    path(f"{_PLAN}cambios/<int:change_id>/retirar/", board.change_withdraw, name="change_withdraw"),
+    path(f"{_PLAN}cambios/<int:change_id>/de-nuevo/", board.change_again, name="change_again"),
     path(f"{_PLAN}imprimir/", plans.plan_print, name="plan_print"),
+    path(f"{_PLAN}actividades/<int:activity_id>/otros-planes/", placements.activity_places, name="activity_places"),
+    path(
+        f"{_PLAN}actividades/<int:activity_id>/otros-planes/<int:placement_id>/quitar/",
+        placements.placement_delete,
+        name="placement_delete",
+    ),
     path(f"{_PLAN}acciones/nueva/", parts.announcement_new, name="announcement_new"),
     path(f"{_PLAN}acciones/<int:announcement_id>/editar/", parts.announcement_edit, name="announcement_edit"),
     path(f"{_PLAN}acciones/<int:announcement_id>/eliminar/", parts.announcement_delete, name="announcement_delete"),
+    path(
+        f"{_PLAN}acciones/<int:announcement_id>/programar/", parts.announcement_schedule, name="announcement_schedule"
+    ),
 ]
 
 # Below `/{entity}/gestion/entidad/dias/`: a day off of the entity moves the legal dates of its plans.

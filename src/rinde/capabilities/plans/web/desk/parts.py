@@ -1,24 +1,30 @@
-"""Components, subcomponents and announced actions: adding, editing, deleting."""
+"""Components, subcomponents and announced actions: adding, editing, deleting, scheduling.
+
+Nothing goes at the first click: a page says what goes, and its button carries `SURE`.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from rinde.capabilities.plans.models import Announcement, PlanNode
 from rinde.capabilities.plans.operations import (
     add_announcement,
     add_node,
+    announcement_to_activity,
     delete_announcement,
     delete_node,
     edit_announcement,
     edit_node,
 )
-from rinde.capabilities.plans.web.forms import AnnouncementForm, NodeForm, save_or_explain, status_of
+from rinde.capabilities.plans.queries import node_choices
+from rinde.capabilities.plans.web.forms import AnnouncementForm, NodeForm, ScheduleForm, save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, found_or_404, plan_to_edit
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import desk_page
+
+SURE = "seguro"
 
 
 @desk_page("plans.edit")
@@ -62,10 +68,11 @@ def node_edit(request: DeskRequest, entity_slug: str, plan_id: int, node_id: int
 
 
 @desk_page("plans.edit")
-@require_POST
 def node_delete(request: DeskRequest, entity_slug: str, plan_id: int, node_id: int) -> HttpResponse:
     plan = plan_to_edit(request, plan_id)
     node = found_or_404(PlanNode.objects.filter(plan=plan, pk=node_id).first())
+    if request.method != "POST" or SURE not in request.POST:
+        return render(request, "plans/node_delete.html", {"plan": plan, "node": node})
     try:
         delete_node(node_id=node.pk, by=request.principal, now=timezone.now())
         messages.success(request, f"Se eliminó «{node}».")
@@ -113,9 +120,33 @@ def announcement_edit(request: DeskRequest, entity_slug: str, plan_id: int, anno
 
 
 @desk_page("plans.edit")
-@require_POST
 def announcement_delete(request: DeskRequest, entity_slug: str, plan_id: int, announcement_id: int) -> HttpResponse:  # noqa: ARG001
     plan = plan_to_edit(request, plan_id)
     announcement = found_or_404(Announcement.objects.filter(plan=plan, pk=announcement_id).first())
+    if request.method != "POST" or SURE not in request.POST:
+        return render(request, "plans/announcement_delete.html", {"plan": plan, "announcement": announcement})
     delete_announcement(announcement_id=announcement.pk, by=request.principal, now=timezone.now())
     return back_to_plan(request, plan, "Se eliminó la acción anunciada.")
+
+
+@desk_page("plans.edit")
+def announcement_schedule(request: DeskRequest, entity_slug: str, plan_id: int, announcement_id: int) -> HttpResponse:
+    """Makes an activity of it, and goes on to the activity's form for its date and responsible."""
+    plan = plan_to_edit(request, plan_id)
+    announcement = found_or_404(Announcement.objects.filter(plan=plan, pk=announcement_id).first())
+    form = ScheduleForm(request.POST or None, nodes=node_choices(plan))
+    if form.is_valid():
+        activity = save_or_explain(
+            form,
+            lambda: announcement_to_activity(
+                announcement_id=announcement.pk,
+                node_id=form.cleaned_data["node"],
+                by=request.principal,
+                now=timezone.now(),
+            ),
+        )
+        if activity:
+            messages.success(request, "La acción anunciada ya es una actividad. Diga cuándo y quién responde.")
+            return redirect("desk:activity_edit", entity_slug=entity_slug, plan_id=plan.pk, activity_id=activity.pk)
+    context = {"plan": plan, "announcement": announcement, "form": form}
+    return render(request, "plans/announcement_schedule.html", context, status=status_of(form))

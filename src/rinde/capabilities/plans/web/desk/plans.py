@@ -1,10 +1,10 @@
-"""The list of plans, a new plan, a plan's page, and what the plan says of itself."""
+"""The list of plans, a plan's page, and what the plan says of itself."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from rinde.capabilities.plans.operations import create_plan, update_plan
+from rinde.capabilities.plans.operations import update_plan
 from rinde.capabilities.plans.permissions import (
     can_create_plan,
     can_edit_plan,
@@ -15,9 +15,7 @@ from rinde.capabilities.plans.permissions import (
 from rinde.capabilities.plans.queries import plan_summaries, plan_versions
 from rinde.capabilities.plans.queries.working import working_plan
 from rinde.capabilities.plans.rules.publication import publication_gaps
-from rinde.capabilities.plans.rules.templates import all_templates
-from rinde.capabilities.plans.web.forms import HeaderEditor, NewPlanForm, save_or_explain, status_of
-from rinde.capabilities.plans.web.forms.headers import year_of
+from rinde.capabilities.plans.web.forms import HeaderEditor, save_or_explain, status_of
 from rinde.capabilities.plans.web.presenters import GridPage, state_of, state_of_summary
 from rinde.capabilities.plans.web.presenters.printing import PrintPage
 from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, plan_to_edit, plan_to_read
@@ -35,30 +33,6 @@ def plan_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: 
     ]
     context = {"plans": plans, "can_create": can_create_plan(by=request.principal)}
     return render(request, "plans/plan_list.html", context)
-
-
-@desk_page("plans.edit")
-def plan_new(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
-    now = timezone.now()
-    today = timezone.localdate(now)
-    templates = list(all_templates().values())
-    form = NewPlanForm(
-        request.POST or None, templates=templates, initial=year_of(today) | {"template": templates[0].key}
-    )
-    if form.is_valid():
-        plan = save_or_explain(
-            form,
-            lambda: create_plan(
-                entity=request.entity,
-                header=form.header(),
-                template_key=form.cleaned_data["template"],
-                by=request.principal,
-                now=now,
-            ),
-        )
-        if plan:
-            return back_to_plan(request, plan, "Se creó el borrador. Agregue sus actividades.")
-    return render(request, "plans/plan_new.html", {"form": form}, status=status_of(form))
 
 
 @desk_page("plans.read_draft")

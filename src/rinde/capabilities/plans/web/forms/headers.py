@@ -14,6 +14,7 @@ from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.capabilities.plans.rules.templates import Template
 from rinde.capabilities.plans.web.forms.rows import RowFormSet, wants_another, with_one_more
 from rinde.capabilities.plans.web.forms.saving import EditForm
+from rinde.capabilities.plans.web.forms.texts import LinesField, TextField
 
 PREFIX = "firma"
 
@@ -27,7 +28,8 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _day(label: str, *, required: bool = True) -> forms.DateField:
+def day_field(label: str, *, required: bool = True) -> forms.DateField:
+    """A day, from the browser's calendar or written as in Colombia."""
     return forms.DateField(label=label, required=required, widget=DayInput, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -42,8 +44,8 @@ class NewPlanForm(EditForm):
         help_text="Como lo leerá la ciudadanía.",
         error_messages={"required": "Escriba el título."},
     )
-    period_start = _day("Primer día de la vigencia")
-    period_end = _day("Último día de la vigencia")
+    period_start = day_field("Primer día de la vigencia")
+    period_end = day_field("Último día de la vigencia")
 
     def __init__(self, *args: Any, templates: Sequence[Template], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -73,29 +75,17 @@ class NewPlanForm(EditForm):
         return PlanHeader(entered["instrument"], entered["title"], entered["period_start"], entered["period_end"])
 
 
-class _Lines(forms.CharField):
-    """Several texts, one a line; gives a tuple."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, (list, tuple)) else value
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        return tuple(filter(None, map(str.strip, super().clean(value).splitlines())))
-
-
 class HeaderForm(EditForm):
     """What a plan says of itself."""
 
     title = forms.CharField(label="Título", max_length=250, error_messages={"required": "Escriba el título."})
     instrument = forms.ChoiceField(label="Instrumento", choices=Instrument.choices)
-    period_start = _day("Primer día de la vigencia")
-    period_end = _day("Último día de la vigencia")
-    objective = forms.CharField(label="Objetivo general", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    objectives = _Lines(label="Objetivos específicos", required=False, help_text="Uno por línea.")
-    scope = forms.CharField(label="Alcance", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    legal_bases = _Lines(label="Base legal", required=False, help_text="Una norma por línea, como la cita el plan.")
+    period_start = day_field("Primer día de la vigencia")
+    period_end = day_field("Último día de la vigencia")
+    objective = TextField(label="Objetivo general", rows=3)
+    objectives = LinesField(label="Objetivos específicos", rows=4, help_text="Uno por línea.")
+    scope = TextField(label="Alcance", rows=3)
+    legal_bases = LinesField(label="Base legal", rows=4, help_text="Una norma por línea, como la cita el plan.")
     format_code = forms.CharField(
         label="Código del formato", max_length=60, required=False, help_text="El de su sistema de calidad."
     )
@@ -108,7 +98,7 @@ class SignatoryForm(forms.Form):
     role = forms.ChoiceField(label="Qué hizo", choices=SignatoryRole.choices)
     post = forms.CharField(label="Cargo o instancia", max_length=200, required=False)
     name = forms.CharField(label="Nombre", max_length=200, required=False)
-    signed_on = _day("Fecha", required=False)
+    signed_on = day_field("Fecha", required=False)
 
     @property
     def has_content(self) -> bool:

@@ -1,14 +1,15 @@
 """Components, subcomponents and announced actions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from rinde.capabilities.plans.models import Announcement, PlanNode
+from rinde.capabilities.plans.queries import Host, NodeChoice
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, NodeValues
 from rinde.capabilities.plans.web.forms.saving import EditForm
-
-_SHORT = {"rows": 3}
+from rinde.capabilities.plans.web.forms.texts import TextField
 
 
 class NodeForm(EditForm):
@@ -23,7 +24,7 @@ class NodeForm(EditForm):
         required=False,
         help_text="La ve la ciudadanía encima de las actividades. Por ejemplo: ¿Dónde y con quién conversaremos?",
     )
-    narrative = forms.CharField(label="Texto de presentación", required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    narrative = TextField(label="Texto de presentación", rows=5, max_length=20_000)
 
     @classmethod
     def of(cls, node: PlanNode, data: Any = None) -> "NodeForm":
@@ -40,9 +41,7 @@ class NodeForm(EditForm):
 class AnnouncementForm(EditForm):
     """An action announced without date or unit."""
 
-    text = forms.CharField(
-        label="Acción", error_messages={"required": "Escriba la acción."}, widget=forms.Textarea(attrs=_SHORT)
-    )
+    text = TextField(label="Acción", rows=3, required=True, error_messages={"required": "Escriba la acción."})
     group = forms.CharField(
         label="Grupo", max_length=250, required=False, help_text="El título bajo el que la anuncia el plan."
     )
@@ -58,3 +57,33 @@ class AnnouncementForm(EditForm):
     def values(self) -> AnnouncementRow:
         """What was entered, for the operation."""
         return AnnouncementRow(self.cleaned_data["text"], self.cleaned_data["group"])
+
+
+class ScheduleForm(EditForm):
+    """Where an announced action goes when it becomes an activity."""
+
+    node = forms.TypedChoiceField(
+        label="Componente o subcomponente",
+        coerce=int,
+        error_messages={"required": "Escoja dónde va la actividad."},
+    )
+
+    def __init__(self, data: Any = None, *, nodes: Sequence[NodeChoice]) -> None:
+        super().__init__(data)
+        node: Any = self.fields["node"]
+        node.choices = [("", "Escoja…"), *((one.id, f"{'— ' * one.depth}{one.heading}") for one in nodes)]
+
+
+class PlacementForm(EditForm):
+    """In which component of which other plan an activity is shown too."""
+
+    node = forms.TypedChoiceField(
+        label="Plan y componente", coerce=int, error_messages={"required": "Escoja el plan y el componente."}
+    )
+
+    def __init__(self, data: Any = None, *, hosts: Sequence[Host]) -> None:
+        super().__init__(data)
+        node: Any = self.fields["node"]
+        plans = [(f"{one.title} ({one.year})", [(pk, shown) for pk, shown in one.nodes]) for one in hosts]
+        node.choices = [("", "Escoja…"), *plans]
+        self.has_hosts = bool(hosts)
