@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership
+from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.plans.choices import ChangeKind, ChangeStatus
 from rinde.capabilities.plans.models import Act, ChangeRequest, Plan, PlanNode, PlanVersion
 from rinde.capabilities.plans.queries.editing import activity_to_edit, activity_values
 from rinde.capabilities.plans.queries.published import content_of_version
+from rinde.capabilities.plans.queries.working import working_content
 from rinde.capabilities.plans.rules.acts import ActFacts
 from rinde.capabilities.plans.rules.change_requests.differences import Difference, from_plain, said_in
-from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, read_proposal, reviewed_hash
+from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, base_of, read_proposal, reviewed_hash
 from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
 from rinde.capabilities.plans.rules.change_requests.words import sentences_of, with_reason
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
@@ -144,6 +146,16 @@ def others_about_the_same(request: ChangeRequest) -> Sequence[ChangeRequest]:
     if request.kind == ChangeKind.EDIT_HEADER:
         return tuple(open_ones.filter(kind=request.kind))
     return tuple(open_ones.filter(activity_id=request.activity_id, node_id=request.node_id))
+
+
+def text_has_changed(plan: Plan, request: ChangeRequest, *, on: date) -> bool:
+    """Whether what a request stands on is no longer what the plan says."""
+    return base_of(working_content(plan, on=on), proposal_of(request)) != request.base_sha256
+
+
+def asking_units(on: date) -> Sequence[tuple[int, str]]:
+    """Everybody in whose name a change may be asked for on a day. One query."""
+    return tuple((actor.pk, actor.name) for actor in actors_on(on))
 
 
 @dataclass(frozen=True, slots=True)
