@@ -46,6 +46,11 @@ CASES = (
     ),
     Case(
         "spread-too-early",
+        _pair(("Publicar el mapa", "31/03/2026"), ("Divulgar el anterior informe por la emisora", "27/02/2026")),
+        _pair(("Publicar el mapa", "31/03/2026"), ("Divulgar los logros de la anterior vigencia", "27/02/2026")),
+    ),
+    Case(
+        "spread-too-early",
         _pair(("Adoptar la política", "30/06/2026"), ("Socializar el resultado de la actividad 1.1", "27/02/2026")),
         _pair(("Adoptar la política", "30/06/2026"), ("Socializar el resultado de la actividad 1.1", "31/07/2026")),
     ),

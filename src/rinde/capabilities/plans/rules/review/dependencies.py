@@ -22,8 +22,8 @@ _MAKE = re.compile(
     r"disenar|diseno|preparar|redactar|producir)\b"
 )
 _THE_ONE_BEFORE = re.compile(
-    r"\b(?:l[ao] anterior(?: publicacion| actividad| informe)?|(?:la |el )?(?:publicacion|actividad|informe|documento) "
-    r"anterior|numeral anterior)\b"
+    r"\b(?:el|la|lo|los|las) anterior(?:es)?\b(?! (?:vigencia|ano|periodo|semestre|trimestre|cuatrimestre|gobierno))"
+    r"|\b(?:publicacion|actividad|informe|documento|numeral) anterior\b"
 )
 _BY_CODE = re.compile(r"\b(?:actividad|numeral|item|punto)\s+(?:n[°o.]*\s*)?(\d+(?:\.\d+)+)\b")
 _WORD = re.compile(r"[a-z]{4,}")

@@ -14,6 +14,8 @@ from rinde.foundations.text.folding import fold_keeping_length
 from rinde.foundations.text.quantities import Quantity, read_quantity
 
 T = TypeVar("T")
+# A target says how much in its first sentence; what follows for pages is read by nobody and costs time.
+_STATES_ITS_QUANTITY_WITHIN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Subject:
     def quantity(self, text: str) -> Quantity | None:
         """The first quantity that a text states, worked out once a review."""
         if text not in self._quantities:
-            read = read_quantity(text)
+            read = read_quantity(text[:_STATES_ITS_QUANTITY_WITHIN])
             # A figure of hundreds of digits is no quantity; its arithmetic would fail.
             self._quantities[text] = read if read and isfinite(read.value) else None
         return self._quantities[text]

@@ -93,7 +93,7 @@ def other_years(subject: Subject) -> Iterator[Remark]:
     for label, place, text in _cells(subject):
         if "20" not in text or place.field is Field.INDICATOR:
             continue
-        for year in sorted(set(_stray_years(subject, text, years))):
+        for year in sorted(_stray_years(subject, text, years)):
             here = str(years.start) if len(years) == 1 else ""
             after = re.sub(rf"(?<!\d){year}(?!\d)", here, text)
             yield Remark(
@@ -107,13 +107,16 @@ def other_years(subject: Subject) -> Iterator[Remark]:
 
 def _stray_years(subject: Subject, text: str, years: range) -> Iterator[int]:
     folded = _SPAN.sub(lambda found: " " * len(found[0]), subject.folded(text))
-    for found in _YEAR.finditer(folded):
-        year = int(found[0])
-        if year in years or _NAMED_BY_YEAR.search(folded[: found.start()]):
-            continue
+    named = (found for found in _YEAR.finditer(folded) if int(found[0]) not in years)
+    strays = {
+        int(found[0]) for found in named if not _NAMED_BY_YEAR.search(folded, max(0, found.start() - 90), found.start())
+    }
+    if not strays or _FROM_THEN.search(folded):
+        return
+    for year in strays:
         excuse = _LOOKS_BACK if year < years.start else _LOOKS_AHEAD
         near = abs(year - years.start) == 1 or year == years.stop
-        if not (near and excuse.search(folded)) and not _FROM_THEN.search(folded):
+        if not (near and excuse.search(folded)):
             yield year
 
 
