@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST
 
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan, SheetImport
-from rinde.capabilities.plans.operations.sheets import apply_sheet, check_sheet_again, receive_sheet, request_sheet
+from rinde.capabilities.plans.operations.sheets import (
+    AppliedSheet,
+    apply_sheet,
+    check_sheet_again,
+    receive_sheet,
+    request_sheet,
+)
 from rinde.capabilities.plans.permissions import can_edit_plan, can_request_change, may_edit_plan
 from rinde.capabilities.plans.queries.sheets import plan_standing, sheet_imports
 from rinde.capabilities.plans.rules.sheet import Outcome, RowReport, SheetReport, from_json
@@ -66,8 +72,8 @@ class SheetForm(forms.Form):
 @desk_page("plans.read_draft")
 def plan_sheet(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     plan = plan_to_read(request, plan_id)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             sheet = receive_sheet(
@@ -115,8 +121,7 @@ def sheet_apply(request: DeskRequest, entity_slug: str, plan_id: int, sheet_impo
         applied = apply_sheet(sheet_import_id=sheet.pk, by=request.principal, now=timezone.now())
     except (StaleWrite, NotReady) as refusal:
         return _report_page(request, plan, sheet, refusal)
-    said = f"Se aplicaron {_counted(applied.report.changes)}." if applied.is_new else "Esta hoja ya se había aplicado."
-    messages.success(request, said)
+    messages.success(request, _said_of(applied))
     return _to_report(sheet, plan)
 
 
@@ -154,6 +159,13 @@ def _sheet_of(plan: Plan, sheet_import_id: int) -> SheetImport:
 
 def _to_report(sheet: SheetImport, plan: Plan) -> HttpResponse:
     return redirect("desk:sheet_report", entity_slug=plan.entity.slug, plan_id=plan.pk, sheet_import_id=sheet.pk)
+
+
+def _said_of(applied: AppliedSheet) -> str:
+    if not applied.is_new:
+        return "Esta hoja ya se había aplicado."
+    verb = "Se aplicó" if applied.report.changes == 1 else "Se aplicaron"
+    return f"{verb} {_counted(applied.report.changes)}."
 
 
 def _counted(changes: int) -> str:
