@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest
 
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import PlanStep, PlanVersion
+from rinde.capabilities.plans.models import Plan, PlanStep, PlanVersion
 from rinde.capabilities.plans.queries import published_plan, published_plans, published_version
 from rinde.sites.portal.editions import Edition, edition_of
 
@@ -45,6 +45,12 @@ def version_or_404(request: HttpRequest, year: int, plan_slug: str, number: int)
     if published is None:
         raise Http404("No existe esa versión del plan.")
     return edition_of(published, entity.slug, is_current=False)
+
+
+def plan_of(edition: Edition) -> Plan:
+    """The plan behind a version. One query."""
+    plan: Plan = Plan.objects.select_related("entity").get(pk=edition.published.plan_id)
+    return plan
 
 
 def versions_of(edition: Edition) -> Sequence[PlanVersion]:

@@ -31,11 +31,13 @@ register_converter(ActivityKeyConverter, "activity_key")
 register_converter(YearConverter, "year")
 register_converter(VersionNumberConverter, "version_number")
 
-plan_urls = [
+plan_urls: list[URLPattern | URLResolver] = [
     path("", plans.plan, name="plan"),
     path("actividades/<activity_key:key>/", plans.activity, name="activity"),
     path("actividades/<activity_key:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
     path("seguir/", following.follow_plan, name="follow"),
+    path("cambios/", versions.changes, name="changes"),
+    path("fechas-legales/", versions.legal_dates, name="legal_dates"),
     path("versiones/", versions.versions, name="versions"),
     path("versiones/comparar/", versions.comparison, name="comparison"),
     path("versiones/<version_number:number>/", plans.version_page, name="version_page"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
+from rinde.capabilities.consultations.queries import open_notices
 from rinde.services.access import public_page
 from rinde.sites.portal.editions import prepared
 from rinde.sites.portal.reading import editions_of, entity_of, recent_versions
@@ -34,6 +35,7 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
         "numbers": numbers_of(running, today),
         "dues": sorted(dues, key=lambda due: due.on)[:NEXT_DATES],
         "news": recent_versions(entity, NEWS_ON_PAGE),
+        "consulted": open_notices(entity, today=today),
         "today": today,
         "data": json_ld(organization(entity, request.build_absolute_uri(request.path))),
     }

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from rinde.capabilities.plans.queries.change_requests import PublishedChange, change_log
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.services.access import public_page
 from rinde.services.reporting.writers import FORMATS
 from rinde.sites.portal import presenters, words
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
-from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, version_or_404
+from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, plan_of, version_or_404
 from rinde.sites.portal.structured_data import json_ld, plan_dataset
 from rinde.sites.portal.summaries import by_component, by_quarter
 
@@ -143,11 +144,19 @@ def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResp
         "promises": _promises(row, today),
         "previous": rows[position - 1] if position else None,
         "next": rows[position + 1] if position + 1 < len(rows) else None,
+        "changes": _changes_of(edition, key),
         "elsewhere": presenters.shown_elsewhere(edition, key, editions_of(entity_of(request))),
         "component_url": f"{edition.url()}?componente={row.component}#actividades",
         "canonical": request.build_absolute_uri(row.url),
     }
     return render(request, "portal/activity.html", context)
+
+
+def _changes_of(edition: Edition, key: str) -> Sequence[PublishedChange]:
+    """What changed in an activity up to this version; a first version has no past to ask for."""
+    number = edition.published.number
+    log = change_log(plan_of(edition)) if number > 1 else ()
+    return [one for one in log if one.key == key and one.version <= number]
 
 
 def _promises(row: Row, today: date) -> Sequence[presenters.Promise]:

@@ -1,16 +1,19 @@
 """How a plan came to be what it is: its versions, what each changed and why, and any two side by side."""
 
+from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from rinde.capabilities.plans.models import PlanVersion
-from rinde.capabilities.plans.rules.changes import changes_between
+from rinde.capabilities.plans.queries.change_requests import change_log, version_comparison
+from rinde.capabilities.plans.queries.legal_dates import legal_dates_of
 from rinde.services.access import public_page
 from rinde.services.reporting.writers import FORMATS
 from rinde.sites.portal.editions import Edition
-from rinde.sites.portal.reading import edition_or_404, steps_of, version_or_404, versions_of
+from rinde.sites.portal.reading import edition_or_404, plan_of, steps_of, versions_of
 
 
 def _context(edition: Edition, **more: Any) -> dict[str, Any]:
@@ -46,17 +49,41 @@ def comparison(request: HttpRequest, entity_slug: str, year: int, plan_slug: str
     """Any two versions, the older one first whichever way they were asked for."""
     current = edition_or_404(request, year, plan_slug)
     last = current.published.number
-    older, newer = sorted(_asked(request, name, default) for name, default in (("de", max(last - 1, 1)), ("a", last)))
-    before, after = (version_or_404(request, year, plan_slug, number) for number in (older, newer))
+    first, second = (_asked(request, name, default) for name, default in (("de", max(last - 1, 1)), ("a", last)))
+    compared = version_comparison(plan_of(current), first, second)
+    if compared is None:
+        raise Http404("No existe una de esas dos versiones.")
+    base = f"{current.home}versiones/"
     context = _context(
         current,
-        before=before,
-        after=after,
+        compared=compared,
         numbers=range(1, last + 1),
-        same=older == newer,
-        changes=changes_between(before.content, after.content),
+        before_url=f"{base}{compared.older}/",
+        after_url=current.home if compared.newer == last else f"{base}{compared.newer}/",
     )
     return render(request, "portal/comparison.html", context)
+
+
+@public_page
+def changes(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
+    """Every change since the first version, in words, with its reason, who asked and the act that approved it."""
+    edition = edition_or_404(request, year, plan_slug)
+    log = change_log(plan_of(edition))
+    versions_told = [(number, list(ones)) for number, ones in groupby(log, key=lambda one: one.version)]
+    return render(request, "portal/changes.html", _context(edition, told=versions_told))
+
+
+@public_page
+def legal_dates(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
+    """What the law, a guide or habit sets for the plan, each date with how it is counted."""
+    edition = edition_or_404(request, year, plan_slug)
+    lines = legal_dates_of(plan_of(edition), today=timezone.localdate())
+    context = _context(
+        edition,
+        coming=[one for one in lines if one.is_open],
+        over=[one for one in lines if not one.is_open],
+    )
+    return render(request, "portal/legal_dates.html", context)
 
 
 def _asked(request: HttpRequest, name: str, default: int) -> int:
