@@ -6,7 +6,12 @@ Tenant tables need an active tenant: use the `entity` fixture, which opens it, o
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
+from time import time
 from typing import Any
+
+from allauth.account.internal.flows import login
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
 
 from rinde.capabilities.accounts.models import Membership, User
 from rinde.capabilities.accounts.rules import permissions_of
@@ -52,6 +57,18 @@ def principal(entity: Entity, role: str, *, user: User | None = None, second_fac
         grants=(Grant(role, permissions_of(role)),),
         second_factor=second_factor,
     )
+
+
+def client_of(user: User, *, second_factor: bool = False) -> Client:
+    """Somebody signed in at the desk; with a second factor, as allauth leaves a session after the code."""
+    client = Client()
+    client.force_login(user)
+    if second_factor:
+        session = client.session
+        session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time()}]
+        session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
+        session.save()
+    return client
 
 
 def make_actor(entity: Entity, **fields: Any) -> Actor:
