@@ -106,5 +106,5 @@ def _changed(request: Any, holiday_id: int, change: Callable[[], Holiday], *, sa
 
 def _back(row: Holiday) -> HttpResponse:
     response = redirect("holidays")
-    response["Location"] += f"?vigencia={row.on.year}"
+    response["Location"] += f"?vigencia={row.on.year}#contenido"  # not to the form that it came from
     return response

@@ -15,7 +15,7 @@ from rinde.services.access import desk_page
 
 
 @desk_page("plans.read_draft")
-def legal_dates(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
+def legal_dates(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     """What is due by law, by a guide or by habit; the coordinator says here when follow-up closes."""
     plan = plan_to_read(request, plan_id)
     now = timezone.now()
@@ -30,7 +30,7 @@ def legal_dates(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
         else:
             messages.success(request, "Los cortes de seguimiento del plan quedaron guardados.")
             tell_moves(request, moved)
-            return redirect("desk:legal_dates", entity_slug=entity_slug, plan_id=plan.pk)
+            return redirect(f"{request.path}#contenido")
     today = timezone.localdate(now)
     page = legal_dates_page(plan, legal_dates_of(plan, today=today), today)
     can_edit = may_edit_plan(plan, by=request.principal)

@@ -82,5 +82,5 @@ def saturdays(request: DeskRequest, entity_slug: str) -> HttpResponse:
 
 def _back(entity_slug: str, year: int) -> HttpResponse:
     response = redirect("desk:non_working_days", entity_slug=entity_slug)
-    response["Location"] += f"?vigencia={year}"
+    response["Location"] += f"?vigencia={year}#contenido"  # not to the form that it came from
     return response
