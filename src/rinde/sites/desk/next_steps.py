@@ -17,6 +17,7 @@ from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.queries import imports_of
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.queries import PlanSummary
+from rinde.capabilities.plans.queries.change_requests import waiting_requests
 from rinde.foundations.design.spanish import spanish_number
 from rinde.services.access import Principal
 
@@ -84,11 +85,12 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most eight queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most nine queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
+        *_changes(plans, by, address),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_set_up(entity, address) if by.may("entities.edit") else ()),
         *(_people(address, now) if by.may("accounts.manage") else ()),
@@ -139,6 +141,32 @@ def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any], tod
 
 def _activities(count: int) -> str:
     return f"{spanish_number(count)} actividad{'' if count == 1 else 'es'}"
+
+
+def _changes(plans: list[PlanSummary], by: Principal, address: dict[str, Any]) -> Iterator[Step]:
+    """Requests for changes of published plans, told to whoever takes their next step."""
+    if not any(by.may_somewhere(permission) for permission in ("plans.edit", "plans.register_act")):
+        return
+    waiting = waiting_requests()
+    for plan in (one for one in plans if one.id in waiting):
+        count, on = waiting[plan.id], {"plan": [plan.id]}
+        to = {**address, "plan_id": plan.id}
+        board = reverse("desk:change_list", kwargs=to)
+        if count.opinion and by.may("plans.edit", **on):
+            text = f"{_requests(count.opinion)} a la espera de su concepto."
+            yield Step(plan.title, text, f"{board}?estado=pedidas", "Dar el concepto", "due", "Cambios pedidos")
+        if count.decision and by.may("plans.register_act", **on):
+            text = f"{_requests(count.decision)} con concepto. Registre el acto cuando la instancia decida."
+            url = reverse("desk:change_decide", kwargs=to)
+            yield Step(plan.title, text, url, "Registrar el acto", "due", "Por decidir")
+        if count.publication and by.may("plans.publish", **on):
+            text = f"{_requests(count.publication)} con su acto. La ciudadanía los verá en la versión nueva."
+            url = reverse("desk:change_publish", kwargs=to)
+            yield Step(plan.title, text, url, "Revisar y publicar", "due", "Cambios aprobados")
+
+
+def _requests(count: int) -> str:
+    return "Una solicitud de cambio" if count == 1 else f"{spanish_number(count)} solicitudes de cambio"
 
 
 def _first_plan(entity: Entity, plans: list[PlanSummary], address: dict[str, Any]) -> Iterator[Step]:
