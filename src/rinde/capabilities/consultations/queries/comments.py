@@ -34,7 +34,6 @@ class PublicReply:
     text: str
     promise: str
     published_at: datetime
-    activity_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def public_comments(consultation: Consultation, *, activity_key: str | None = No
     rows = Comment.objects.filter(consultation=consultation).exclude(status=CommentStatus.PENDING)
     if activity_key is not None:
         rows = rows.filter(activity_key=activity_key)
-    return tuple(map(_public, rows.select_related("reply", "reply__activity").order_by("number")))
+    return tuple(map(_public, rows.select_related("reply").order_by("number")))
 
 
 def _public(row: Comment) -> PublicComment:
@@ -117,7 +116,6 @@ def _public_reply(row: Reply) -> PublicReply:
         text=row.text,
         promise=row.promise,
         published_at=row.published_at,  # type: ignore[arg-type]  # only published ones come here
-        activity_label=f"actividad {row.activity.code}" if row.activity and row.activity.code else "",
     )
 
 

@@ -18,7 +18,7 @@ from rinde.capabilities.consultations.rules.comments import (
 )
 from rinde.capabilities.consultations.rules.replies import ReplyValues
 from rinde.capabilities.consultations.rules.terms import USUAL_COUNT, USUAL_DAYS, NoticeValues
-from rinde.capabilities.consultations.web.visits import read_mark, visit_gap
+from rinde.capabilities.consultations.web.visits import FormMark, read_mark, visit_gap
 from rinde.capabilities.plans.web.forms.saving import EditForm
 
 _NOT_SAID = ("", "Prefiero no decirlo")
@@ -62,6 +62,7 @@ class CommentForm(forms.Form):
     def __init__(self, *args: Any, place: str, now: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place, self.now = place, now
+        self.sent: FormMark | None = None
 
     def clean_text(self) -> str:
         text = tidy_text(self.cleaned_data["text"])

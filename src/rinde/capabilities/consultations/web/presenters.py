@@ -110,6 +110,7 @@ class DraftComponent:
     heading: str
     narrative: str
     groups: tuple[DraftGroup, ...]
+    empty: tuple[str, ...]  # subcomponents without an activity: worth a comment too
 
 
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -125,10 +126,11 @@ def draft_components(consultation_id: int, sha256: str) -> tuple[DraftComponent,
 def _component(content: PlanContent, number: int, node: NodeContent) -> DraftComponent:
     own = [PlacedActivity(activity, node) for activity in node.activities]
     groups = [DraftGroup("", _rows(content, own))] if own else []
-    for child in node.children:
+    for child in (one for one in node.children if one.activities):
         placed = [PlacedActivity(activity, node, child) for activity in child.activities]
         groups.append(DraftGroup(child.heading, _rows(content, placed)))
-    return DraftComponent(number, node.heading, node.narrative, tuple(groups))
+    empty = tuple(child.heading for child in node.children if not child.activities)
+    return DraftComponent(number, node.heading, node.narrative, tuple(groups), empty)
 
 
 def _rows(content: PlanContent, placed: Sequence[PlacedActivity]) -> tuple[DraftRow, ...]:

@@ -12,7 +12,7 @@ from rinde.capabilities.consultations.queries import comment_of
 from rinde.capabilities.consultations.web import presenters
 from rinde.capabilities.consultations.web.forms import CommentForm
 from rinde.capabilities.consultations.web.public import Addresses, consultation_or_404, page_of
-from rinde.capabilities.consultations.web.visits import new_mark, seconds_to_wait
+from rinde.capabilities.consultations.web.visits import mark_to_give, seconds_to_wait
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import visitor_page
 
@@ -38,7 +38,7 @@ def _form(request: HttpRequest, found: Consultation, now: Any) -> CommentForm:
     place = str(found.pk)
     if request.method == "POST":
         return CommentForm(request.POST, place=place, now=now)
-    asked = {"activity_key": request.GET.get("actividad", "")[:60], "mark": new_mark(now).signed(place)}
+    asked = {"activity_key": request.GET.get("actividad", "")[:60]}
     return CommentForm(initial=asked, place=place, now=now)
 
 
@@ -64,9 +64,8 @@ def _page(request: HttpRequest, found: Consultation, form: CommentForm, *, statu
     row = presenters.row_of(presenters.draft_components(found.pk, found.sha256), key)
     if key and row is None and request.method != "POST":
         raise Http404("Esa actividad no está en el texto en consulta.")
-    mark = form.sent if form.is_bound and getattr(form, "sent", None) else None
-    fresh = (mark or new_mark(timezone.now())).signed(str(found.pk))
-    context = page_of(found) | {"form": form, "row": row, "mark": fresh}
+    mark = mark_to_give(form.sent, form.now).signed(str(found.pk))
+    context = page_of(found) | {"form": form, "row": row, "mark": mark}
     response = render(request, "consultations/comment.html", context, status=status)
     if wait:
         response.headers["Retry-After"] = str(wait)

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from allauth.account.adapter import get_adapter
 from django.core import signing
@@ -36,6 +37,13 @@ def new_mark(now: datetime) -> FormMark:
     return FormMark(uuid.uuid4().hex, now)
 
 
+def mark_to_give(came_in: FormMark | None, now: datetime) -> FormMark:
+    """The mark for a form that is shown again: the same one, its clock begun anew where it had run out."""
+    if came_in is None:
+        return new_mark(now)
+    return FormMark(came_in.form_id, now) if now - came_in.opened_at > LONGEST_VISIT else came_in
+
+
 def read_mark(text: str, place: str) -> FormMark | None:
     """The mark that a form brought back; None for one that we did not sign."""
     try:
@@ -62,11 +70,11 @@ def seconds_to_wait(request: HttpRequest, *, now: datetime) -> int:
     moment = now.timestamp()
     key = f"consultations:{_visitor(request)}"
     longest = max(span for _, span in LIMITS).total_seconds()
-    times = [one for one in cache.get(key, ()) if moment - one < longest]
+    times: list[float] = [one for one in cache.get(key, ()) if moment - one < longest]
     for most, span in LIMITS:
         recent = [one for one in times if moment - one < span.total_seconds()]
         if len(recent) >= most:
-            return int(span.total_seconds() - (moment - recent[-most])) + 1
+            return ceil(span.total_seconds() - (moment - recent[-most]))
     cache.set(key, [*times, moment], timeout=int(longest))
     return 0
 
