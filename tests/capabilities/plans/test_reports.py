@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from factories import NOW, principal
-from plan_contents import a_deliverable, a_plan, an_activity, an_assignment
+from plan_contents import FIFTY_SIX, a_deliverable, a_plan, an_activity, an_assignment
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plan_imports.rules.draft import PlanDraft
 from rinde.capabilities.plan_imports.rules.reading import read_plan
@@ -16,7 +16,15 @@ from rinde.capabilities.plan_imports.rules.review import plan_row
 from rinde.capabilities.plans.operations import load_draft_plan
 from rinde.capabilities.plans.queries import PublishedPlan, working_content
 from rinde.capabilities.plans.reports import COLUMNS, plan_report, plan_rows
-from rinde.capabilities.plans.rules.content import AnnouncementContent, MilestoneContent, NodeContent
+from rinde.capabilities.plans.rules.acts import ActFacts
+from rinde.capabilities.plans.rules.content import (
+    AnnouncementContent,
+    LateMove,
+    MilestoneContent,
+    NodeContent,
+    PlacementContent,
+    PlanContent,
+)
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.foundations.documents import read_document
@@ -41,6 +49,79 @@ def test_facts_name_the_version_in_local_time() -> None:
     facts = dict(plan_report(a_plan(an_activity()), edition=an_edition()).facts)
 
     assert (facts["Versión"], facts["Huella de la versión (SHA-256)"]) == ("3, publicada el 30/01/2026", "ab" * 32)
+
+
+def test_facts_name_the_act_that_approved_the_version() -> None:
+    act = ActFacts(1, "Comité", "Acta 02 de 2026", date(2026, 1, 28))
+    facts = dict(plan_report(a_plan(an_activity()), edition=replace(an_edition(), act=act)).facts)
+
+    assert facts["Acto que la aprobó"] == "Acta 02 de 2026 del 28/01/2026, Comité"
+    assert "Acto que la aprobó" not in dict(plan_report(a_plan(an_activity()), edition=an_edition()).facts)
+
+
+def a_rich_plan() -> PlanContent:
+    """A plan that says everything that a plan may say of a row."""
+    moved = MilestoneContent(date(2026, 6, 30), late_moves=(LateMove(date(2026, 4, 30), date(2026, 5, 12)),))
+    rich = replace(
+        FIFTY_SIX,
+        milestones=(moved,),
+        expected_evidence=("acta", "fotografía"),
+        universe=("Mapa de salud", "Mapa de obras"),
+        indicator_baseline=Decimal("12.5"),
+        indicator_unit="mapas",
+        indicator_accumulation="LAST",
+    )
+    activity = an_activity(deliverables=(rich,), objectives=("Abrir la gestión",), carried_from="PTEP 2025, 3.1")
+    placed = PlacementContent("Estrategia de rendición 2026", 2026, "rdc", "2-1", "Hacer la audiencia", "2.1")
+    node = NodeContent("Rendición de cuentas", code="3", activities=(activity,), placements=(placed,))
+    announced = AnnouncementContent("Boletines", carried_from="Estrategia 2025")
+    return a_plan(nodes=(node,), announcements=(announced,))
+
+
+def test_what_only_some_plans_say_stands_in_columns_after_the_others() -> None:
+    report = plan_report(a_rich_plan())
+    table = report.tables[0]
+
+    (row,) = ({column.key: cell for column, cell in zip(table.columns, one, strict=True)} for one in table.rows)
+    assert [column.key for column in table.columns[: len(COLUMNS)]] == [column.key for column in COLUMNS]
+    assert {name: row[name] for name in list(row)[len(COLUMNS) :]} == {
+        "total": "2 × 28 = 56",
+        "baseline": "12,5 mapas",
+        "accumulation": "Vale el último",
+        "evidence": "acta o fotografía",
+        "universe": "2: Mapa de salud; Mapa de obras",
+        "objectives": "Abrir la gestión",
+        "carried_from": "PTEP 2025, 3.1",
+        "late_moves": "vencía el 30/04/2026 y se movió el 12/05/2026, ya vencida",
+    }
+
+
+def test_plain_plan_has_no_empty_columns() -> None:
+    assert plan_report(a_plan(an_activity())).tables[0].columns == COLUMNS
+
+
+def test_page_tells_below_the_table_what_does_not_fit_in_it() -> None:
+    report = plan_report(a_rich_plan(), on_paper=True)
+
+    assert report.tables[0].columns == COLUMNS
+    (detail,) = report.sections[1].bullets
+    assert detail.startswith("1.1 Informe publicado (total: 2 × 28 = 56. línea base: 12,5 mapas")
+    assert "ya vencida" in detail
+    assert len(plan_report(a_plan(an_activity()), on_paper=True).sections) == 1
+
+
+def test_activities_of_other_plans_and_where_announcements_come_from_are_told() -> None:
+    sections = {one.title: one.bullets for one in plan_report(a_rich_plan()).sections}
+
+    assert sections["Actividades de otros planes que también cuentan aquí"] == (
+        "3. Rendición de cuentas: 2.1. Hacer la audiencia (Estrategia de rendición 2026)",
+    )
+    assert sections["Acciones anunciadas"] == ("Boletines (viene de Estrategia 2025)",)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv", "json", "pdf"])
+def test_rich_plan_is_written_in_every_form(form: str) -> None:
+    assert len(render(plan_report(a_rich_plan(), on_paper=form == "pdf"), form).content) > 500
 
 
 def test_draft_says_that_it_is_one() -> None:

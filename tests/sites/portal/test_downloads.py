@@ -4,10 +4,14 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from icalendar import Calendar
 
+from factories import approve_and_publish, make_full_plan
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plans.models import Act, PlanVersion
+from rinde.capabilities.plans.rules.acts import ActFile
 from rinde.capabilities.plans.rules.content import PlanContent, from_json
 
 
@@ -81,3 +85,73 @@ def test_calendar_feed_of_a_unit_and_of_an_activity(client: Client, entity: Enti
     assert [day for _, day, _ in _events(unit)] == ["2026-06-30"]
     one = client.get(f"/{entity.slug}/planes/2026/ptep/actividades/2-1/fechas.ics").content
     assert [day for _, day, _ in _events(one)] == ["2026-04-30", "2026-12-15"]
+
+
+@pytest.fixture
+def approved(entity: Entity) -> PlanVersion:
+    """A version that an act approved, whose document everybody may read."""
+    plan = make_full_plan(entity, slug="ptep", title="Programa de Transparencia")
+    file = ActFile("acta 02.pdf", b"%PDF-1.7 un acta", is_public=True)
+    return approve_and_publish(plan, file=file).version
+
+
+def test_hash_shown_is_the_hash_of_the_file_at_the_permanent_address(client: Client, approved: PlanVersion) -> None:
+    home = f"/{approved.entity.slug}/planes/2026/ptep/"
+
+    file = client.get(f"{home}versiones/1/plan.json")
+
+    assert hashlib.sha256(file.content).hexdigest() == approved.sha256
+    assert approved.sha256 in client.get(f"{home}versiones/").text
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "csv", "json", "pdf"])
+def test_version_stands_at_its_permanent_address_for_ever(
+    client: Client, approved: PlanVersion, extension: str
+) -> None:
+    address = f"/{approved.entity.slug}/planes/2026/ptep/versiones/1/plan.{extension}"
+
+    first, again = client.get(address), client.get(address)
+
+    assert first["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert first["Content-Disposition"].endswith(f'-ptep-2026-v1.{extension}"')
+    assert len(first.content) > 100
+    assert first["Content-Type"] == again["Content-Type"]
+
+
+def test_old_version_still_stands_when_there_is_a_newer_one(
+    client: Client, entity: Entity, content: PlanContent, publish
+) -> None:
+    publish(entity, content)
+    publish(entity, replace(content, objective="Otro objetivo."))
+    home = f"/{entity.slug}/planes/2026/ptep/versiones/"
+
+    first, second = (client.get(f"{home}{number}/plan.csv").content for number in (1, 2))
+    objectives = [from_json(client.get(f"{home}{n}/plan.json").content.decode()).objective for n in (1, 2)]
+
+    assert first == second  # the rows are the same
+    assert objectives == [content.objective, "Otro objetivo."]
+
+
+@pytest.mark.parametrize("path", ["2/plan.json", "2/plan.xlsx", "1/plan.exe", "1/plan.", "0/plan.csv"])
+def test_version_or_form_that_does_not_exist_is_not_found(client: Client, approved: PlanVersion, path: str) -> None:
+    assert client.get(f"/{approved.entity.slug}/planes/2026/ptep/versiones/{path}").status_code == 404
+
+
+def test_document_of_the_act_is_there_only_where_it_is_public(client: Client, approved: PlanVersion) -> None:
+    address = f"/{approved.entity.slug}/planes/2026/ptep/versiones/1/acto/"
+    public = client.get(address)
+    assert (public.content, public["Content-Type"]) == (b"%PDF-1.7 un acta", "application/pdf")
+    assert public["Content-Disposition"].startswith("attachment")
+
+    Act.objects.update(file_is_public=False)
+    caches["pages"].clear()
+
+    assert client.get(address).status_code == 404
+
+
+def test_draft_has_no_version_to_download(client: Client, entity: Entity) -> None:
+    make_full_plan(entity, slug="borrador")
+
+    for extension in ("json", "xlsx"):
+        address = f"/{entity.slug}/planes/2026/borrador/versiones/1/plan.{extension}"
+        assert client.get(address).status_code == 404
