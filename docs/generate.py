@@ -28,7 +28,7 @@ from rinde.capabilities.plans.rules.review import Rule  # noqa: E402
 from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
 from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
 from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
-from rinde.foundations.law import Certainty, all_sources, source  # noqa: E402
+from rinde.foundations.law import Certainty, all_sources  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent
 GENERATED = "Esta página se genera con `make docs`; no la edite a mano."
@@ -89,8 +89,7 @@ def _rule(rule: Rule) -> list[str]:
     lines = [f"### {rule.title}", "", f"{REVIEW_SEVERITIES[rule.severity]} · `{rule.id}`", "", rule.explains, ""]
     lines += [f"- Lo señala: {rule.example}.", f"- No lo señala: {rule.near_miss}."]
     if rule.source:
-        basis = source(rule.source)
-        lines.append(f"- De dónde sale: {basis.citation} ({CERTAINTIES[basis.certainty]}).")
+        lines.append(f"- De dónde sale: {rule.source_in_words}.")
     return [*lines, ""]
 
 

@@ -23,7 +23,9 @@ def _rinde(data_dir: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.mark.parametrize("command", ["read-plan", "serve", "demo", "prepare", "first-admin", "verify-audit"])
+@pytest.mark.parametrize(
+    "command", ["read-plan", "review-plan", "serve", "demo", "prepare", "first-admin", "verify-audit"]
+)
 def test_overview_names_our_commands(command: str) -> None:
     assert f"  {command} " in overview()
 

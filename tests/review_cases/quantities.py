@@ -43,6 +43,11 @@ CASES = (
         one(row("1 publicación en el mes de junio", "30/06/2026")),
     ),
     Case(
+        "quantity-and-frequency",
+        one(row("Una (1) publicación mensual por tema", "Cada trimestre")),
+        one(row("Una (1) publicación mensual por tema, según su relevancia", "Cada trimestre")),
+    ),
+    Case(
         "frequency-and-dates",
         one(row("Sitio actualizado cada trimestre", "31/12/2026")),
         one(row("Sitio actualizado cada trimestre", "Cada trimestre")),

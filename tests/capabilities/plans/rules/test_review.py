@@ -22,7 +22,7 @@ from rinde.capabilities.plans.rules.content import (
 )
 from rinde.capabilities.plans.rules.review import ALL_RULES, Finding, review
 from rinde.capabilities.plans.rules.schedules import Period
-from rinde.foundations.law import all_sources
+from rinde.foundations.law import Certainty, all_sources
 
 RULES = {rule.id: rule for rule in ALL_RULES}
 WAYS_OUT = re.compile(
@@ -53,6 +53,14 @@ def test_catalogue_is_whole() -> None:
         assert rule.explains.endswith("."), rule.id
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule.id)
         assert not rule.source or rule.source in all_sources(), rule.id
+
+
+def test_what_is_known_by_heart_is_never_shown_as_law() -> None:
+    by_heart = RULES["follow-up-report-date"]
+    assert all_sources()[by_heart.source].certainty is Certainty.MEMORY
+    assert by_heart.source_in_words == "Valor sugerido por Rinde: confírmelo; se puede cambiar"
+    assert RULES["answers-too-late"].source_in_words == "Ley Estatutaria 1757 de 2015, art. 56"
+    assert RULES["target-without-unit"].source_in_words == ""
 
 
 def test_clean_plan_is_left_in_peace() -> None:

@@ -22,6 +22,9 @@ _FREQUENCIES: Final = {
 }
 # One of these covers its period, so that four of them in two half-years is a contradiction, not two at a time.
 _ONE_A_PERIOD = re.compile(r"\b(?:informes?|seguimientos?|reportes?|documentos?|actas?|monitoreos?)\b")
+_AS_NEEDED = re.compile(
+    r"\bsegun (?:su|se|la necesidad|necesidad|demanda|corresponda|relevancia)\b|\b(?:a|por) demanda\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ def amount_of(subject: Subject, row: Row) -> Amount | None:
     return Amount(Decimal(str(read.value)), read.unit == "percent") if read else None
 
 
+def is_as_needed(subject: Subject, row: Row) -> bool:
+    """Whether how many there will be depends on what happens, so that no count contradicts it."""
+    return bool(_AS_NEEDED.search(subject.promise(row)))
+
+
 def cadence_of(subject: Subject, row: Row) -> Cadence | None:
     """How often a row's words say that it happens; None where they do not, or say two things."""
     return subject.once("cadence", row, lambda: _cadence(subject, row))
@@ -62,7 +70,7 @@ def _cadence(subject: Subject, row: Row) -> Cadence | None:
         return None
     recurrence, words = found
     periods = _periods(subject, row, recurrence)
-    if periods < FEWEST_PERIODS:
+    if periods < FEWEST_PERIODS or is_as_needed(subject, row):
         return None
     return Cadence(recurrence, words, periods, _contradiction(subject, row, periods))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from rinde.capabilities.plans.choices import Accumulation, MeasureUnit
 from rinde.capabilities.plans.rules.measures import figure, quantity_in_words
-from rinde.capabilities.plans.rules.review.amounts import amount_of, cadence_of
+from rinde.capabilities.plans.rules.review.amounts import amount_of, cadence_of, is_as_needed
 from rinde.capabilities.plans.rules.review.dates import schedule_of
 from rinde.capabilities.plans.rules.review.findings import Field, Remark, Repair, Severity
 from rinde.capabilities.plans.rules.review.rule import Rule
@@ -178,7 +178,7 @@ def quantity_and_dates(subject: Subject) -> Iterator[Remark]:
         if any(each.name or each.expected_quantity is not None for each in one.milestones) or ":" in one.schedule_text:
             continue  # the plan says what each date is for
         read = subject.quantity(one.target)
-        if read and read.at_least and amount.value < dates:
+        if is_as_needed(subject, row) or (read and read.at_least and amount.value < dates):
             continue  # «al menos una»: more dates than that are no contradiction
         if one.indicator_accumulation != Accumulation.SUM or not _clashes(subject, row, amount.value, dates):
             continue

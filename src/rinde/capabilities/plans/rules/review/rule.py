@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from rinde.capabilities.plans.rules.review.findings import Remark, Severity
 from rinde.capabilities.plans.rules.review.subject import Subject
+from rinde.capabilities.plans.rules.templates import Basis
+from rinde.foundations.law import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,8 @@ class Rule:
     near_miss: str
     find: Callable[[Subject], Iterator[Remark]]
     source: str = ""
+
+    @property
+    def source_in_words(self) -> str:
+        """The norm for law, and otherwise what it really is; empty for good sense. Memory is never shown as law."""
+        return Basis(self.source, source(self.source).certainty).in_words if self.source else ""
