@@ -1,8 +1,7 @@
 """The end of a review: a draft plan, made once; or the document put aside."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -11,15 +10,12 @@ from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.entities.operations import update_actor
 from rinde.capabilities.entities.queries import standing_actors
 from rinde.capabilities.plan_imports.choices import ImportStatus
-from rinde.capabilities.plan_imports.models import ActorMatch, ImportAnnouncement, ImportRow, PlanImport
-from rinde.capabilities.plan_imports.operations.matching import LONGEST_NAME
+from rinde.capabilities.plan_imports.models import ActorMatch, ImportRow, PlanImport
 from rinde.capabilities.plan_imports.operations.rows import NOT_READ
 from rinde.capabilities.plan_imports.permissions import can_edit_units, check_can_create_plan, check_can_review
-from rinde.capabilities.plan_imports.queries import heading_of
-from rinde.capabilities.plan_imports.rules.review import name_key, plan_row, row_from_json, rows_in_place
+from rinde.capabilities.plan_imports.queries import announcement_rows, heading_of, plan_header, rows_to_load
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.operations import load_draft_plan
-from rinde.capabilities.plans.rules.rows import AnnouncementRow, Assignee, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.foundations.text.folding import fold
@@ -65,44 +61,16 @@ def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime)
         problems.append("Acepte al menos una fila: el plan no puede nacer vacío.")
     if problems:
         raise NotReady("El plan no se creó todavía.", problems)
-    header = PlanHeader(
-        instrument=heading.instrument,
-        title=heading.title,
-        period_start=date(heading.first_year, 1, 1),
-        period_end=date(heading.last_year, 12, 31),
-    )
+    header = plan_header(heading)
     period = Period(header.period_start, header.period_end)
     return load_draft_plan(
         entity=entity,
         header=header,
-        rows=tuple(_plan_rows(plan_import, accepted, period)),
-        announcements=tuple(_announcements(plan_import)),
+        rows=tuple(rows_to_load(plan_import, accepted, period)),
+        announcements=tuple(announcement_rows(plan_import)),
         by=by,
         now=now,
     )
-
-
-def _plan_rows(plan_import: PlanImport, accepted: list[ImportRow], period: Period) -> Iterator[PlanRow]:
-    matches = {name_key(match.text): match for match in ActorMatch.objects.filter(plan_import=plan_import)}
-    drafted = [(row_from_json(row.fields), row.original is None) for row in accepted]
-    for fields in rows_in_place(drafted):
-        yield plan_row(fields, _assignees(fields.responsible, matches), period)
-
-
-def _assignees(names: tuple[str, ...], matches: dict[str, ActorMatch]) -> tuple[Assignee, ...]:
-    """Each name once: two names of one office are one assignment, as the first writes it."""
-    assignees: dict[tuple[object, ...], Assignee] = {}
-    for name in names:
-        match = matches.get(name_key(name[:LONGEST_NAME]))
-        actor_id, group_id = (match.actor_id, match.group_id) if match else (None, None)
-        key = (actor_id, group_id) if actor_id or group_id else (name,)
-        assignees.setdefault(key, Assignee(name[:LONGEST_NAME], actor_id, group_id))
-    return tuple(assignees.values())
-
-
-def _announcements(plan_import: PlanImport) -> Iterator[AnnouncementRow]:
-    for one in ImportAnnouncement.objects.filter(plan_import=plan_import, left_out=False):
-        yield AnnouncementRow(one.text, one.group)
 
 
 def _remember_names(plan_import: PlanImport, by: Principal, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -11,10 +11,8 @@ from rinde.capabilities.entities.models import ActorGroup
 from rinde.capabilities.entities.queries import actor_directory
 from rinde.capabilities.plan_imports.models import ActorMatch, PlanImport
 from rinde.capabilities.plan_imports.rules.matching import AUTOMATIC, KnownActor, names_everybody, propose_actors
-from rinde.capabilities.plan_imports.rules.review import name_key
+from rinde.capabilities.plan_imports.rules.review import LONGEST_NAME, name_key
 from rinde.foundations.text.folding import fold
-
-LONGEST_NAME: Final = 300
 
 
 def store_matches(plan_import: PlanImport, names: Iterable[str], now: datetime) -> None:

@@ -59,6 +59,9 @@ def mark_of(row: DraftRow) -> str:
     return sha256(json.dumps(row_to_json(row), sort_keys=True).encode()).hexdigest()[:16]
 
 
+LONGEST_NAME: Final = 300  # letters of a name that are kept and matched
+
+
 def name_key(name: str) -> str:
     """What makes two spellings of a responsible one name: case, accents and punctuation do not count."""
     return fold(name)

@@ -35,7 +35,11 @@ def review_of_draft(
     draft: PlanDraft, year: int, *, today: date, calendar: WorkCalendar | None = None
 ) -> tuple[Finding, ...]:
     """Review a draft by itself, without an org chart and without the year before."""
-    content = content_of_draft(draft, year)
+    return review_content(content_of_draft(draft, year), today=today, calendar=calendar)
+
+
+def review_content(content: PlanContent, *, today: date, calendar: WorkCalendar | None = None) -> tuple[Finding, ...]:
+    """Review what a document says, with the template of its regime and nothing else beside it."""
     template = template_of("", content.instrument, content.period_start)
     context = ReviewContext(
         today=today,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:import_id>/filas/aceptar/", rows.accept_all, name="import_accept_all"),
     path("<int:import_id>/hallazgos/", facts.findings, name="import_findings"),
     path("<int:import_id>/hallazgos/<int:finding_id>/", rows.settle_finding, name="import_settle_finding"),
+    path("<int:import_id>/revision/", facts.plan_findings, name="import_plan_findings"),
     path("<int:import_id>/datos/", facts.heading, name="import_heading"),
     path("<int:import_id>/columnas/", facts.columns, name="import_columns"),
     path("<int:import_id>/responsables/", facts.names, name="import_names"),

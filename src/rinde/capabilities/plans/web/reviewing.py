@@ -9,15 +9,10 @@ from rinde.capabilities.plans.models import FindingDecision, Plan
 from rinde.capabilities.plans.queries.review import PlanFindings
 from rinde.capabilities.plans.rules.repairs import can_repair
 from rinde.capabilities.plans.rules.review import ALL_RULES, Finding, Place, Rule, Severity
+from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS
 from rinde.capabilities.plans.web.presenters import Addresses
 from rinde.foundations.law import source
 
-# How each severity reads: the design's status, and a word that says what to do with it.
-WORDS = {
-    Severity.ERROR: ("late", "Se contradice"),
-    Severity.WARNING: ("due", "Conviene mirarlo"),
-    Severity.HINT: ("info", "Sugerencia"),
-}
 MANY = {
     Severity.ERROR: ("contradicción", "contradicciones"),
     Severity.WARNING: ("advertencia", "advertencias"),
@@ -91,7 +86,7 @@ class ReviewPage:
 
     def _card(self, finding: Finding) -> FindingCard:
         rule = _RULES[finding.rule]
-        kind, word = WORDS[finding.severity]
+        kind, word = SEVERITY_WORDS[finding.severity]
         return FindingCard(
             finding=finding,
             rule=rule,

@@ -14,6 +14,7 @@ from rinde.capabilities.plan_imports.tasks import start_reading
 from rinde.capabilities.plan_imports.web import presenters
 from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import AnnouncementForm, HeadingForm, MatchForm, columns_said
+from rinde.capabilities.plan_imports.web.reviewing import plan_findings as plan_finding_cards
 from rinde.foundations.design.templatetags.design import es_number
 from rinde.foundations.refusals import NotReady, Refusal
 from rinde.services.access import desk_page
@@ -25,6 +26,17 @@ def findings(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResp
     plan_import = opened(request, import_id)
     groups = presenters.finding_sections(queries.finding_groups(plan_import))
     return review_page(request, "findings.html", plan_import, "hallazgos", groups=groups)
+
+
+@require_GET
+@desk_page("plan_imports.upload")
+def plan_findings(request: DeskRequest, entity_slug: str, import_id: int) -> HttpResponse:  # noqa: ARG001
+    """What the review of plans says of the text, before any plan is made of it."""
+    plan_import = opened(request, import_id)
+    found = queries.draft_findings(plan_import, today=timezone.localdate())
+    return review_page(
+        request, "plan_findings.html", plan_import, "revision", found=found, cards=plan_finding_cards(found)
+    )
 
 
 @require_http_methods(["GET", "POST"])
