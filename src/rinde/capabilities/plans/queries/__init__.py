@@ -21,6 +21,7 @@ from rinde.capabilities.plans.queries.editing import (
     node_choices,
     plan_header,
 )
+from rinde.capabilities.plans.queries.legal_dates import LegalDateLine, legal_dates_of
 from rinde.capabilities.plans.queries.placements import Guest, Host, Shown, guests_of, hosts_for, shown_in
 from rinde.capabilities.plans.queries.published import (
     PublishedPlan,
@@ -40,6 +41,7 @@ __all__ = [
     "CarryChoices",
     "Guest",
     "Host",
+    "LegalDateLine",
     "NodeChoice",
     "PlanSummary",
     "PublishedPlan",
@@ -55,6 +57,7 @@ __all__ = [
     "hosts_for",
     "is_of_another_entity",
     "last_body",
+    "legal_dates_of",
     "members_of_groups",
     "node_choices",
     "plan_header",
