@@ -23,6 +23,8 @@ from django.db import models  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
+from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
+from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
 from rinde.capabilities.plans.rules.review import Rule  # noqa: E402
 from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
@@ -50,11 +52,18 @@ CERTAINTIES = {
     Certainty.PRACTICE: "vista en lo que publican las entidades",
     Certainty.MEMORY: "por confirmar",
 }
-OWN_APPS = ("entities", "accounts", "plans", "plan_imports", "audit", "files", "search")
+OWN_APPS = ("entities", "accounts", "plans", "plan_imports", "consultations", "audit", "files", "search")
 
 
 def plan_states() -> str:
     return f"# Los estados de un plan\n\n{GENERATED}\n\n```mermaid\n{diagram()}```\n"
+
+
+def consultation_states() -> str:
+    return (
+        f"# Los estados de una consulta y de un comentario\n\n{GENERATED}\n\n"
+        f"```mermaid\n{consultation_diagram()}```\n\n```mermaid\n{comment_diagram()}```\n"
+    )
 
 
 def findings() -> str:
@@ -134,6 +143,7 @@ def _column(column: "models.Field[object, object]") -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "states/plan.md": plan_states,
+    "states/consultation.md": consultation_states,
     "manual/hallazgos.md": findings,
     "manual/revision.md": review,
     "manual/permisos.md": in_markdown,

@@ -77,3 +77,15 @@ def hiding_gaps(reason: str) -> tuple[str, ...]:
     if len(reason) > REASON_LENGTH:
         return (f"El motivo tiene {len(reason)} caracteres; caben {REASON_LENGTH}.",)
     return ()
+
+
+def diagram() -> str:
+    """Draw the table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {CommentStatus.PENDING.value}: recibir"]
+    lines += [f"    {status.value}: {status.label}" for status in CommentStatus]
+    lines += [
+        f"    {CommentStatus(current).value} --> {CommentStatus(step.to).value}: {step.name}"
+        for current, steps in ALLOWED_TRANSITIONS.items()
+        for step in steps
+    ]
+    return "\n".join(lines) + "\n"
