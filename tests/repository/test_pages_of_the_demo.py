@@ -24,7 +24,7 @@ from rinde.capabilities.consultations.rules.terms import NoticeValues
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
-from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNode
+from rinde.capabilities.plans.models import Activity, Announcement, ChangeRequest, Plan, PlanNode
 from rinde.services.notifications.models import Subscription
 from rinde.services.notifications.operations import follow
 from rinde.services.notifications.queries import token_of
@@ -120,6 +120,8 @@ def _samples(town: Entity) -> dict[str, Any]:
             "extension": "xlsx",
             "page": 1,
             "plan_id": draft.pk,
+            "changed_plan": Plan.objects.get(slug="ptep", period_start__year=2026),
+            "change_id": ChangeRequest.objects.first(),
             "node_id": PlanNode.objects.filter(plan=draft).first(),
             "activity_id": Activity.objects.filter(plan=draft).first(),
             "announcement_id": Announcement.objects.filter(plan=draft).first(),
@@ -148,6 +150,9 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
         # Two branches call different things `import_id`; the org chart's stands under `organigrama/`.
+        # Only a published plan is asked to change.
+        if name == "plan_id" and "/cambios/" in route:
+            name = "changed_plan"
         if name == "import_id" and "organigrama" in route:
             name = "key_import"
         if name == "token" and "avisos" in route:

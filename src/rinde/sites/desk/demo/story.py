@@ -25,6 +25,7 @@ from rinde.capabilities.plans.rules.rows import (
 from rinde.capabilities.plans.rules.schedules import PlannedDate
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.demo.acts import acting, approve_and_publish
+from rinde.sites.desk.demo.changes import change_programme
 from rinde.sites.desk.demo.documents import Desk, begin_review, bring_in, review
 from rinde.sites.desk.demo.people import People, open_accounts
 from rinde.sites.desk.demo.town import SLUG, found_town
@@ -66,6 +67,7 @@ def load_demo(folder: Path, *, now: datetime) -> People:
         _published_history(folder, desk.at(min(PAAC_2024, now)))
         _published_programme(folder, desk.at(min(PTEP_2026, now)))
         _published_strategy(folder, desk.at(min(RDC_2026, now)))
+        change_programme(desk)
         received = bring_in(folder / "participacion-2026.pdf", desk.at(min(UPLOADED, now)))
         begin_review(received, desk.at(min(UPLOADED, now)), rows=4)
         _draft_of_next_year(desk.at(min(PTEP_2027, now)))

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from rinde.capabilities.entities.models import Actor
-from rinde.capabilities.plans.choices import ChangeStatus, PlanStatus
+from rinde.capabilities.plans.choices import ChangeStatus
 from rinde.capabilities.plans.models import ChangeRequest, Plan
 from rinde.capabilities.plans.operations.change_requests.applying import rehearse
 from rinde.capabilities.plans.operations.editing import refuse_gaps
@@ -34,10 +34,10 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
     proposal_json,
     reason_gaps,
 )
+from rinde.capabilities.plans.rules.change_requests.states import check_takes_changes
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.publication import blocking, publication_gaps
-from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -129,7 +129,7 @@ def ask(
     answerers = [answering(before, one) for one in proposals]
     for actors in answerers:
         check_request_change(plan, by=by, answering=actors)
-    _check_published(plan)
+    check_takes_changes(plan.status)
     refuse_gaps(NOT_ASKED, *reason_gaps(reason), *_batch_gaps(proposals), *_unit_gaps(on_behalf_of_id))
     _check_seen(before, proposals)
     bases = [present_values(plan, one) for one in proposals]
@@ -147,16 +147,6 @@ def ask(
             kept.append(request)
     refuse_gaps(NOT_ASKED, *([] if kept else [NOTHING_CHANGES]))
     return tuple(_keep(request, by=by, now=now) for request in kept)
-
-
-def _check_published(plan: Plan) -> None:
-    if plan.status != PlanStatus.PUBLISHED:
-        closed = plan.status == PlanStatus.CLOSED
-        raise TransitionNotAllowed(
-            "Este plan está cerrado: ya no cambia. Lo que falte va en el plan de la vigencia siguiente."
-            if closed
-            else "Este plan todavía no está publicado: edítelo en lugar de pedir un cambio."
-        )
 
 
 def _batch_gaps(proposals: Sequence[Proposal]) -> Iterable[str]:

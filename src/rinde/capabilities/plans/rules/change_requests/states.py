@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rinde.capabilities.plans.choices import ChangeStatus
+from rinde.capabilities.plans.choices import ChangeStatus, PlanStatus
 from rinde.foundations.refusals import TransitionNotAllowed
 
 
@@ -65,6 +65,20 @@ def check_may_become(current: str, wanted: str, *, number: int) -> None:
     waits = WAITS_FOR.get(current)
     way_out = f"{waits}." if waits else "Ya terminó; si hace falta, haga una solicitud nueva."
     raise TransitionNotAllowed(f"La solicitud {number} está en «{_name(current)}». {way_out}")
+
+
+def check_takes_changes(plan_status: str) -> None:
+    """Refuse a request about a plan that is not published.
+
+    Raises:
+        TransitionNotAllowed: with the way to change such a plan, or why there is none.
+    """
+    if plan_status == PlanStatus.CLOSED:
+        raise TransitionNotAllowed(
+            "Este plan está cerrado: ya no cambia. Lo que falte va en el plan de la vigencia siguiente."
+        )
+    if plan_status != PlanStatus.PUBLISHED:
+        raise TransitionNotAllowed("Este plan todavía no está publicado: edítelo en lugar de pedir un cambio.")
 
 
 def _name(status: str) -> str:

@@ -16,6 +16,7 @@ from rinde.capabilities.plans.permissions import REQUEST_CHANGE, check_request_c
 from rinde.capabilities.plans.queries import activity_choices, activity_to_edit, node_choices, working_content
 from rinde.capabilities.plans.queries.change_requests import asking_units
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, TextChanged, answering, base_of
+from rinde.capabilities.plans.rules.change_requests.states import check_takes_changes
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.capabilities.plans.web.changing import choosable
@@ -35,6 +36,7 @@ class Asking:
     def __init__(self, request: DeskRequest, plan_id: int, about: Proposal) -> None:
         self.request, self.about = request, about
         self.plan: Plan = plan_to_read(request, plan_id)
+        check_takes_changes(self.plan.status)
         self.content: PlanContent = working_content(self.plan, on=timezone.localdate())
         if about.kind != ChangeKind.ADD_ACTIVITY:  # who answers for a new one is known once it is written
             check_request_change(self.plan, by=request.principal, answering=answering(self.content, about))
@@ -90,6 +92,11 @@ def _number(request: DeskRequest, *names: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 18 else 0
 
 
+def _choose(entity_slug: str, plan_id: int) -> HttpResponse:
+    """Nothing was chosen yet: to where it is chosen."""
+    return redirect("desk:change_new", entity_slug=entity_slug, plan_id=plan_id)
+
+
 def _activity(asking: Asking) -> Activity:
     return found_or_404(activity_to_edit(asking.plan, asking.about.activity_id or 0))
 
@@ -100,6 +107,7 @@ def change_new(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
     if number := _number(request, "actividad", "activity_id"):
         return _change_activity(request, plan_id, number)
     plan = plan_to_read(request, plan_id)
+    check_takes_changes(plan.status)
     wanted = request.GET.get("q", "").strip()[:100]
     content = working_content(plan, on=timezone.localdate())
     rows, more = choosable(content, plan, by=request.principal, wanted=wanted)
@@ -143,9 +151,12 @@ def _activity_page(asking: Asking, activity: Activity | None) -> HttpResponse:
 
 
 @desk_page(REQUEST_CHANGE)
-def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
     """The commonest change, in a minute: which date, the new day, why."""
-    asking = Asking(request, plan_id, Proposal(ChangeKind.EDIT_ACTIVITY, _number(request, "actividad", "activity_id")))
+    number = _number(request, "actividad", "activity_id")
+    if not number:
+        return _choose(entity_slug, plan_id)
+    asking = Asking(request, plan_id, Proposal(ChangeKind.EDIT_ACTIVITY, number))
     activity = _activity(asking)
     form = DateForm(request.POST or None, activity=activity, today=timezone.localdate())
     made = asking.send(form.proposal) if form.is_valid() else None
@@ -153,8 +164,10 @@ def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
 
 
 @desk_page(REQUEST_CHANGE)
-def change_remove(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+def change_remove(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
     number = _number(request, "actividad", "activity_id")
+    if not number:
+        return _choose(entity_slug, plan_id)
     asking = Asking(request, plan_id, Proposal(ChangeKind.REMOVE_ACTIVITY, number))
     activity = _activity(asking)
     made = asking.send(lambda: asking.about) if request.method == "POST" else None
@@ -187,13 +200,14 @@ def change_node(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
 
 
 @desk_page(REQUEST_CHANGE)
-def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
     """Who «los que suscriban el pacto» are, once they are known."""
+    number = _number(request, "responsable")
+    if not number:
+        return _choose(entity_slug, plan_id)
     plan = plan_to_read(request, plan_id)
     sets = Assignment.objects.filter(deliverable__activity__plan=plan, is_conditional=True)
-    assignment = found_or_404(
-        sets.filter(pk=_number(request, "responsable")).select_related("deliverable__activity").first()
-    )
+    assignment = found_or_404(sets.filter(pk=number).select_related("deliverable__activity").first())
     activity = assignment.deliverable.activity
     about = Proposal(ChangeKind.SET_MEMBERS, activity.pk, assignment_id=assignment.pk)
     asking = Asking(request, plan_id, about)
