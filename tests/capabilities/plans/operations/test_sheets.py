@@ -32,6 +32,7 @@ from rinde.capabilities.plans.models import (
     SheetImport,
 )
 from rinde.capabilities.plans.operations.sheets import apply_sheet, check_sheet_again, receive_sheet, request_sheet
+from rinde.capabilities.plans.queries.editing import WHOLE_ACTIVITY, activity_values
 from rinde.capabilities.plans.queries.sheets import plan_standing
 from rinde.capabilities.plans.rules.sheet import from_json
 from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite, TransitionNotAllowed
@@ -80,6 +81,15 @@ def applied(plan: Plan, by: Principal, *edits: Callable[[Cells], object]) -> She
 
 def again(plan: Plan, by: Principal, content: bytes) -> SheetImport:
     return receive_sheet(plan_id=plan.pk, name="hoja.csv", content=content, by=by, now=LATER)
+
+
+def test_standing_rows_are_what_the_form_would_show(plan: Plan, by: Principal) -> None:
+    """The sheet reads the tables in bulk: what it finds must be what one activity's form finds."""
+    first = {"name": "Uno", "objectives": "1;2", "baseline": "-1", "evidence": "Acta", "universe": "A\nB", "task": "T"}
+    more = {"formula": "a/b", "indicator_unit": "informes", "per_actor": "Sí", "supports": "Otros", "resources": "$"}
+    applied(plan, by, *(set_cell(1, key, text) for key, text in (first | more).items()))
+    rows = Activity.objects.filter(plan=plan).prefetch_related(*WHOLE_ACTIVITY)
+    assert [one.values for one in plan_standing(plan, on=TODAY).activities] == [activity_values(row) for row in rows]
 
 
 @pytest.mark.parametrize("extension", ["xlsx", "ods", "csv"])

@@ -31,7 +31,6 @@ from rinde.services.access import Principal
 
 BATCH = 400  # rows a statement: below SQLite's limit of bound values
 NOT_APPLIED = "No se cambió nada en el plan."
-_BELOW = ("objectives", "deliverables__milestones", "deliverables__universe", "deliverables__assignments")
 
 
 def write_sheet_changes(plan: Plan, changes: Sequence[SheetChange], *, by: Principal, now: datetime) -> None:
@@ -72,7 +71,11 @@ class _Rows:
             kind.objects.filter(pk__in=batch).delete()
         names = sorted(frozenset[str]().union(*(differing for _, differing in self.changed)))
         if names:
-            kind.objects.bulk_update([row for row, _ in self.changed], names, batch_size=BATCH)
+            # Rows that stand, written whole over themselves: many times quicker than a CASE for every cell.
+            rows = [row for row, _ in self.changed]
+            kind.objects.bulk_create(
+                rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=names
+            )
         kind.objects.bulk_create(self.new, batch_size=BATCH)
 
 
@@ -82,6 +85,28 @@ def _facts(row: Model) -> dict[str, Any]:
 
 def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+class _Standing:
+    """What stands below some activities, by what it belongs to. Five queries."""
+
+    def __init__(self, activities: Sequence[int]) -> None:
+        links = Activity.objectives.through.objects.filter(activity_id__in=activities)
+        self.served: defaultdict[int, list[int]] = defaultdict(list)
+        for activity, objective in links.values_list("activity_id", "objective_id"):
+            self.served[activity].append(objective)
+        self.deliverables = _by_owner(Deliverable.objects.filter(activity__in=activities), "activity_id")
+        below = {"deliverable__activity__in": activities}
+        self.milestones = _by_owner(Milestone.objects.filter(**below), "deliverable_id")
+        self.assignments = _by_owner(Assignment.objects.filter(**below), "deliverable_id")
+        self.universe = _by_owner(UniverseItem.objects.filter(**below), "deliverable_id")
+
+
+def _by_owner(rows: Iterable[Any], owner: str) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, owner)].append(row)
+    return found
 
 
 class _Writer:
@@ -103,14 +128,15 @@ class _Writer:
     def rewrite(self, wanted: dict[int, ActivityValues]) -> None:
         """Activities that stand, with everything below them."""
         for batch in _batches(list(wanted)):
-            for row in Activity.objects.filter(plan=self._plan, pk__in=batch).prefetch_related(*_BELOW):
+            standing = _Standing(batch)
+            for row in Activity.objects.filter(plan=self._plan, pk__in=batch):
                 values, before = wanted[row.pk], _facts(row)
                 if row.node_id != values.node_id:
                     row.node_id, row.position = values.node_id, self._place_in(values.node_id)
                 self._fill(row, values)
                 self._activities.note(row, before)
-                self._serve(row, frozenset(one.pk for one in row.objectives.all()), values)
-                self._match_deliverables(row, values.deliverables)
+                self._serve(row, frozenset(standing.served[row.pk]), values)
+                self._match_deliverables(row, values.deliverables, standing)
 
     def add(self, wanted: Sequence[ActivityValues]) -> None:
         """New activities, each after the last one of its place, with an address that will not change."""
@@ -147,18 +173,18 @@ class _Writer:
         if before != frozenset(values.objectives):
             self._objectives.append((row, before, frozenset(values.objectives)))
 
-    def _match_deliverables(self, row: Activity, wanted: Sequence[DeliverableValues]) -> None:
-        standing = {one.pk: one for one in row.deliverables.all()}
-        self._deliverables.gone += set(standing) - {one.id for one in wanted}
+    def _match_deliverables(self, row: Activity, wanted: Sequence[DeliverableValues], standing: "_Standing") -> None:
+        by_id = {one.pk: one for one in standing.deliverables[row.pk]}
+        self._deliverables.gone += set(by_id) - {one.id for one in wanted}
         for position, values in enumerate(wanted):
-            stored = standing.get(values.id or 0)
+            stored = by_id.get(values.id or 0)
             if stored is None:
                 self._add_deliverable(row, values, position)
                 continue
             before = _facts(stored)
             fill_deliverable(stored, values, position)
             self._deliverables.note(stored, before)
-            self._match_below(stored, values)
+            self._match_below(stored, values, standing)
 
     def _add_deliverable(self, row: Activity, values: DeliverableValues, position: int) -> None:
         deliverable = Deliverable(entity_id=row.entity_id, activity=row)
@@ -168,17 +194,17 @@ class _Writer:
         self._assignments.new += [new_assignment(deliverable, one, place) for place, one in enumerate(values.assignees)]
         self._universe.new += new_universe(deliverable, values.universe)
 
-    def _match_below(self, stored: Deliverable, values: DeliverableValues) -> None:
+    def _match_below(self, stored: Deliverable, values: DeliverableValues, standing: "_Standing") -> None:
         """A milestone keeps its late moves, an assignment its frozen list, a counted thing what was said of it."""
-        dates = list(stored.milestones.all())
+        dates = standing.milestones[stored.pk]
         fresh_dates = [new_milestone(stored, one) for one in values.milestones]
         pairs = pair_dates([planned(one) for one in dates], [planned(one) for one in fresh_dates])
         _go_on(self._milestones, dates, fresh_dates, pairs, keep=("late_moves",))
-        who = list(stored.assignments.all())
+        who = standing.assignments[stored.pk]
         fresh_who = [new_assignment(stored, one, place) for place, one in enumerate(values.assignees)]
         pairs = pair_rows(who, fresh_who, (_who_and_role, _who_and_role), (_who, _who))
         _go_on(self._assignments, who, fresh_who, pairs, keep=("frozen_at",))
-        things = list(stored.universe.all())
+        things = standing.universe[stored.pk]
         fresh_things = new_universe(stored, values.universe)
         _go_on(self._universe, things, fresh_things, pair_rows(things, fresh_things, (str, str)))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rinde.capabilities.plans.rules.sheet import Outcome, Standing
 from sheet_samples import Cells, any_standing, as_csv, cells_of, compared, edited, saved, set_cell
 
-FEW = settings(max_examples=30)  # each writes and reads a whole workbook
+FEW = settings(max_examples=20)  # each writes and reads a whole workbook
 
 
 @FEW
