@@ -1,7 +1,8 @@
 """What the review of a plan costs: 100 rows with the words of the tests' samples, and what to set it beside.
 
 Run: `python benchmarks/plan_review.py`. The ratio is to writing the canonical text of the same plan with its hash, as
-publishing does; both are taken by turns in one process, so that a busy machine slows both.
+publishing does; both are taken by turns in one process, in processor time, so
+that what else the machine does counts little.
 """
 
 import os
@@ -12,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 _data = tempfile.TemporaryDirectory(prefix="rinde-benchmark-")
 os.environ.update(RINDE_MODE="test", RINDE_DATA_DIR=_data.name, DJANGO_SETTINGS_MODULE="rinde.config.settings")
@@ -51,9 +52,9 @@ def sample_plan() -> PlanContent:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    started = perf_counter()
+    started = process_time()
     work()
-    return (perf_counter() - started) * 1000
+    return (process_time() - started) * 1000
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ PILED_UP: Final = 0.75
 FEWEST_PILED_UP: Final = 8
 FIRST_QUARTER_MONTHS: Final = 3
 
+_RECURRENCES: Final = frozenset(Recurrence.values)
 _CARRIED = re.compile(r"\brezago|\bcierre\b", re.IGNORECASE)
 _NAMED_DATE = re.compile(r"(?P<name>[^\W\d_][^:\d,;]{2,58}?)\s*:\s*(?P<day>\d[^,;:]*)", re.IGNORECASE)
 
@@ -178,7 +179,7 @@ def recurrence_not_expanded(subject: Subject) -> Iterator[Remark]:
         one = row.content
         read = read_schedule(one.schedule_text, period.start.year)
         recurrence = one.recurrence or (read.recurrence or "" if not read.deadlines else "")
-        if recurrence not in Recurrence.values:
+        if recurrence not in _RECURRENCES:
             continue
         label = str(Recurrence(recurrence).label)
         dates = expand(period=period, start=read.start, end=read.end, recurrence=recurrence)

@@ -89,11 +89,10 @@ def people(subject: Subject) -> Iterator[Remark]:
 def _is_person(subject: Subject, text: str) -> bool:
     if _TITLE.match(text) or _TITLE_FOLDED.match(subject.folded(text)):
         return True
-    words = re.split(r"\s+", text.strip(" .,;"))
-    if not _TWO_NAMES <= len(words) <= _MOST_NAMES or not all(map(_NAME_WORD.fullmatch, words)):
+    words = text.strip(" .,;").split()
+    if not _TWO_NAMES <= len(words) <= _MOST_NAMES or subject.folded(words[0]) not in _FIRST_NAMES:
         return False
-    first, second = subject.folded(words[0]), subject.folded(words[1])
-    return first in _FIRST_NAMES and second not in {"de", "del", "la", "los"}
+    return subject.folded(words[1]) not in {"de", "del", "la", "los"} and all(map(_NAME_WORD.fullmatch, words))
 
 
 def no_lead(subject: Subject) -> Iterator[Remark]:

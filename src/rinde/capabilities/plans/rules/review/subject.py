@@ -120,8 +120,8 @@ class Subject:
         target = self.folded(one.target)
         return target if one.product in {"", one.target} else f"{target} {self.folded(one.product)}"
 
-    def once(self, what: str, row: Row, find: Callable[[], T]) -> T:
-        """Work something out of a row for the first rule that asks, and keep it for the others."""
+    def once(self, what: str, row: Row | None, find: Callable[[], T]) -> T:
+        """Work something out of a row, or of the plan, for the first rule that asks, and keep it for the others."""
         key = (what, id(row))
         if key not in self._kept:
             self._kept[key] = find()

@@ -64,7 +64,6 @@ _SLOGAN = re.compile(
     r"que (?:construye|cumple|transforma|avanza|hace|resuelve|escucha y cumple)|con sentido social|del pueblo)\b"
     r"|¡[^!\n]{8,60}!"
 )
-_SLOGAN_SIGNS: Final = ("gobierno", "alcaldia", "gobernacion", "administracion", "¡")
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
@@ -80,8 +79,12 @@ def _row_texts(row: Row) -> Iterator[tuple[Field, str]]:
     yield Field.INDICATOR, one.indicator
 
 
-def _cells(subject: Subject) -> Iterator[tuple[str, Place, str]]:
+def _cells(subject: Subject) -> tuple[tuple[str, Place, str], ...]:
     """Every cell of prose, with the label of its activity."""
+    return subject.once("cells", None, lambda: tuple(_cells_of(subject)))
+
+
+def _cells_of(subject: Subject) -> Iterator[tuple[str, Place, str]]:
     for entry in subject.entries:
         yield from ((entry.label, entry.at(field), text) for field, text in _texts(entry) if text)
     for row in subject.rows:
@@ -262,11 +265,13 @@ def slogans(subject: Subject) -> Iterator[Remark]:
     own = [phrase for phrase in map(subject.folded, subject.context.slogans) if phrase.strip()]
     for label, place, text in _slogan_cells(subject):
         folded = subject.folded(text)
-        found = _SLOGAN.search(folded) if any(map(folded.__contains__, _SLOGAN_SIGNS)) else None
+        found = (
+            _SLOGAN.search(folded) if "gob" in folded or "alc" in folded or "adm" in folded or "¡" in folded else None
+        )
         said = text[found.start() : found.end()] if found else next((one for one in own if one in folded), "")
         if said:
             yield Remark(
-                f"«{said}», en {label}, parece un lema de gobierno. Quítelo: el plan habla en nombre de la entidad.",
+                f"«{said}» ({label}) parece un lema de gobierno. Quítelo: el plan habla en nombre de la entidad.",
                 (place,),
                 (said, tidy(text)),
             )
@@ -275,12 +280,12 @@ def slogans(subject: Subject) -> Iterator[Remark]:
 def _slogan_cells(subject: Subject) -> Iterator[tuple[str, Place, str]]:
     content = subject.content
     for text in (content.title, content.objective, content.scope):
-        yield "los datos del plan", subject.header(), text
+        yield "datos del plan", subject.header(), text
     for part in subject.parts:
-        yield part.label, part.at(Field.NAME), part.content.name
-        yield part.label, part.at(Field.NARRATIVE), part.content.narrative
+        yield "un componente", part.at(Field.NAME), part.content.name
+        yield "el texto de un componente", part.at(Field.NARRATIVE), part.content.narrative
     for label, place, text in _cells(subject):
-        yield f"la {label}", place, text
+        yield label, place, text
 
 
 RULES: Final = (
