@@ -11,6 +11,7 @@ from rinde.capabilities.plans.models import ChangeRequest, Plan
 from rinde.capabilities.plans.permissions import can_request_change
 from rinde.capabilities.plans.queries.change_requests import COORDINATION, RequestRow
 from rinde.capabilities.plans.rules.change_requests.differences import Difference, said_in
+from rinde.capabilities.plans.rules.change_requests.phrases import with_article
 from rinde.capabilities.plans.rules.change_requests.proposals import leads_of
 from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
 from rinde.capabilities.plans.rules.change_requests.words import with_reason
@@ -141,10 +142,18 @@ class RequestPage:
         self.unit = change.on_behalf_of.name if change.on_behalf_of else COORDINATION
 
     @property
+    def is_published(self) -> bool:
+        return bool(self.change.status == ChangeStatus.PUBLISHED)
+
+    @property
+    def _asker(self) -> str:
+        return "la coordinación del plan" if self.unit == COORDINATION else with_article(self.unit)
+
+    @property
     def story(self) -> list[StoryStep]:
         """What happened, in order. Names are for the desk alone."""
         change = self.change
-        steps = [StoryStep("La pidió " + self.unit, change.requested_at, _name(change.requested_by), change.origin)]
+        steps = [StoryStep(f"La pidió {self._asker}", change.requested_at, _name(change.requested_by), change.origin)]
         if change.opinion_at:
             title = "Concepto favorable" if change.opinion_is_favourable else "Concepto no favorable"
             steps.append(StoryStep(title, change.opinion_at, _name(change.opinion_by), change.opinion))
@@ -153,8 +162,8 @@ class RequestPage:
         if change.version:
             told = change.informed
             counts = (
-                f"Se avisó a {told.get('internal_control', 0)} de control interno y a "
-                f"{told.get('subscribers', 0)} personas que siguen el plan."
+                f"Se avisó a control interno ({told.get('internal_control', 0)}) y a quienes siguen el plan "
+                f"({told.get('subscribers', 0)})."
             )
             version = f"Publicada en la versión {change.version.number}"
             steps.append(StoryStep(version, change.version.published_at, "", counts if told else ""))

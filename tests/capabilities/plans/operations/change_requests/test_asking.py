@@ -137,7 +137,7 @@ def test_new_activity_is_asked_with_all_that_it_says(world: World) -> None:
     said = [text for one in request.differences for text in one["said"]]
     assert said == [
         (
-            "Entra la actividad 5.3: «Llevar el informe», en «1. Gestión del riesgo»; responde Oficina de "
+            "Entra la actividad 5.3: «Llevar el informe», en «1. Gestión del riesgo»; responde la Oficina de "
             "Comunicaciones, para el 31 de agosto de 2026"
         )
     ]

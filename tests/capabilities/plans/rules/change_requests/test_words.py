@@ -62,7 +62,7 @@ def someone(actor: ActorContent, **fields: Any) -> AssignmentContent:
         (
             (due(APRIL), due(date(2026, 12, 1), id=2, name="publicado")),
             (due(APRIL), due(date(2026, 12, 11), id=2, name="publicado")),
-            ("La fecha «publicado» de la actividad 3.2 pasó del 1 de diciembre al 11 de diciembre de 2026.",),
+            ("La fecha «publicado» de la actividad 3.2 pasó del 1 al 11 de diciembre de 2026.",),
         ),
         (
             (due(APRIL),),
@@ -219,7 +219,7 @@ def test_activity_that_comes_is_said_with_who_and_when() -> None:
     assert sentences_of(changes_between(a_plan(), a_plan(new))) == (
         (
             "Entra la actividad 5.3: «Llevar el informe», en «3. Rendición de cuentas»; "
-            "responde Secretaría de Planeación, para el 30 de junio de 2026."
+            "responde la Secretaría de Planeación, para el 30 de junio de 2026."
         ),
     )
 

@@ -64,7 +64,9 @@ def day(one: date, *, with_year: bool = True) -> str:
 
 
 def from_to(start: date, end: date) -> str:
-    """«del 30 de abril al 30 de junio de 2026»; both years where they differ."""
+    """«del 30 de abril al 30 de junio de 2026», «del 18 al 11 de diciembre de 2026»: what both share is said once."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"del {start.day} al {day(end)}"
     return f"del {day(start, with_year=start.year != end.year)} al {day(end)}"
 
 

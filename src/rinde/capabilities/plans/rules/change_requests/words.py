@@ -10,7 +10,7 @@ from datetime import date
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_clauses, untold
 from rinde.capabilities.plans.rules.change_requests.dates import LATE
 from rinde.capabilities.plans.rules.change_requests.deliverables import deliverable_clauses, matched, named_product
-from rinde.capabilities.plans.rules.change_requests.phrases import capital, day, listed, of, quoted
+from rinde.capabilities.plans.rules.change_requests.phrases import capital, day, listed, of, quoted, with_article
 from rinde.capabilities.plans.rules.change_requests.plan_words import header_clauses, part_clauses
 from rinde.capabilities.plans.rules.changes import ActivityChange, PlanChanges, has_moved, place_of
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, PlacedActivity
@@ -71,7 +71,7 @@ def _added(change: ActivityChange) -> Iterator[Clause]:
         return
     activity = change.after.activity
     each = activity.deliverables
-    names = list(dict.fromkeys(name for one in each for name in one.responsible))
+    names = list(dict.fromkeys(with_article(name) for one in each for name in one.responsible))
     who = f"; responde{'n' if len(names) > 1 else ''} {listed(names, _MANY)}" if names else ""
     days = [day(one) for one in activity.due_dates]
     when = f", para el {listed(days, _MANY)}" if len(days) == 1 else f", con {len(days)} fechas" if days else ""
