@@ -28,6 +28,8 @@ from rinde.capabilities.consultations.rules.states import diagram as consultatio
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
 from rinde.capabilities.plans.rules.review import Rule  # noqa: E402
 from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
+from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS  # noqa: E402
+from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
 from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
 from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
 from rinde.foundations.law import Certainty, all_sources  # noqa: E402
@@ -45,7 +47,6 @@ REVIEW_INTRODUCTION = (
     "vuelve a aparecer solo si cambian las palabras. Lo mismo se revisa en un documento que todavía no es un plan, con "
     "`rinde review-plan ARCHIVO`."
 )
-REVIEW_SEVERITIES = {"error": "Se contradice", "warning": "Conviene mirarlo", "hint": "Sugerencia"}
 CERTAINTIES = {
     Certainty.LAW: "leída en la norma",
     Certainty.GUIDE: "leída en una guía oficial",
@@ -64,6 +65,10 @@ def consultation_states() -> str:
         f"# Los estados de una consulta y de un comentario\n\n{GENERATED}\n\n"
         f"```mermaid\n{consultation_diagram()}```\n\n```mermaid\n{comment_diagram()}```\n"
     )
+
+
+def change_request_states() -> str:
+    return f"# Los estados de una solicitud de cambio\n\n{GENERATED}\n\n```mermaid\n{change_diagram()}```\n"
 
 
 def findings() -> str:
@@ -95,7 +100,7 @@ def review() -> str:
 
 
 def _rule(rule: Rule) -> list[str]:
-    lines = [f"### {rule.title}", "", f"{REVIEW_SEVERITIES[rule.severity]} · `{rule.id}`", "", rule.explains, ""]
+    lines = [f"### {rule.title}", "", f"{SEVERITY_WORDS[rule.severity][1]} · `{rule.id}`", "", rule.explains, ""]
     lines += [f"- Lo señala: {rule.example}.", f"- No lo señala: {rule.near_miss}."]
     if rule.source:
         lines.append(f"- De dónde sale: {rule.source_in_words}.")
@@ -143,6 +148,7 @@ def _column(column: "models.Field[object, object]") -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "states/plan.md": plan_states,
+    "states/change-request.md": change_request_states,
     "states/consultation.md": consultation_states,
     "manual/hallazgos.md": findings,
     "manual/revision.md": review,
