@@ -26,10 +26,10 @@ from rinde.capabilities.accounts.management.commands.permission_matrix import in
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
+from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
 from rinde.capabilities.plans.rules.review import Rule  # noqa: E402
 from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
 from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS  # noqa: E402
-from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
 from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
 from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
 from rinde.foundations.law import Certainty, all_sources  # noqa: E402
