@@ -102,6 +102,11 @@ class OtherPlan:
     plan_id: int
     activity_id: int
 
+    @property
+    def in_words(self) -> str:
+        """The title with the year, said once."""
+        return self.title if str(self.year) in self.title else f"{self.title} {self.year}"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingPlan:

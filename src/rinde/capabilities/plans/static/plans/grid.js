@@ -32,7 +32,7 @@
   };
 
   // --- Going from cell to cell -------------------------------------------------------------------------------------
-  const isSeen = (stop) => stop.getClientRects().length > 0;
+  const isSeen = (stop) => stop.matches("summary") || !stop.closest("details:not([open])");
   const stopsOf = (line) => [...line.querySelectorAll("[data-cell], summary")].filter(isSeen);
   const lines = () => [...page.querySelectorAll("[data-activity] > tr")];
   const kindOf = (stop) => stop.dataset.cell || stop.className;
@@ -80,7 +80,7 @@
     const row = rowsOf(cell).dataset.name;
     box.setAttribute("aria-label", `${labelOf(cell)}, ${row}`);
     cell.classList.add("is-open");
-    cell.append(box);
+    cell.querySelector(".cell").after(box);
     if (focus) {
       go(cell);
       box.focus();
@@ -187,19 +187,19 @@
     if (kept.get(name)?.text === job.text && !kept.get(name).open) forget(name);
     const old = page.querySelector(`[data-activity="${job.activity}"]`);
     const fresh = replaceRows(old, markup, job.seen);
-    say(`Guardado a las ${clock()}. ${fresh.dataset.understood || ""}`.trim());
+    say(`Guardado a las ${clock()} · ${fresh.dataset.understood || fresh.dataset.name}`);
   };
 
   const refused = (name, cell, markup) => {
     const job = kept.get(name);
     keep(cell, { open: true });
     cell.classList.remove("is-waiting");
-    showProblem(cell, job.text, markup);
+    showProblem(cell, job.text, markup, document.activeElement === document.body || document.activeElement === cell);
     say(`No se guardó «${labelOf(cell)}» de ${rowsOf(cell).dataset.name}. Lo escrito sigue en la celda.`);
   };
 
-  const showProblem = (cell, text, markup) => {
-    const box = open(cell, text, document.activeElement === document.body || document.activeElement === cell);
+  const showProblem = (cell, text, markup, focus) => {
+    const box = open(cell, text, focus);
     cell.querySelector("[data-problem]")?.remove();
     box.insertAdjacentHTML("afterend", markup);
     box.dataset.refused = text;
@@ -254,7 +254,7 @@
     for (const one of writing) {
       const cell = find(one.job);
       if (!cell) continue;
-      const box = one.problem ? (showProblem(cell, one.text, one.problem), boxOf(cell)) : open(cell, one.text, false);
+      const box = one.problem ? (showProblem(cell, one.text, one.problem, false), boxOf(cell)) : open(cell, one.text, false);
       if (one.refused) box.dataset.refused = one.refused;
       if (one.at) { box.focus(); box.setSelectionRange(...one.at); }
     }

@@ -137,8 +137,7 @@ class PlacedHere:
 
     code: str
     name: str
-    plan_title: str
-    plan_year: int
+    plan: str  # with its year
     url: str
 
 
@@ -231,7 +230,7 @@ class GridPage(PlanPage):
 
     def _placed(self, one: PlacementContent, home: OtherPlan) -> PlacedHere:
         url = f"{self.to.of_plan(home.plan_id)}#fila-{home.activity_id}"
-        return PlacedHere(one.code, one.name, one.plan_title, one.plan_year, url)
+        return PlacedHere(one.code, one.name, home.in_words, url)
 
     def activity(self, one: ActivityContent) -> GridActivity:
         """An activity ready to print."""
