@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from rinde.capabilities.accounts.queries import has_second_factor, open_invitations
 from rinde.capabilities.accounts.rules import InvitationState
+from rinde.capabilities.consultations.choices import ConsultationStatus
+from rinde.capabilities.consultations.queries import unfinished_consultations
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import PlanImport
@@ -89,6 +91,7 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
+        *(_consultations(by, address) if by.may_somewhere("consultations.moderate") else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
         *_changes(plans, by, address),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -125,6 +128,19 @@ def _document(document: Any, url: str) -> Step:
 
 def _review(document: Any) -> str:
     return f"{spanish_number(document.reviewed_count)} de {spanish_number(document.row_count)} filas revisadas."
+
+
+def _consultations(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
+    """Comments that somebody waits to see, and consultations whose period is over and whose answers are not out."""
+    for one in unfinished_consultations():
+        here = {**address, "plan_id": one.plan_id}
+        if one.waiting and by.may("consultations.moderate", plan=[one.plan_id]):
+            title = f"Comentarios por revisar: {spanish_number(one.waiting)}"
+            yield Step(title, one.title, reverse("desk:comment_list", kwargs=here), "Revisarlos")
+        if one.status == ConsultationStatus.CLOSED and by.may("consultations.manage", plan=[one.plan_id]):
+            text = f"{one.title}. La gente espera las respuestas y el resumen."
+            url = reverse("desk:consultation", kwargs=here)
+            yield Step("La consulta terminó", text, url, "Responder y publicar", "due", "Por responder")
 
 
 def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:

@@ -114,6 +114,7 @@ def test_nothing_opens_before_the_preview_was_seen(desk, plan):
 )
 def test_opening_that_is_refused_keeps_what_was_typed(desk, plan, data, said):
     sent = {"notice": "Un aviso que no se pierde.", "days": "10", "count_in": "CALENDAR_DAYS", "abrir": "si"}
+    sent |= {"shows_at_once": "no"}
     response = desk.post(at(plan, "consultation_open"), sent | data)
     page = response.content.decode()
     assert (response.status_code, Consultation.objects.count()) == (422, 0)
@@ -140,7 +141,9 @@ def test_comments_are_shown_and_hidden_from_the_queue(as_role, consultation):
     client.post(at(plan, "comment_show", number=one.number), {"estado": "PENDING"})
     nothing = client.post(at(plan, "comment_hide", number=two.number), {"reason": "", "words": " "}, follow=True)
     assert "Diga por qué no se muestra" in nothing.content.decode()
-    client.post(at(plan, "comment_hide", number=two.number), {"reason": "es publicidad", "words": "tiene un teléfono"})
+    client.post(
+        at(plan, "comment_hide", number=two.number), {"reason": "es publicidad", "words": "tiene un\x00 teléfono"}
+    )
     assert list(Comment.objects.values_list("status", "hidden_reason")) == [
         ("VISIBLE", ""),
         ("HIDDEN", "tiene un teléfono"),

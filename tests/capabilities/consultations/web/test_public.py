@@ -147,10 +147,20 @@ def test_comments_are_read_by_activity_and_a_mails_link_finds_its_page(client, c
     assert f'id="c{mine.number}"' not in found
 
 
-@pytest.mark.parametrize("asked", ["?actividad=no-existe", "?ver=99999", "?ver=x", "?pagina=%00", "?actividad=%00"])
-def test_questions_that_make_no_sense_are_answered_in_good_order(client, consultation, asked):
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("?actividad=", 200),
+        ("?ver=99999", 200),
+        ("?ver=x", 200),
+        ("?pagina=%00", 200),
+        ("?actividad=no-existe", 404),
+        ("?actividad=%00", 404),
+    ],
+)
+def test_questions_that_make_no_sense_are_answered_in_good_order(client, consultation, asked, status):
     make_comment(consultation)
-    assert client.get(url(consultation, "consultation_comments", number=1) + asked).status_code == 200
+    assert client.get(url(consultation, "consultation_comments", number=1) + asked).status_code == status
 
 
 def test_summary_appears_with_the_replies_and_not_before(client, consultation):

@@ -8,6 +8,7 @@ from rinde.capabilities.consultations.choices import CommentStatus, Consultation
 from rinde.capabilities.consultations.models import Comment
 from rinde.capabilities.consultations.operations.locking import locked, refuse_gaps
 from rinde.capabilities.consultations.permissions import check_moderate
+from rinde.capabilities.consultations.rules.comments import tidy_text
 from rinde.capabilities.consultations.rules.moderation import check_may_become, hiding_gaps
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import Principal
@@ -40,8 +41,9 @@ def hide_comment(*, consultation_id: int, number: int, reason: str, by: Principa
     """
     comment = _locked_comment(consultation_id, number, by=by)
     check_may_become(comment.status, CommentStatus.HIDDEN)
-    refuse_gaps("No se ocultó el comentario.", *hiding_gaps(reason))
-    return _moderate(comment, CommentStatus.HIDDEN, " ".join(reason.split()), by=by, now=now)
+    said = " ".join(tidy_text(reason).split())
+    refuse_gaps("No se ocultó el comentario.", *hiding_gaps(said))
+    return _moderate(comment, CommentStatus.HIDDEN, said, by=by, now=now)
 
 
 def _locked_comment(consultation_id: int, number: int, *, by: Principal) -> Comment:

@@ -13,8 +13,8 @@ from rinde.capabilities.consultations.queries.comments import (
 )
 from rinde.capabilities.consultations.queries.consultations import (
     OpenNotice,
+    Unfinished,
     consultation_at,
-    consultation_list,
     consultations_of_plan,
     consulted_content,
     content_of,
@@ -22,6 +22,7 @@ from rinde.capabilities.consultations.queries.consultations import (
     entity_consultations,
     open_notices,
     plan_calendar,
+    unfinished_consultations,
 )
 from rinde.capabilities.consultations.queries.replies import (
     ActivityChoice,
@@ -37,13 +38,13 @@ __all__ = [
     "OpenNotice",
     "PublicComment",
     "ReplyOnDesk",
+    "Unfinished",
     "activity_choices",
     "comment_of",
     "comments_by_activity",
     "comments_to_answer",
     "comments_to_moderate",
     "consultation_at",
-    "consultation_list",
     "consultations_of_plan",
     "consulted_content",
     "content_of",
@@ -56,4 +57,5 @@ __all__ = [
     "replies_of",
     "reply_of",
     "tally_of",
+    "unfinished_consultations",
 ]

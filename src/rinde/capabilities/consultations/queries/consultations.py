@@ -28,6 +28,16 @@ class OpenNotice:
     closes_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A consultation in which somebody still has to do something."""
+
+    plan_id: int
+    title: str
+    status: str
+    waiting: int  # comments that nobody looked at
+
+
 def open_notices(entity: Entity, *, today: date) -> tuple[OpenNotice, ...]:
     """What can be commented on today, what closes first on top. One query once the texts are known."""
     running = (
@@ -63,10 +73,17 @@ def entity_consultations() -> Sequence[Consultation]:
     return tuple(counted.select_related("plan").without_content().newest_first())
 
 
-def consultation_list() -> Sequence[Consultation]:
-    """The consultations of the active entity that still have something to be done in, what closes first on top."""
+def unfinished_consultations() -> tuple[Unfinished, ...]:
+    """The consultations of the active entity that still have something to be done in, newest first. One query."""
     running = (ConsultationStatus.OPEN, ConsultationStatus.CLOSED)
-    return tuple(one for one in entity_consultations() if one.status in running)
+    rows = (
+        Consultation.objects.filter(status__in=running)
+        .select_related("plan")
+        .without_content()
+        .annotate(waiting=Count("comments", filter=Q(comments__status=CommentStatus.PENDING)))
+        .newest_first()
+    )
+    return tuple(Unfinished(one.plan_id, one.plan.title, one.status, one.waiting) for one in rows)
 
 
 # The text never changes, so its number is enough of a key; 32 plans of 100 rows are some 10 MB.

@@ -116,8 +116,8 @@ class NoticeForm(forms.Form):
     )
     shows_at_once = forms.ChoiceField(
         label="Cuándo se ven los comentarios",
-        choices=[("", "Cuando alguien de la entidad los revise"), ("si", "Apenas llegan, y se revisan después")],
-        required=False,
+        choices=[("no", "Cuando alguien de la entidad los revise"), ("si", "Apenas llegan, y se revisan después")],
+        initial="no",
         widget=forms.RadioSelect,
         help_text="Los que traen más de tres enlaces siempre esperan revisión.",
     )
@@ -125,7 +125,7 @@ class NoticeForm(forms.Form):
     def values(self) -> NoticeValues:
         """What was entered, for the operation."""
         entered = dict(self.cleaned_data)
-        return NoticeValues(**entered | {"shows_at_once": bool(entered["shows_at_once"])})
+        return NoticeValues(**entered | {"shows_at_once": entered["shows_at_once"] == "si"})
 
 
 class ExtensionForm(forms.Form):

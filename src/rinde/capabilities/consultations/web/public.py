@@ -130,10 +130,12 @@ def comments(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, 
     """What people said, each with the entity's reply once it is out; hidden ones say why they are."""
     found = consultation_or_404(request, year, plan_slug, number)
     key = request.GET.get("actividad")
+    row = presenters.row_of(presenters.draft_components(found.pk, found.sha256), key) if key else None
+    if key and row is None:
+        raise Http404("Esa actividad no está en el texto que se consultó.")
     shown = public_comments(found, activity_key=key)
     paginator = Paginator(shown, COMMENTS_ON_PAGE)
     page = paginator.get_page(_page_with(shown, request.GET.get("ver", "")) or request.GET.get("pagina"))
-    row = presenters.row_of(presenters.draft_components(found.pk, found.sha256), key) if key else None
     context = page_of(found) | {
         "page": page,
         "comments": [_printed(one) for one in page.object_list],
