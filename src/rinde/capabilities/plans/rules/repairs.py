@@ -37,10 +37,21 @@ def repaired(values: ActivityValues, place: Place, repair: Repair, around: Surro
     """
     if repair.field in {Field.QUANTITY, Field.EVIDENCE}:
         return _with_deliverable(values, place, repair)
+    if repair.field is Field.TARGET:
+        values = _with_same_product(values, place, repair)
     cell = _CELLS[repair.field]
     if cell == "description" and place.deliverable is not None:
         cell = "task"
     return enter(values, CellEntry(cell, repair.after, place.deliverable_id), around).values
+
+
+def _with_same_product(values: ActivityValues, place: Place, repair: Repair) -> ActivityValues:
+    """A column «Meta o producto» fills both: what mends the target mends the product that says the same."""
+    deliverables = list(values.deliverables)
+    position = place.deliverable or 0
+    if position < len(deliverables) and deliverables[position].product == repair.before:
+        deliverables[position] = replace(deliverables[position], product=repair.after)
+    return replace(values, deliverables=tuple(deliverables))
 
 
 def _with_deliverable(values: ActivityValues, place: Place, repair: Repair) -> ActivityValues:

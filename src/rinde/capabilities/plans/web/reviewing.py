@@ -11,7 +11,6 @@ from rinde.capabilities.plans.rules.repairs import can_repair
 from rinde.capabilities.plans.rules.review import ALL_RULES, Finding, Place, Rule, Severity
 from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS
 from rinde.capabilities.plans.web.presenters import Addresses
-from rinde.foundations.law import source
 
 MANY = {
     Severity.ERROR: ("contradicción", "contradicciones"),
@@ -93,7 +92,7 @@ class ReviewPage:
             kind=kind,
             word=word,
             places=[(place.label, self._address(place)) for place in finding.places],
-            source=source(rule.source).citation if rule.source else "",
+            source=rule.source_in_words,
             may_apply=self._can_edit and finding.repair is not None and can_repair(finding.places[0]),
         )
 
