@@ -166,7 +166,7 @@ PAGES = ("fila", "mover", "dividir", "unir")
 POSTS = ("fila", "correr", "copiar")
 
 
-@pytest.mark.parametrize("path", {*PAGES, *POSTS})
+@pytest.mark.parametrize("path", sorted({*PAGES, *POSTS}))
 @pytest.mark.parametrize("role", ["READER", "INTERNAL_CONTROL", "ENTITY_ADMIN", "UNIT_LIAISON", "CITIZEN_SERVICE"])
 def test_rows_are_not_arranged_by_others(entity: Entity, row: Activity, path: str, role: str) -> None:
     answer = signed_in(entity, role).post(of_row(row, path), cell(row, "name", "Otra"))
