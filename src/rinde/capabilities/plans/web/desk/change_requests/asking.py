@@ -92,9 +92,10 @@ def _number(request: DeskRequest, *names: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 18 else 0
 
 
-def _choose(entity_slug: str, plan_id: int) -> HttpResponse:
+def _choose(request: DeskRequest, plan_id: int) -> HttpResponse:
     """Nothing was chosen yet: to where it is chosen."""
-    return redirect("desk:change_new", entity_slug=entity_slug, plan_id=plan_id)
+    plan = plan_to_read(request, plan_id)
+    return redirect("desk:change_new", entity_slug=plan.entity.slug, plan_id=plan.pk)
 
 
 def _activity(asking: Asking) -> Activity:
@@ -151,11 +152,11 @@ def _activity_page(asking: Asking, activity: Activity | None) -> HttpResponse:
 
 
 @desk_page(REQUEST_CHANGE)
-def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
+def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     """The commonest change, in a minute: which date, the new day, why."""
     number = _number(request, "actividad", "activity_id")
     if not number:
-        return _choose(entity_slug, plan_id)
+        return _choose(request, plan_id)
     asking = Asking(request, plan_id, Proposal(ChangeKind.EDIT_ACTIVITY, number))
     activity = _activity(asking)
     form = DateForm(request.POST or None, activity=activity, today=timezone.localdate())
@@ -164,10 +165,10 @@ def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
 
 
 @desk_page(REQUEST_CHANGE)
-def change_remove(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
+def change_remove(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     number = _number(request, "actividad", "activity_id")
     if not number:
-        return _choose(entity_slug, plan_id)
+        return _choose(request, plan_id)
     asking = Asking(request, plan_id, Proposal(ChangeKind.REMOVE_ACTIVITY, number))
     activity = _activity(asking)
     made = asking.send(lambda: asking.about) if request.method == "POST" else None
@@ -200,11 +201,11 @@ def change_node(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
 
 
 @desk_page(REQUEST_CHANGE)
-def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
+def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     """Who «los que suscriban el pacto» are, once they are known."""
     number = _number(request, "responsable")
     if not number:
-        return _choose(entity_slug, plan_id)
+        return _choose(request, plan_id)
     plan = plan_to_read(request, plan_id)
     sets = Assignment.objects.filter(deliverable__activity__plan=plan, is_conditional=True)
     assignment = found_or_404(sets.filter(pk=number).select_related("deliverable__activity").first())
