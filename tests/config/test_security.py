@@ -104,3 +104,12 @@ def test_second_factor_takes_the_code_of_the_neighbouring_step(time_machine, ste
     time_machine.move_to(1_800_000_000, tick=False)
     secret = generate_totp_secret()
     assert validate_totp_code(secret, format_hotp_value(hotp_value(secret, 60_000_000 + steps))) is taken
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+@pytest.mark.parametrize("path", ["/", "/{slug}/", "/{slug}/gestion/", "/cuenta/ingresar/", "/no-hay/tal/pagina/"])
+def test_pages_are_only_read_and_sent(client, entity, method: str, path: str) -> None:
+    response = getattr(client, method)(path.format(slug=entity.slug))
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD, OPTIONS, POST"

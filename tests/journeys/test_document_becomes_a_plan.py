@@ -115,7 +115,9 @@ def _said(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _publish(page: Page) -> None:
-    page.get_by_role("link", name="Revisar y publicar").click()
+    """The document is of a year that is over, so it goes to the public as history, without an act."""
+    page.get_by_role("link", name="Aprobación y versiones").click()
+    page.get_by_role("link", name="Revisar y publicar como historia").click()
     page.get_by_role("button", name=re.compile("^Publicar la versión")).click()
     page.wait_for_load_state()
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from factories import approve, client_of, make_full_plan
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Invitation, Membership, User
 from rinde.capabilities.accounts.operations import invite
@@ -24,7 +25,7 @@ from rinde.capabilities.consultations.rules.terms import NoticeValues
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
-from rinde.capabilities.plans.models import Activity, Announcement, ChangeRequest, Plan, PlanNode
+from rinde.capabilities.plans.models import Act, Activity, Announcement, ChangeRequest, Plan, PlanNode
 from rinde.services.notifications.models import Subscription
 from rinde.services.notifications.operations import follow
 from rinde.services.notifications.queries import token_of
@@ -45,6 +46,17 @@ SEEN_ONLY_IN_THE_MIDDLE = {
     "mfa_generate_recovery_codes",
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",
+}
+
+
+# Pages that are there only for a plan in one state, by what stands in their address.
+PLAN_OF_ITS_STATE = {
+    "/cambios/": "changed_plan",
+    "/cerrar/": "changed_plan",
+    "/aprobacion/actos/": "changed_plan",
+    "/aprobacion/acto/anular/": "approved_plan",
+    "/aprobacion/acto/": "waiting_plan",
+    "/aprobacion/devolver/": "waiting_plan",
 }
 
 
@@ -79,12 +91,13 @@ def town(db: None) -> Entity:
             now=NOW,
         )
         answered_consultation(entity)
+        approve(make_full_plan(entity, slug="aprobado"))
     return entity
 
 
 def answered_consultation(town: Entity) -> None:
     """The draft of next year went through a consultation, unless the demo itself tells of one."""
-    draft = Plan.objects.get(period_start__year=2027)
+    draft = Plan.objects.get(slug="ptep", period_start__year=2027)
     if Consultation.objects.filter(plan=draft).exists():
         return
     planner = next(person for person in PEOPLE if person.role == RoleCode.PLAN_COORDINATOR)
@@ -108,7 +121,7 @@ def _follower(town: Entity) -> Subscription:
 def _samples(town: Entity) -> dict[str, Any]:
     """One existing value for each part of an address, all of them belonging together."""
     with active_tenant(town):
-        draft = Plan.objects.get(period_start__year=2027)
+        draft = Plan.objects.get(slug="ptep", period_start__year=2027)
         received = PlanImport.objects.get(name="participacion-2026.pdf")
         published = Activity.objects.filter(plan__slug="ptep", plan__period_start__year=2026).first()
         return {
@@ -121,6 +134,9 @@ def _samples(town: Entity) -> dict[str, Any]:
             "page": 1,
             "plan_id": draft.pk,
             "changed_plan": Plan.objects.get(slug="ptep", period_start__year=2026),
+            "waiting_plan": Plan.objects.get(slug="rendicion-de-cuentas", period_start__year=2027),
+            "approved_plan": Plan.objects.get(slug="aprobado"),
+            "act_id": Act.objects.filter(plan__slug="ptep", file_id__isnull=False).first(),
             "change_id": ChangeRequest.objects.first(),
             "node_id": PlanNode.objects.filter(plan=draft).first(),
             "activity_id": Activity.objects.filter(plan=draft).first(),
@@ -150,9 +166,8 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
         # Two branches call different things `import_id`; the org chart's stands under `organigrama/`.
-        # Only a published plan is asked to change.
-        if name == "plan_id" and "/cambios/" in route:
-            name = "changed_plan"
+        if name == "plan_id":
+            name = next((plan for part, plan in PLAN_OF_ITS_STATE.items() if part in route), name)
         if name == "import_id" and "organigrama" in route:
             name = "key_import"
         if name == "token" and "avisos" in route:
@@ -186,9 +201,7 @@ def _no_writes(address: str) -> Iterator[None]:
 def _people() -> Iterator[tuple[str, Client]]:
     yield "nobody", Client()
     for person in PEOPLE:
-        client = Client()
-        client.force_login(User.objects.get(email=person.email))
-        yield str(person.role), client
+        yield str(person.role), client_of(User.objects.get(email=person.email), second_factor=True)
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ from rinde.capabilities.accounts.rules import OPERATOR_PERMISSIONS, PERMISSIONS,
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
 from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.plan_imports import models as imports
-from rinde.capabilities.plans.models import Announcement, ChangeRequest, Placement, SheetImport
+from rinde.capabilities.plans.models import Act, Announcement, ChangeRequest, Placement, SheetImport
 from rinde.capabilities.plans.operations.legal_dates import recompute_legal_dates
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.access import ANONYMOUS
@@ -157,6 +157,16 @@ def things_of(entity: Entity) -> dict[str, Any]:
             ).pk,
             "holiday_id": _a_holiday_of_the_country(entity),
             "plan_id": plan.pk,
+            "act_id": Act.objects.create(
+                entity=entity,
+                plan=plan,
+                purpose="APPROVAL",
+                body=SECRET,
+                number=SECRET,
+                dated_on="2026-01-28",
+                file_id=file.pk,
+                registered_at=NOW,
+            ).pk,
             "node_id": node.pk,
             "activity_id": activity.pk,
             "assignment_id": assignment.pk,

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "rinde.config.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rinde.config.middleware.KnownMethodsMiddleware",
     # Before the session: a public page never reads who asks, so that one copy serves everybody.
     "rinde.sites.portal.caching.PublicPageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

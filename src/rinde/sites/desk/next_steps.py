@@ -68,7 +68,7 @@ _MOVES = {
         "Borrador",
     ),
     PlanStatus.IN_CONSULTATION: Move(
-        "consultations.manage", "La ciudadanía lo está comentando. Al terminar el plazo, responda y cierre la consulta.",
+        "consultations.manage", "La ciudadanía lo comenta. Al terminar el plazo, responda y cierre la consulta.",
         "plan_approval", "Ver cómo va", "info", "En consulta",
     ),
     PlanStatus.CONSOLIDATED: Move(
