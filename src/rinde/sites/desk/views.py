@@ -18,6 +18,7 @@ from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.entities.web.forms import NewEntityForm
 from rinde.capabilities.plans.permissions import can_read_draft_of
 from rinde.capabilities.plans.queries import plan_summaries
+from rinde.capabilities.plans.web.presenters import state_of_summary
 from rinde.foundations.refusals import NotReady
 from rinde.services.access import desk_page, signed_in_page
 from rinde.services.audit.models import AuditEntry
@@ -36,7 +37,7 @@ def start(request: Any, entity_slug: str) -> HttpResponse:  # noqa: ARG001
     plans = [plan for plan in plan_summaries() if can_read_draft_of(plan.id, by=by)]
     context = {
         "steps": next_steps(request.entity, by=by, plans=plans, now=timezone.now()),
-        "plans": plans,
+        "plans": [(plan, state_of_summary(plan)) for plan in plans],
         "shortcuts": shortcuts_of(by, request.entity),
         "roles": [ROLES[code] for code in ROLES if code in by.roles],
     }

@@ -79,11 +79,6 @@ class PlanSummary:
     def year(self) -> int:
         return self.period.start.year
 
-    @property
-    def has_unpublished_edits(self) -> bool:
-        """Whether something was saved after the version that the public sees."""
-        return self.published_at is not None and self.edited_at > self.published_at
-
 
 @dataclass(frozen=True, slots=True)
 class EditMark:
