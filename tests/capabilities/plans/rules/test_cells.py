@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from plan_contents import FIFTY_SIX, a_deliverable, an_assignment
 from rinde.capabilities.plans.rules.cells import Total, cells_of, members_of, total_target
-from rinde.capabilities.plans.rules.content import MilestoneContent
+from rinde.capabilities.plans.rules.content import AssignmentContent, MilestoneContent
 
 
 def test_a_target_of_each_office_says_how_its_total_is_made() -> None:
@@ -102,3 +102,22 @@ def test_the_words_of_a_total_add_up(targets: list[int]) -> None:
     terms = (term.split(" × ") for term in left.split(" + "))
     added = sum(int(term[0]) * int(term[1]) if len(term) == 2 else int(term[0]) for term in terms)
     assert (added, int(right), total.quantity) == (sum(targets), sum(targets), sum(targets))
+
+
+def test_total_is_not_made_up_while_somebody_is_known_later() -> None:
+    open_set = an_assignment(text="Los del pacto", conditional=True)
+    known = an_assignment("Hacienda", "Salud", text="Los del pacto", conditional=True)
+    per_actor = {"target_quantity": Decimal(2), "target_unit": "COUNT", "target_per_actor": True}
+
+    waiting = total_target(a_deliverable(assignments=(open_set,), **per_actor))
+    told = total_target(a_deliverable(assignments=(known,), **per_actor))
+
+    assert (waiting.quantity, waiting.how) == (Decimal(2), "el total se sabrá cuando se diga quiénes responden")
+    assert (told.quantity, told.how) == (Decimal(4), "2 × 2 = 4")
+
+
+@given(st.lists(st.decimals(0, 10**6, places=2), min_size=1, max_size=30))
+def test_total_is_the_sum_of_what_each_member_owes(parts: list[Decimal]) -> None:
+    each = tuple(AssignmentContent(text=f"Oficina {number}", own_target=part) for number, part in enumerate(parts))
+
+    assert total_target(a_deliverable(assignments=each, target_unit="COUNT")).quantity == sum(parts)

@@ -179,7 +179,7 @@ def test_total_waits_for_whoever_is_known_later(node: PlanNode, coordinator: Cli
 
     page = coordinator.post(new_url(node), answers(node, deliverable, ver="1"))
 
-    assert "el total se sabrá cuando se diga quiénes responden" in page.text
+    assert "El total se sabrá cuando se diga quiénes responden" in page.text
 
 
 def test_list_from_a_file_is_saved_at_once_where_nothing_is_left_out(node: PlanNode, coordinator: Client) -> None:
