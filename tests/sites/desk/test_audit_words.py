@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import chain
 from pathlib import Path
 
 import rinde
@@ -9,13 +10,15 @@ from rinde.capabilities.plan_imports.choices import RowDecision
 from rinde.sites.desk.audit_words import ACTIONS, in_words
 
 CAPABILITIES = Path(rinde.__file__).parent / "capabilities"
+NOTIFICATIONS = Path(rinde.__file__).parent / "services" / "notifications"
 MIDDLEWARE = Path(rinde.__file__).parent / "config" / "middleware.py"  # writes down what was refused
-ACTION = re.compile(r"(?:desk|accounts|entities|plans|plan_imports|consultations)\.[a-z_]+")
+ACTION = re.compile(r"(?:desk|accounts|entities|plans|plan_imports|consultations|notifications)\.[a-z_]+")
 
 
 def written_actions() -> set[str]:
     found: set[str] = set()
-    for path in (MIDDLEWARE, *CAPABILITIES.rglob("operations/**/*.py")):
+    written = (root.rglob("operations/**/*.py") for root in (CAPABILITIES, NOTIFICATIONS))
+    for path in (MIDDLEWARE, *chain.from_iterable(written)):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACTION.fullmatch(node.value):
                 found.add(node.value)

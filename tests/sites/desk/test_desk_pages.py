@@ -123,7 +123,7 @@ def test_coordinator_of_one_plan_sees_only_that_one(client, entity):
     user = enter(client, entity)
     Membership.objects.filter(user=user).update(scope_kind="plan", scope_ids=[mine.pk])
     page = client.get(url(entity, "start"))
-    assert [plan.title for plan in page.context["plans"]] == ["Mi plan"]
+    assert [plan.title for plan, _ in page.context["plans"]] == ["Mi plan"]
     assert other.title not in page.content.decode()
 
 
