@@ -40,7 +40,7 @@ from rinde.capabilities.accounts.rules import OPERATOR_PERMISSIONS, PERMISSIONS,
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
 from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.plan_imports import models as imports
-from rinde.capabilities.plans.models import Act, Announcement, ChangeRequest, Placement, SheetImport
+from rinde.capabilities.plans.models import Act, Activity, Announcement, ChangeRequest, Placement, SheetImport
 from rinde.capabilities.plans.operations.legal_dates import recompute_legal_dates
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.access import ANONYMOUS
@@ -171,17 +171,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "activity_id": activity.pk,
             "assignment_id": assignment.pk,
             "placement_id": placement.pk,
-            "change_id": ChangeRequest.objects.create(
-                entity=entity,
-                plan=plan,
-                number=1,
-                kind="EDIT_ACTIVITY",
-                activity=activity,
-                subject=SECRET,
-                reason=SECRET,
-                requested_at=NOW,
-                proposal={"asked_on": "2026-03-02"},
-            ).pk,
+            "change_id": make_change(activity).pk,
             "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
             "sheet_import_id": SheetImport.objects.create(
                 entity=entity,
@@ -203,6 +193,21 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "token": "un-enlace-que-nadie-envio",
             "uidb36": "1",
         }
+
+
+def make_change(activity: Activity) -> ChangeRequest:
+    """A request about an activity, full of the secret."""
+    return ChangeRequest.objects.create(
+        entity=activity.entity,
+        plan=activity.plan,
+        number=1,
+        kind="EDIT_ACTIVITY",
+        activity=activity,
+        subject=SECRET,
+        reason=SECRET,
+        requested_at=NOW,
+        proposal={"asked_on": "2026-03-02"},
+    )
 
 
 def things_of_an_import(entity: Entity, file: Any) -> dict[str, int]:
