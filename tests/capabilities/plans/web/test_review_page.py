@@ -130,3 +130,16 @@ def test_page_costs_the_same_queries(entity: Entity, count: int):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(page_of(plan)).status_code == 200
     assert len(captured) == 14
+
+
+def test_summary_beside_the_table_leads_to_each_finding(entity: Entity, plan: Plan):
+    client = signed_in(entity)
+    page = client.get(page_of(plan, "resumen/")).content.decode()
+    assert "La revisión encontró" in page
+    assert f'{page_of(plan)}#h-{fingerprint(plan)[:12]}"' in page
+    assert page_of(plan, "resumen/") in client.get(page_of(plan).replace("revision/", "")).content.decode()
+
+
+def test_summary_of_a_plan_without_findings_says_so(entity: Entity):
+    plan = make_plan(entity)
+    assert "no encuentra nada" in signed_in(entity).get(page_of(plan, "resumen/")).content.decode()

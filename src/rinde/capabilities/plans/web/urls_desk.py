@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{_PLAN}publicar/", publishing.plan_publish, name="plan_publish"),
     path(f"{_PLAN}versiones/<int:number>/", publishing.plan_version_download, name="plan_version"),
     path(f"{_PLAN}revision/", review.plan_review, name="plan_review"),
+    path(f"{_PLAN}revision/resumen/", review.review_summary, name="review_summary"),
     path(f"{_PLAN}revision/aplicar/", review.finding_apply, name="finding_apply"),
     path(f"{_PLAN}revision/dejar/", review.finding_leave, name="finding_leave"),
     path(f"{_PLAN}revision/mirar-de-nuevo/<int:decision_id>/", review.finding_again, name="finding_again"),

@@ -188,6 +188,7 @@
     const old = page.querySelector(`[data-activity="${job.activity}"]`);
     const fresh = replaceRows(old, markup, job.seen);
     say(`Guardado a las ${clock()} · ${fresh.dataset.understood || fresh.dataset.name}`);
+    document.body.dispatchEvent(new Event("rinde:saved")); // the review looks again
   };
 
   const refused = (name, cell, markup) => {

@@ -8,7 +8,6 @@ from rinde.capabilities.plans.operations import update_plan
 from rinde.capabilities.plans.permissions import (
     can_create_plan,
     can_edit_plan,
-    can_publish_plan,
     can_read_draft_of,
     can_request_change,
 )
@@ -16,6 +15,7 @@ from rinde.capabilities.plans.queries import plan_summaries, plan_versions
 from rinde.capabilities.plans.queries.working import working_plan
 from rinde.capabilities.plans.rules.publication import publication_gaps
 from rinde.capabilities.plans.web.forms import HeaderEditor, save_or_explain, status_of
+from rinde.capabilities.plans.web.making import next_step
 from rinde.capabilities.plans.web.presenters import GridPage, state_of, state_of_summary
 from rinde.capabilities.plans.web.presenters.printing import PrintPage
 from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, plan_to_edit, plan_to_read
@@ -48,7 +48,7 @@ def plan_detail(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
         "state": state_of(plan.status),
         "versions": plan_versions(plan),
         "can_edit": can_edit_plan(plan, by=request.principal),
-        "can_publish": can_publish_plan(plan, by=request.principal),
+        "next": next_step(plan, by=request.principal, today=today),
         "can_ask": plan.current_version_id is not None and can_request_change(plan, by=request.principal),
     }
     return render(request, "plans/plan_detail.html", context)

@@ -31,6 +31,13 @@ def plan_review(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
     return render(request, "plans/plan_review.html", _context(request, plan))
 
 
+@desk_page("plans.read_draft")
+def review_summary(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
+    """The findings in a few lines, for the page of the plan."""
+    plan = plan_to_read(request, plan_id)
+    return render(request, "plans/part/review_summary.html", _context(request, plan))
+
+
 @desk_page("plans.edit")
 @require_POST
 def finding_apply(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
