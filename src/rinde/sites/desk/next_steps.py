@@ -62,7 +62,7 @@ class Move:
     can_wait: bool = False
 
 
-_MOVES = {
+_MOVES: dict[str, Move] = {
     PlanStatus.DRAFT: Move(
         "plans.edit", "{activities}. Complételo, revíselo y consolídelo.", "plan_detail", "Abrir el borrador", "draft",
         "Borrador",

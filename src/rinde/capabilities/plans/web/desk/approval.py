@@ -192,9 +192,14 @@ def plan_already_approved(request: DeskRequest, entity_slug: str, plan_id: int) 
     form = ApprovedPlanForm(request.POST or None, request.FILES or None, initial={"body": last_body()})
 
     def register() -> object:
-        note, reviewed = form.cleaned_data["reason"], request.POST.get("revisado", "")
-        about = {"plan_id": plan.pk, "by": request.principal, "now": timezone.now()}
-        return register_approved_plan(note=note, values=form.values(), reviewed=reviewed, **about)
+        return register_approved_plan(
+            plan_id=plan.pk,
+            note=form.cleaned_data["reason"],
+            values=form.values(),
+            reviewed=request.POST.get("revisado", ""),
+            by=request.principal,
+            now=timezone.now(),
+        )
 
     return _step(request, plan, form, ALREADY_APPROVED, register)
 
@@ -218,7 +223,7 @@ def _step(
     request: DeskRequest, plan: Plan, form: EditForm, words: StepWords, take: Callable[[], object]
 ) -> HttpResponse:
     """The page of one step; once it is taken, back to where the plan stands."""
-    if request.method == "POST" and form.is_valid() and save_or_explain(form, take):
+    if request.method == "POST" and form.is_valid() and save_or_explain(form, take) is not None:
         messages.success(request, words.done)
         return redirect("desk:plan_approval", entity_slug=plan.entity.slug, plan_id=plan.pk)
     context: dict[str, Any] = {"plan": plan, "form": form, "words": words}

@@ -67,7 +67,7 @@ class ActForm(EditForm):
     def values(self) -> ActValues:
         """What was entered, for the operation."""
         entered = self.cleaned_data
-        upload: UploadedFile | None = entered["file"]
+        upload: UploadedFile[Any] | None = entered["file"]
         file = None
         if upload:
             # One byte more than is kept tells a file that is too large without holding all of it.
