@@ -23,7 +23,7 @@ def test_every_template_is_used() -> None:
     def is_used(template: str) -> bool:
         folder, _, file = template.rpartition("/")
         # A view with several faces composes the name: f"plan_imports/{face}.html" and "rows" stand apart.
-        composed = f'f"{folder}/{{' in code and f'"{file.rsplit(".")[0]}"' in code
+        composed = f'f"{folder}/{{' in code and (f'"{file}"' in code or f'"{file.rsplit(".")[0]}"' in code)
         named_elsewhere = template in NAMED_BY_DJANGO or template.startswith(NAMED_BY_ALLAUTH)
         return template in written or composed or named_elsewhere
 

@@ -38,13 +38,31 @@ from rinde.capabilities.accounts.models import Membership, User
 from rinde.capabilities.accounts.operations import invite
 from rinde.capabilities.accounts.rules import OPERATOR_PERMISSIONS, PERMISSIONS, permissions_of
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
-from rinde.capabilities.entities.models import ActorAlias, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
+from rinde.capabilities.entities.models import (
+    Actor,
+    ActorAlias,
+    ActorGroup,
+    Entity,
+    Holiday,
+    NonWorkingDay,
+    OrgChartImport,
+)
 from rinde.capabilities.plan_imports import models as imports
-from rinde.capabilities.plans.models import Act, Activity, Announcement, ChangeRequest, Placement, SheetImport
+from rinde.capabilities.plans.models import (
+    Act,
+    Activity,
+    Announcement,
+    ChangeRequest,
+    FindingDecision,
+    Placement,
+    Plan,
+    SheetImport,
+)
 from rinde.capabilities.plans.operations.legal_dates import recompute_legal_dates
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.services.access import ANONYMOUS
 from rinde.services.audit.models import AuditEntry
+from rinde.services.files.models import StoredFile
 from rinde.services.files.operations import keep_file
 from rinde.services.tenancy import active_tenant, every_tenant
 
@@ -134,13 +152,6 @@ def things_of(entity: Entity) -> dict[str, Any]:
         group = ActorGroup.objects.create(entity=entity, name=f"Grupo {SECRET}")
         group.members.add(actor)
         plan = make_plan(entity, title=f"Plan {SECRET}")
-        node = make_node(plan, name=SECRET)
-        activity = make_activity(node, name=SECRET)
-        deliverable = make_deliverable(activity, product=SECRET)
-        make_milestone(deliverable)
-        assignment = make_assignment(deliverable, actor=actor, is_conditional=True)
-        host = make_node(make_plan(entity, title=f"Otro {SECRET}"), name=SECRET)
-        placement = Placement.objects.create(entity=entity, activity=activity, node=host)
         file = keep_file(entity_id=entity.pk, name=SECRET, content=SECRET.encode(), content_type="text/plain", now=NOW)
         by = principal(entity, "ENTITY_ADMIN", user=make_member(entity, "ENTITY_ADMIN", full_name=SECRET))
         return {
@@ -155,36 +166,11 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "org_chart_import_id": OrgChartImport.objects.create(
                 entity=entity, file=file, name=SECRET, uploaded_at=NOW
             ).pk,
-            "holiday_id": _a_holiday_of_the_country(entity),
             "plan_id": plan.pk,
-            "act_id": Act.objects.create(
-                entity=entity,
-                plan=plan,
-                purpose="APPROVAL",
-                body=SECRET,
-                number=SECRET,
-                dated_on="2026-01-28",
-                file_id=file.pk,
-                registered_at=NOW,
-            ).pk,
-            "node_id": node.pk,
-            "activity_id": activity.pk,
-            "assignment_id": assignment.pk,
-            "placement_id": placement.pk,
-            "change_id": make_change(activity).pk,
-            "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
-            "sheet_import_id": SheetImport.objects.create(
-                entity=entity,
-                plan=plan,
-                file_id=file.pk,
-                name=SECRET,
-                plan_edited_at=plan.edited_at,
-                report={"ignored": [SECRET]},
-                uploaded_at=NOW,
-            ).pk,
+            **things_of_a_plan(plan, actor, file),
+            "holiday_id": _a_holiday_of_the_country(entity),  # once every plan is there
             "year": plan.year,
             "plan_slug": plan.slug,
-            "key": activity.key,
             **things_of_an_import(entity, file),
             **things_of_a_consultation(plan),
             # Not things of an entity: a page number, a file's ending, a link of the account pages.
@@ -193,6 +179,48 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "token": "un-enlace-que-nadie-envio",
             "uidb36": "1",
         }
+
+
+def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, Any]:
+    """What hangs from a plan, the rows that others look at among it."""
+    entity = plan.entity
+    node = make_node(plan, name=SECRET)
+    activity = make_activity(node, name=SECRET)
+    deliverable = make_deliverable(activity, product=SECRET)
+    make_milestone(deliverable)
+    assignment = make_assignment(deliverable, actor=actor, is_conditional=True)
+    host = make_node(make_plan(entity, title=f"Otro {SECRET}"), name=SECRET)
+    placement = Placement.objects.create(entity=entity, activity=activity, node=host)
+    decision = FindingDecision.objects.create(entity=entity, plan=plan, fingerprint=SECRET, decided_at=NOW)
+    return {
+        "decision_id": decision.pk,
+        "key": activity.key,
+        "act_id": Act.objects.create(
+            entity=entity,
+            plan=plan,
+            purpose="APPROVAL",
+            body=SECRET,
+            number=SECRET,
+            dated_on="2026-01-28",
+            file_id=file.pk,
+            registered_at=NOW,
+        ).pk,
+        "node_id": node.pk,
+        "activity_id": activity.pk,
+        "assignment_id": assignment.pk,
+        "placement_id": placement.pk,
+        "change_id": make_change(activity).pk,
+        "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
+        "sheet_import_id": SheetImport.objects.create(
+            entity=entity,
+            plan=plan,
+            file_id=file.pk,
+            name=SECRET,
+            plan_edited_at=plan.edited_at,
+            report={"ignored": [SECRET]},
+            uploaded_at=NOW,
+        ).pk,
+    }
 
 
 def make_change(activity: Activity) -> ChangeRequest:

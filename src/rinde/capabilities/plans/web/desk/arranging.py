@@ -72,7 +72,7 @@ class _Split:
         )
         self.form = self.by_words if of_words and self.by_words else self.by_products
 
-    def save(self) -> Activity | None:
+    def carry_out(self) -> Activity | None:
         """Split as the form that was sent says; where it is refused, the form says why."""
         if not self.form.is_valid():
             return None
@@ -99,7 +99,7 @@ def activity_split(request: DeskRequest, entity_slug: str, plan_id: int, activit
     """Two ways to split: some products go to a new activity, or the words of one product become two."""
     plan, activity = _row(request, plan_id, activity_id)
     page = _Split(request, activity)
-    done = page.save()
+    done = page.carry_out()
     if done:
         return back_to_row(request, plan, f"fila-{done.pk}", "Se dividió. Revise las fechas y las metas de ambas.")
     context = {
