@@ -25,7 +25,19 @@ from rinde.capabilities.consultations.rules.terms import NoticeValues
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
-from rinde.capabilities.plans.models import Act, Activity, Announcement, ChangeRequest, Plan, PlanNode
+from rinde.capabilities.plans.models import (
+    Act,
+    Activity,
+    Announcement,
+    Assignment,
+    ChangeRequest,
+    FindingDecision,
+    Placement,
+    Plan,
+    PlanNode,
+    SheetImport,
+)
+from rinde.services.files.operations import keep_file
 from rinde.services.notifications.models import Subscription
 from rinde.services.notifications.operations import follow
 from rinde.services.notifications.queries import token_of
@@ -118,6 +130,22 @@ def _follower(town: Entity) -> Subscription:
     return follow(entity_id=town.pk, topic="plan:1", name="PTEP", address="ana@example.org", page="/", now=NOW)
 
 
+def _worked_on(draft: Plan) -> dict[str, Any]:
+    """What somebody left on the draft while they worked on it: a decision, a sheet, a place in another plan."""
+    common = {"entity": draft.entity, "plan": draft}
+    activity = Activity.objects.filter(plan=draft).first()
+    host = PlanNode.objects.exclude(plan=draft).first()
+    sheet = keep_file(entity_id=draft.entity_id, name="hoja.csv", content=b"x", content_type="text/csv", now=NOW)
+    return {
+        "decision_id": FindingDecision.objects.create(**common, fingerprint="0" * 64, decided_at=NOW),
+        "sheet_import_id": SheetImport.objects.create(
+            **common, file_id=sheet.pk, name="hoja.csv", plan_edited_at=draft.edited_at, uploaded_at=NOW
+        ),
+        "placement_id": Placement.objects.create(entity=draft.entity, activity=activity, node=host),
+        "assignment_id": Assignment.objects.filter(deliverable__activity=activity).first(),
+    }
+
+
 def _samples(town: Entity) -> dict[str, Any]:
     """One existing value for each part of an address, all of them belonging together."""
     with active_tenant(town):
@@ -141,6 +169,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "node_id": PlanNode.objects.filter(plan=draft).first(),
             "activity_id": Activity.objects.filter(plan=draft).first(),
             "announcement_id": Announcement.objects.filter(plan=draft).first(),
+            **_worked_on(draft),
             "import_id": received.pk,
             "row_id": ImportRow.objects.filter(plan_import=received).first(),
             "finding_id": ImportFinding.objects.filter(plan_import=received).first(),
