@@ -23,10 +23,16 @@ STARTS_WITHIN = 60.0
 
 @dataclass(frozen=True)
 class Site:
-    """Where the demo answers, and with what mail and password each person enters, by the start of their mail."""
+    """Where the demo answers, where it keeps its data, and with what mail and password each person enters."""
 
     address: str
-    people: dict[str, tuple[str, str]]
+    people: dict[str, tuple[str, str]]  # by the start of their mail
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        """What the demo says while it runs, and every mail: a demo sends none away."""
+        return self.folder / "log"
 
     @property
     def town(self) -> str:
@@ -74,7 +80,7 @@ def running_demo() -> Iterator[Site]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/{TOWN}/", process, log)
-        yield Site(address, _people(folder))
+        yield Site(address, _people(folder), folder)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
