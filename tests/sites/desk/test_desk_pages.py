@@ -1,6 +1,7 @@
 """The desk's own pages: what waits, the menu, the trail, the operator's page."""
 
 from datetime import timedelta
+from gzip import decompress
 
 import pytest
 from django.core import mail
@@ -235,3 +236,10 @@ def test_operators_page_is_not_found_by_others(client, entity):
     assert client.get(reverse("platform")).status_code == 404
     assert client.post(reverse("platform"), {"name": "X", "slug": "x"}).status_code == 404
     assert Entity.objects.count() == 1
+
+
+def test_pages_of_the_desk_travel_compressed(client: Client, entity: Entity):
+    client.force_login(make_member(entity, "PLAN_COORDINATOR"))
+    page = client.get(f"/{entity.slug}/gestion/", headers={"Accept-Encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert "¿Qué sigue?" in decompress(page.content).decode()
