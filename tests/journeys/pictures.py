@@ -1,9 +1,9 @@
 """`make pictures`: every kind of page of the demo, as a phone and as a desk show it, and the plan as paper shows it.
 
-All go to var/pictures, for eyes. With --manual the few that the README and the manual show are written as well.
+All go to var/pictures, for eyes. With --manual only the few that the README and the manual show are written:
+manual_pictures.py says which.
 """
 
-import io
 import re
 import shutil
 import subprocess
@@ -12,16 +12,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from journeys.manual_pictures import PLAN, photograph_for_manual
 from journeys.site import ROOT, Site, chromium, running_demo
 from journeys.visits import DESK, PHONE, context_of, page_kinds, sign_in
 
 FOLDER = ROOT / "var" / "pictures"
-MANUAL = ROOT / "docs" / "manual" / "pictures"
-PLAN = "planes/2026/ptep/"
-HEAVIEST = 100 * 1024  # bytes of a picture that is committed
 REVIEWERS = {"planner": "planeacion", "administrator": "administracion"}
 
 
@@ -63,39 +60,6 @@ def print_plan(browser: Browser, site: Site) -> None:
     if converter := shutil.which("pdftoppm"):
         subprocess.run([converter, "-png", "-r", "60", paper, FOLDER / "plan-on-paper"], check=True)  # noqa: S603
     page.context.close()
-
-
-def photograph_for_manual(browser: Browser, site: Site) -> None:
-    """Few and light: what a reader of the README and the manual should see."""
-    MANUAL.mkdir(parents=True, exist_ok=True)
-    public = context_of(browser).new_page()
-    desk = context_of(browser).new_page()
-    sign_in(desk, site, "planeacion")
-    desk.goto(f"{site.desk}/documentos/")
-    desk.get_by_role("link", name=re.compile("participacion-2026")).first.click()
-    desk.wait_for_load_state()
-    review = desk.url
-    wanted = (
-        (public, f"{site.town}/", "portal", DESK),
-        (public, f"{site.town}/{PLAN}", "plan", DESK),
-        (public, f"{site.town}/{PLAN}#actividades", "plan-phone", PHONE),
-        (desk, f"{site.desk}/documentos/subir/", "upload", DESK),
-        (desk, review, "review", DESK),
-        (desk, f"{site.desk}/", "desk", DESK),
-    )
-    for page, address, name, width in wanted:
-        page.set_viewport_size({"width": width, "height": 720})
-        page.goto(address)
-        write_light(page.screenshot(type="png"), MANUAL / f"{name}.webp")
-
-
-def write_light(png: bytes, path: Path) -> None:
-    """As WebP, at the best quality that stays under the limit."""
-    image = Image.open(io.BytesIO(png))
-    for quality in (85, 75, 60, 45):
-        image.save(path, "WEBP", quality=quality, method=6)
-        if path.stat().st_size <= HEAVIEST:
-            return
 
 
 def main(arguments: list[str]) -> int:
