@@ -238,7 +238,7 @@ def test_operators_page_is_not_found_by_others(client, entity):
     assert Entity.objects.count() == 1
 
 
-def test_pages_of_the_desk_travel_compressed(client: Client, entity: Entity):
+def test_pages_of_the_desk_travel_compressed(client, entity):
     client.force_login(make_member(entity, "PLAN_COORDINATOR"))
     page = client.get(f"/{entity.slug}/gestion/", headers={"Accept-Encoding": "gzip"})
     assert page["Content-Encoding"] == "gzip"
