@@ -7,6 +7,7 @@ import struct
 import time
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
 
@@ -50,7 +51,8 @@ def fill_act(page: Page, *, number: str, dated_on: date, file: Path | None = Non
     page.get_by_label("Acto", exact=True).fill(number)
     page.get_by_label("Fecha del acto", exact=True).fill(dated_on.isoformat())
     if file:
-        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_label("Documento del acto").set_input_files(file)
+        page.get_by_label("El documento puede verlo cualquiera").check()
 
 
 def publish(page: Page) -> str:
@@ -59,5 +61,10 @@ def publish(page: Page) -> str:
     page.get_by_role("link", name="Revisar y publicar").click()
     shown = page.locator(".facts .hash").inner_text()
     page.get_by_role("button", name="Publicar la versión 1").click()
-    page.wait_for_load_state()
+    expect(page.get_by_text("Se publicó la versión 1.")).to_be_visible()
     return shown
+
+
+def public_address(page: Page) -> str:
+    href = page.get_by_role("link", name="Ver lo publicado").first.get_attribute("href") or ""
+    return urljoin(page.url, href)

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from journeys.site import Site, chromium, running_demo
 from journeys.visits import DESK, context_of, sign_in
 
 NewPage = Callable[..., Page]
+
+# What must be seen is waited for, not timed: a slow machine is no failure.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ import re
 import sqlite3
 from contextlib import closing
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from journeys.formulating import go_to
 from journeys.site import Site
 
-KEYSTROKE = 60  # milliseconds; who fills a form faster than four seconds is taken for a program
+SLOWEST_ROBOT = 4_200  # milliseconds: who fills the form in less than four seconds is taken for a program
 
 
 def open_consultation(page: Page, *, notice: str, days: int) -> None:
@@ -23,23 +23,21 @@ def open_consultation(page: Page, *, notice: str, days: int) -> None:
     expect(page.get_by_role("heading", name="Consulta pública")).to_be_visible()
 
 
-def find_consultation(page: Page, site: Site, title: str) -> None:
-    """From the town's home, by the links that everybody sees."""
+def find_consultation(page: Page, site: Site, title: str) -> str:
+    """From the town's home, by the notice that everybody sees; gives its address."""
     page.goto(f"{site.town}/")
-    page.get_by_role("link", name=re.compile(f"^Comente el borrador.*{re.escape(title)}")).click()
+    page.locator(".notice", has_text=title).get_by_role("link", name="Leer y comentar").click()
+    expect(page.get_by_role("heading", name=f"Comente el borrador: {title}")).to_be_visible()
+    return page.url
 
 
 def comment_on_activity(page: Page, code: str, text: str) -> str:
     """Write as a person writes, key by key; gives the number of the comment."""
     page.get_by_role("link", name=f"Comentar la actividad {code}", exact=True).click()
-    page.get_by_label("Su comentario").press_sequentially(text, delay=max(KEYSTROKE, 4_500 // len(text)))
+    page.get_by_label("Su comentario").press_sequentially(text, delay=SLOWEST_ROBOT // len(text) + 1)
     page.get_by_role("button", name="Enviar el comentario").click()
     expect(page.get_by_role("heading", name="Recibimos su comentario")).to_be_visible()
     return page.get_by_role("status").locator("strong").inner_text()
-
-
-def comment_card(page: Page, number: str) -> Locator:
-    return page.locator(f"#c{number}")
 
 
 def show_comment(page: Page, number: str) -> None:

@@ -43,6 +43,13 @@ def make_draft(page: Page) -> None:
     page.wait_for_url(re.compile(r"/planes/\d+/"))
 
 
+def name_it(page: Page, title: str) -> None:
+    page.get_by_role("link", name="Datos del plan").click()
+    page.get_by_label("Título").fill(title)
+    page.get_by_role("button", name="Guardar", exact=False).first.click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
 def go_to(page: Page, tab: str) -> None:
     """Open another page of the plan by its tab."""
     page.get_by_label("Páginas del plan").get_by_role("link", name=tab, exact=True).click()

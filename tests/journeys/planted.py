@@ -5,13 +5,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
+from PIL import Image
 
 TODAY = datetime.now(tz=ZoneInfo("America/Bogota")).date()
 YEAR = TODAY.year + 1  # a plan of a year to come, whenever the journey runs
 TITLE = f"Programa de Transparencia y Ética Pública {YEAR}: barrios y veredas"
 HEADERS = ("Subcomponente", "N.º", "Actividades", "Meta o producto", "Responsable", "Fecha programada")
-PLANTED = ("Fecha que no existe", "La cantidad contradice las fechas", "Texto de otro año")
-ATTENDANCE = "Lista de asistencia prometida al público"
+IMPOSSIBLE_DATE = "Fecha que no existe"
+THREE_AND_TWO = "La cantidad contradice las fechas"
+OTHER_YEAR = "Texto de otro año"
+ATTENDANCE_LIST = "Lista de asistencia prometida al público"
 
 # The day of a date that no calendar has, the two dates of three reports, a title left from an older plan, and a list
 # of names promised to everybody.
@@ -100,4 +103,11 @@ def write_draft(folder: Path) -> Path:
             sheet.append(row)
     path = folder / f"borrador-ptep-{YEAR}.xlsx"
     book.save(path)
+    return path
+
+
+def write_act(folder: Path) -> Path:
+    """The signed minutes as a scanner leaves them: one page that is a picture."""
+    path = folder / "acta.pdf"
+    Image.new("L", (210, 297), "white").save(path)
     return path

@@ -1,21 +1,14 @@
 """Every kind of page that links lead to: no accessibility fault by axe, no sideways scroll, with and without errors."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from journeys.conftest import NewPage
 from journeys.site import Site
-from journeys.visits import DESK, NARROWEST, PHONE, page_kinds, scrolls_sideways
+from journeys.visits import DESK, NARROWEST, PHONE, faults, page_kinds, scrolls_sideways
 
 MANAGED_BY = {"public": "", "planner": "planeacion", "administrator": "administracion"}
 FEWEST_KINDS = {"public": 8, "planner": 15, "administrator": 12}
-
-
-def _faults(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: rule and the first place."""
-    result = Axe().run(page)
-    return [f"{fault['id']} at {fault['nodes'][0]['target']}" for fault in result.response["violations"]]
 
 
 def _kinds(page: Page, site: Site, who: str) -> dict[str, str]:
@@ -37,11 +30,11 @@ def test_every_page_is_accessible_and_fits(who: str, new_page: NewPage, site: Si
         for width in (DESK, PHONE, NARROWEST):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(address)
-            faults = _faults(page) if width != NARROWEST else []
+            seen = faults(page) if width != NARROWEST else []
             if scrolls_sideways(page):
-                faults.append("scrolls sideways")
-            if faults:
-                found[f"{width} {kind}"] = faults
+                seen.append("scrolls sideways")
+            if seen:
+                found[f"{width} {kind}"] = seen
     assert found == {}
 
 
@@ -62,8 +55,8 @@ def test_forms_with_errors_are_accessible(width: int, new_page: NewPage, site: S
         forms.first.locator("button:not([name])").last.click()
         page.wait_for_load_state("networkidle")
         seen += 1
-        if faults := _faults(page):
-            found[kind] = faults
+        if wrong := faults(page):
+            found[kind] = wrong
     assert found == {}
     assert seen >= 5
 
@@ -76,4 +69,4 @@ def test_wrong_password_is_told_accessibly(new_page: NewPage, site: Site) -> Non
     page.get_by_role("button", name="Ingresar").click()
     page.wait_for_load_state()
     assert page.get_by_role("alert").count() >= 1
-    assert _faults(page) == []
+    assert faults(page) == []

@@ -12,18 +12,18 @@ from calendar import monthrange
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
 
+from journeys.approving import public_address
 from journeys.conftest import NewPage
+from journeys.formulating import accept_all, make_draft, upload
 from journeys.site import ROOT, Site, clean_environment
 from journeys.visits import PHONE, scrolls_sideways
 
 DOCUMENT = ROOT / "tests" / "journeys" / "documents" / "ptep-2025.pdf"
 YEAR = 2025  # of the document
 SAME_WHEN_READ_BACK = ("code", "activity", "component", "subcomponent", "target", "product", "responsible")
-READS_WITHIN = 60_000  # milliseconds for the worker, on a slow machine
 
 
 def _read_plan(path: Path, folder: Path) -> list[dict[str, Any]]:
@@ -33,14 +33,6 @@ def _read_plan(path: Path, folder: Path) -> list[dict[str, Any]]:
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603
     rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
     return rows
-
-
-def _upload(page: Page, site: Site) -> None:
-    page.goto(f"{site.desk}/documentos/subir/")
-    page.locator("input[type=file]").set_input_files(DOCUMENT)
-    page.get_by_role("button", name="Subir y leer").click()
-    page.wait_for_url(re.compile(r"/documentos/\d+/"))
-    expect(page.locator("#fila-titulo")).to_be_visible(timeout=READS_WITHIN)
 
 
 def _correct_first_row(page: Page) -> str:
@@ -61,33 +53,15 @@ def _take_the_proposed_date(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def _accept_all(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Aceptar (todas|las)")).first.click()
-    page.wait_for_load_state()
-    # What «aceptar todas» holds back is looked at one by one.
-    for _ in range(200):
-        accept = page.get_by_role("button", name="Aceptar", exact=True)
-        if accept.count() == 0:
-            following = page.get_by_role("link", name="Siguiente por revisar")
-            if following.count() == 0:
-                return
-            following.first.click()
-            continue
-        accept.first.click()
-        page.wait_for_load_state()
-
-
 def test_document_becomes_a_public_plan(new_page: NewPage, site: Site, tmp_path: Path) -> None:
     page = new_page(person="planeacion")
-    _upload(page, site)
+    upload(page, site, DOCUMENT)
     corrected = _correct_first_row(page)
     _take_the_proposed_date(page)
-    _accept_all(page)
-    page.get_by_role("link", name=re.compile("Crear (el )?plan")).first.click()
-    page.get_by_role("button", name="Crear el plan en borrador").click()
-    page.wait_for_url(re.compile(r"/planes/\d+/"))
+    accept_all(page)
+    make_draft(page)
     _publish(page)
-    public = _public_address(page)
+    public = public_address(page)
 
     phone = new_page(PHONE)
     phone.goto(public)
@@ -120,11 +94,6 @@ def _publish(page: Page) -> None:
     page.get_by_role("link", name="Revisar y publicar como historia").click()
     page.get_by_role("button", name=re.compile("^Publicar la versión")).click()
     page.wait_for_load_state()
-
-
-def _public_address(page: Page) -> str:
-    href = page.get_by_role("link", name="Ver lo publicado").first.get_attribute("href") or ""
-    return urljoin(page.url, href)
 
 
 def _find_without_accent(phone: Page, public: str) -> None:

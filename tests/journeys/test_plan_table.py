@@ -3,12 +3,11 @@
 import re
 import secrets
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from journeys.conftest import NewPage
 from journeys.site import Site
-from journeys.visits import DESK, PHONE, scrolls_sideways
+from journeys.visits import DESK, PHONE, faults, scrolls_sideways
 
 
 def open_draft(page: Page, site: Site) -> str:
@@ -17,10 +16,6 @@ def open_draft(page: Page, site: Site) -> str:
     page.locator("main tr", has_text="Borrador").first.get_by_role("link").first.click()
     page.wait_for_load_state()
     return page.url
-
-
-def faults(page: Page) -> list[str]:
-    return [f"{one['id']} at {one['nodes'][0]['target']}" for one in Axe().run(page).response["violations"]]
 
 
 def rows(page: Page) -> Locator:

@@ -4,6 +4,7 @@ import re
 from collections import deque
 from urllib.parse import urljoin, urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from journeys.site import Site
@@ -73,3 +74,21 @@ def page_kinds(page: Page, start: str, *, inside: str) -> dict[str, str]:
 def scrolls_sideways(page: Page) -> bool:
     """True where the page is wider than the window: nobody should have to scroll in two directions (WCAG 1.4.10)."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: rule and the first place."""
+    result = Axe().run(page)
+    return [f"{fault['id']} at {fault['nodes'][0]['target']}" for fault in result.response["violations"]]
+
+
+def troubles(page: Page) -> list[str]:
+    """What keeps somebody from the page as it stands: axe's faults, and a sideways scroll on any telephone."""
+    found = faults(page)
+    usual = page.viewport_size or {"width": DESK, "height": 800}
+    for width in (PHONE, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 800})
+        if scrolls_sideways(page):
+            found.append(f"scrolls sideways at {width}")
+    page.set_viewport_size(usual)
+    return found
