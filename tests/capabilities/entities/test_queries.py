@@ -90,7 +90,7 @@ def test_groups_come_with_their_members_of_the_day(chart, entity):
         (lambda: org_chart(DAY, search="o"), 2),
         (lambda: actor_directory(DAY), 2),
         (standing_actors, 2),
-        (lambda: groups_on(DAY), 3),
+        (lambda: groups_on(DAY), 2),
         (non_working_days, 1),
     ],
 )

@@ -175,7 +175,7 @@ def test_people_page_costs_the_same_for_one_and_for_three(client, entity, admin,
     for number in range(count):
         make_member(entity, "READER")
         invite(entity=entity, email=f"p{number}@example.org", role="READER", by=by, now=NOW)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url(entity, "people"))
 
 

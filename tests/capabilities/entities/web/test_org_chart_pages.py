@@ -188,7 +188,7 @@ def test_nothing_of_another_entity_is_shown(client, entity, other_entity, admin)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("org_chart", 8), ("groups", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("org_chart", 7), ("groups", 7)])
 def test_lists_cost_the_same_for_one_and_for_three(
     client, entity, admin, count, name, queries, django_assert_num_queries
 ):

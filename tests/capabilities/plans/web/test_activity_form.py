@@ -293,5 +293,5 @@ def test_form_costs_the_same_queries_whatever_it_holds(
         Objective.objects.create(entity=entity, plan=plan, text=f"Objetivo {position}")
     coordinator.get(edit_url(activity))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         coordinator.get(edit_url(activity))

@@ -122,7 +122,7 @@ def test_plan_of_an_impossible_year_shows_an_empty_page(client, entity, coordina
 @pytest.mark.parametrize("years", [1, 3])
 def test_page_costs_the_same_for_one_and_for_three_years(client, entity, coordinator, years, django_assert_num_queries):
     plan = make_plan(entity, template_key="PTEP_2024", period_end=date(2025 + years, 12, 31))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(dates_of(plan))
 
 
@@ -223,5 +223,5 @@ def test_calendar_costs_the_same_for_one_and_for_three_days(
 ):
     for day in range(days):
         NonWorkingDay.objects.create(entity=entity, on=date(2026, 8, 24 + day), act="Decreto 041")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(calendar_of(entity))

@@ -129,7 +129,7 @@ def test_page_costs_the_same_queries(entity: Entity, count: int):
     client.get(page_of(plan))
     with CaptureQueriesContext(connection) as captured:
         assert client.get(page_of(plan)).status_code == 200
-    assert len(captured) == 14
+    assert len(captured) == 13
 
 
 def test_summary_beside_the_table_leads_to_each_finding(entity: Entity, plan: Plan):

@@ -1,14 +1,17 @@
 """What the forms of the desk need: one activity with everything below it, and the names to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch
 
-from rinde.capabilities.entities.queries import actors_on, groups_on
-from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Objective, Plan, PlanNode, Signatory
-from rinde.capabilities.plans.rules.content import ActorContent, SignatoryContent
+from rinde.capabilities.entities.models import Actor
+from rinde.capabilities.entities.queries import actors_and_groups, actors_on
+from rinde.capabilities.entities.rules.validity import is_valid_on
+from rinde.capabilities.plans.models import Activity, Assignment, Deliverable, Objective, Plan, Signatory
+from rinde.capabilities.plans.queries.lists import PlanLists
+from rinde.capabilities.plans.rules.content import ActorContent, SignatoryContent, heading_of
 from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues, PlanHeader
 from rinde.capabilities.plans.rules.schedules import planned
 
@@ -135,20 +138,22 @@ def _assignee(one: Assignment) -> Assignee:
 
 def node_choices(plan: Plan) -> Sequence[NodeChoice]:
     """Every component followed by its subcomponents, in the plan's order. One query."""
-    rows = list(PlanNode.objects.filter(plan=plan).order_by("position", "pk"))
+    return _node_choices(PlanLists(plan, only=("node",)))
+
+
+def _node_choices(lists: PlanLists) -> Sequence[NodeChoice]:
+    below = lists.by_owner("node")
     return tuple(
-        choice
-        for top in rows
-        if top.parent_id is None
-        for choice in (
-            NodeChoice(top.pk, str(top), 0),
-            *(NodeChoice(row.pk, str(row), 1) for row in rows if row.parent_id == top.pk),
-        )
+        NodeChoice(row.id, heading_of(row.texts[1], row.texts[2]), depth)
+        for top in lists.of("node")
+        if top.owner is None
+        for depth, row in ((0, top), *((1, one) for one in below.get(top.id, ())))
     )
 
 
 def assignee_choices(on: date) -> Sequence[AssigneeChoice]:
-    """Everybody who can be made responsible on a day: groups with their members, then the org chart. Four queries."""
+    """Everybody who can be made responsible on a day: groups with their members, then the org chart. Two queries."""
+    everybody, entries = actors_and_groups(on)
     groups = tuple(
         AssigneeChoice(
             f"g:{entry.group.pk}",
@@ -156,13 +161,22 @@ def assignee_choices(on: date) -> Sequence[AssigneeChoice]:
             f"grupo de {len(entry.members)}" if entry.members else "grupo sin integrantes",
             tuple(ActorContent(actor.name, actor.acronym, actor.pk) for actor in entry.members),
         )
-        for entry in groups_on(on)
+        for entry in entries
     )
-    actors = tuple(AssigneeChoice(f"a:{actor.pk}", actor.name, actor.acronym) for actor in actors_on(on))
-    return groups + actors
+    return groups + _actor_choices(one for one in everybody if is_valid_on(one.valid_from, one.valid_to, on))
+
+
+def actor_choices(on: date) -> Sequence[AssigneeChoice]:
+    """Everybody of the org chart on a day, without the groups. One query."""
+    return _actor_choices(actors_on(on))
+
+
+def _actor_choices(actors: Iterable[Actor]) -> tuple[AssigneeChoice, ...]:
+    return tuple(AssigneeChoice(f"a:{actor.pk}", actor.name, actor.acronym) for actor in actors)
 
 
 def activity_choices(plan: Plan, on: date) -> ActivityChoices:
-    """What the form of an activity of this plan offers on a day. Six queries."""
-    objectives = tuple(Objective.objects.filter(plan=plan).values_list("pk", "text"))
-    return ActivityChoices(node_choices(plan), assignee_choices(on), objectives)
+    """What the form of an activity of this plan offers on a day. Three queries."""
+    lists = PlanLists(plan, only=("node", "objective"))
+    objectives = tuple((one.id, one.texts[0]) for one in lists.of("objective"))
+    return ActivityChoices(_node_choices(lists), assignee_choices(on), objectives)

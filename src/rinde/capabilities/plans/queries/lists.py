@@ -5,7 +5,7 @@ columns mean something else in each list: the functions that ask for a list belo
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,11 +41,11 @@ class ListRow:
 
 
 class PlanLists:
-    """Every small list of a plan, each in its own order."""
+    """Every small list of a plan, or only some of them, each in its own order."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, only: Collection[str] = ()) -> None:
         self._rows: dict[str, list[ListRow]] = defaultdict(list)
-        first, *others = _queries(plan)
+        first, *others = (query for name, query in _queries(plan).items() if not only or name in only)
         for name, _place, row, owner, one, two, day, *texts in sorted(first.union(*others, all=True), key=_order):
             self._rows[name].append(ListRow(row, owner, (one, two), day, tuple(texts)))
 
@@ -75,25 +75,25 @@ def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return name, place, row[7] if name == "unit" else "", number
 
 
-def _queries(plan: Plan) -> list["QuerySet[Any, Any]"]:
+def _queries(plan: Plan) -> dict[str, "QuerySet[Any, Any]"]:
     units, links = Plan.participating_units.through, Activity.objectives.through
     nodes = PlanNode.objects.filter(plan=plan)
     placed_here = Placement.objects.filter(node__plan=plan)
     placed_elsewhere = Placement.objects.filter(activity__plan=plan)
     universe = UniverseItem.objects.filter(deliverable__activity__plan=plan)
-    return [
-        _listed("node", nodes, "kind", "code", "name", "narrative", "guiding_question", owner="parent_id"),
-        _listed("objective", Objective.objects.filter(plan=plan), "text"),
-        _listed("unit", units.objects.filter(plan=plan), "actor__name", place="actor__position"),
-        _listed("signatory", Signatory.objects.filter(plan=plan), "role", "post", "name", day="signed_on"),
-        _listed("annex", Annex.objects.filter(plan=plan), "title", "address"),
-        _listed(
+    return {
+        "node": _listed("node", nodes, "kind", "code", "name", "narrative", "guiding_question", owner="parent_id"),
+        "objective": _listed("objective", Objective.objects.filter(plan=plan), "text"),
+        "unit": _listed("unit", units.objects.filter(plan=plan), "actor__name", place="actor__position"),
+        "signatory": _listed("signatory", Signatory.objects.filter(plan=plan), "role", "post", "name", day="signed_on"),
+        "annex": _listed("annex", Annex.objects.filter(plan=plan), "title", "address"),
+        "announcement": _listed(
             "announcement",
             Announcement.objects.filter(plan=plan),
             *("text", "group", "became__key", "carried_from"),
             numbers=("became_id",),
         ),
-        _listed(
+        "placement": _listed(
             "placement",
             placed_here,
             *(f"activity__{name}" for name in ("plan__title", "plan__slug", "key", "name", "code")),
@@ -101,7 +101,7 @@ def _queries(plan: Plan) -> list["QuerySet[Any, Any]"]:
             day="activity__plan__period_start",
             numbers=("activity_id", "activity__plan_id"),
         ),
-        _listed(
+        "placed_in": _listed(
             "placed_in",
             placed_elsewhere,
             "node__plan__title",
@@ -109,15 +109,15 @@ def _queries(plan: Plan) -> list["QuerySet[Any, Any]"]:
             day="node__plan__period_start",
             numbers=("node__plan_id",),
         ),
-        _listed(
+        "served": _listed(
             "served",
             links.objects.filter(activity__plan=plan),
             "objective__text",
             place="objective__position",
             owner="activity_id",
         ),
-        _listed("universe", universe, "name", owner="deliverable_id"),
-    ]
+        "universe": _listed("universe", universe, "name", owner="deliverable_id"),
+    }
 
 
 def _listed(

@@ -1,12 +1,11 @@
 """The review of a plan: what it must know beside the rows, what it finds, and what somebody decided to leave."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from rinde.capabilities.entities.models import Actor
-from rinde.capabilities.entities.queries import groups_on, work_calendar
+from rinde.capabilities.entities.queries import actors_and_groups, work_calendar
 from rinde.capabilities.plans.models import FindingDecision, Plan, PlanVersion
 from rinde.capabilities.plans.queries.approval import standing_act
 from rinde.capabilities.plans.queries.working import working_content
@@ -53,12 +52,13 @@ def review_context(plan: Plan, today: date) -> ReviewContext:
     regime = _regime(plan)
     is_draft = plan.status in EDITABLE
     act = None if is_draft else standing_act(plan)
+    actors, groups = (Actor.objects.order_by(), ()) if is_draft else actors_and_groups(today)
     return ReviewContext(
         today=today,
         period=Period(plan.period_start, plan.period_end),
         previous=_previous(plan),
-        known_actors=_actors(),
-        known_groups={} if is_draft else _group_sizes(today),
+        known_actors={one.pk: KnownActor(one.name, one.valid_to) for one in actors},
+        known_groups={entry.group.name: len(entry.members) for entry in groups},
         calendar=_calendar(plan, regime),
         template=template_of(plan.template_key, plan.instrument, plan.period_start),
         cut_offs=regime,
@@ -76,16 +76,6 @@ def _calendar(plan: Plan, regime: CutOffRegime | None) -> WorkCalendar | None:
     if regime is None or regime.report_count is not CountIn.BUSINESS_DAYS:
         return None
     return work_calendar(plan.entity, plan.period_start.year, plan.period_end.year)
-
-
-def _actors() -> Mapping[int, KnownActor]:
-    """Everybody of the active entity's org chart, past ones too, by id."""
-    rows = Actor.objects.order_by().values_list("pk", "name", "valid_to")
-    return {actor_id: KnownActor(name, ended_on) for actor_id, name, ended_on in rows}
-
-
-def _group_sizes(today: date) -> Mapping[str, int]:
-    return {entry.group.name: len(entry.members) for entry in groups_on(today)}
 
 
 def _previous(plan: Plan) -> PlanContent | None:

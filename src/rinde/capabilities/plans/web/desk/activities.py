@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rinde.capabilities.plans.models import Activity, Assignment, Plan
 from rinde.capabilities.plans.operations import add_activity, delete_activity, edit_activity, set_members
-from rinde.capabilities.plans.queries import activity_choices, activity_to_edit, working_content
+from rinde.capabilities.plans.queries import activity_choices, activity_to_edit, actor_choices, working_content
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.capabilities.plans.web.forms import ActivityEditor, MembersForm, save_or_explain, status_of
 from rinde.capabilities.plans.web.presenters import saved_facts
@@ -86,7 +86,7 @@ def activity_edit(request: DeskRequest, entity_slug: str, plan_id: int, activity
 def activity_delete(request: DeskRequest, entity_slug: str, plan_id: int, activity_id: int) -> HttpResponse:  # noqa: ARG001
     """Asks first: everything below an activity goes with it, and a draft has no way back."""
     plan = plan_to_edit(request, plan_id)
-    activity = found_or_404(activity_to_edit(plan, activity_id))
+    activity = found_or_404(Activity.objects.filter(plan=plan, pk=activity_id).first())
     if request.method == "POST":
         delete_activity(activity_id=activity.pk, by=request.principal, now=timezone.now())
         return back_to_plan(request, plan, f"Se eliminó «{activity}».")
@@ -106,7 +106,7 @@ def assignment_members(
     plan = plan_to_edit(request, plan_id)
     activity = found_or_404(activity_to_edit(plan, activity_id))
     assignment = found_or_404(next((one for one in _open_sets(activity) if one.pk == assignment_id), None))
-    form = MembersForm.of(assignment, activity_choices(plan, timezone.localdate()), request.POST or None)
+    form = MembersForm.of(assignment, actor_choices(timezone.localdate()), request.POST or None)
     if form.is_valid():
         saved = save_or_explain(
             form,

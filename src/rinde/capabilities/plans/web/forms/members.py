@@ -1,11 +1,12 @@
 """Who an open set of responsibles is: «los que suscriban el pacto», once they have."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from rinde.capabilities.plans.models import Assignment
-from rinde.capabilities.plans.queries import ActivityChoices, AssigneeChoice
+from rinde.capabilities.plans.queries import AssigneeChoice
 from rinde.capabilities.plans.web.forms.saving import EditForm
 
 
@@ -15,11 +16,10 @@ class MembersForm(EditForm):
     members = forms.MultipleChoiceField(label="Quiénes son", required=False, widget=forms.CheckboxSelectMultiple)
 
     @classmethod
-    def of(cls, assignment: Assignment, choices: ActivityChoices, data: Any = None) -> "MembersForm":
+    def of(cls, assignment: Assignment, actors: Sequence[AssigneeChoice], data: Any = None) -> "MembersForm":
         """The form of one assignment. One query."""
         standing = [one.actor for one in assignment.members.select_related("actor").order_by("pk")]
         form = cls(data, initial={"members": [f"a:{actor.pk}" for actor in standing]})
-        actors = [one for one in choices.assignees if one.value.startswith("a:")]
         known = {one.value for one in actors}
         gone = (AssigneeChoice(f"a:{one.pk}", one.name, "ya no está en el organigrama") for one in standing)
         offered = [*actors, *(one for one in gone if one.value not in known)]

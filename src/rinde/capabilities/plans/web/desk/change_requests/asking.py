@@ -13,7 +13,13 @@ from rinde.capabilities.plans.choices import ChangeKind
 from rinde.capabilities.plans.models import Activity, Assignment, ChangeRequest, Plan, PlanNode
 from rinde.capabilities.plans.operations.change_requests import request_change
 from rinde.capabilities.plans.permissions import REQUEST_CHANGE, check_request_change
-from rinde.capabilities.plans.queries import activity_choices, activity_to_edit, node_choices, working_content
+from rinde.capabilities.plans.queries import (
+    activity_choices,
+    activity_to_edit,
+    actor_choices,
+    node_choices,
+    working_content,
+)
 from rinde.capabilities.plans.queries.change_requests import asking_units
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, TextChanged, answering, base_of
 from rinde.capabilities.plans.rules.change_requests.states import check_takes_changes
@@ -170,7 +176,7 @@ def change_remove(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpR
     if not number:
         return _choose(request, plan_id)
     asking = Asking(request, plan_id, Proposal(ChangeKind.REMOVE_ACTIVITY, number))
-    activity = _activity(asking)
+    activity = found_or_404(Activity.objects.filter(plan=asking.plan, pk=number).first())
     made = asking.send(lambda: asking.about) if request.method == "POST" else None
     return asking.answer(made, "plans/change_remove.html", activity=activity)
 
@@ -212,7 +218,7 @@ def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
     activity = assignment.deliverable.activity
     about = Proposal(ChangeKind.SET_MEMBERS, activity.pk, assignment_id=assignment.pk)
     asking = Asking(request, plan_id, about)
-    form = MembersForm.of(assignment, activity_choices(plan, timezone.localdate()), request.POST or None)
+    form = MembersForm.of(assignment, actor_choices(timezone.localdate()), request.POST or None)
     made = None
     if form.is_valid():
         made = asking.send(lambda: replace(about, actor_ids=tuple(form.actor_ids())))
