@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from journeys.conftest import NewPage
+from journeys.formulating import go_to
 from journeys.site import ROOT, Site
 from journeys.visits import PHONE, sign_in
 
@@ -41,3 +42,26 @@ def test_planner_uploads_and_reviews(new_page: NewPage, site: Site) -> None:
     expect(heading).to_be_visible()
     page.get_by_role("button", name="Aceptar", exact=True).first.click()
     expect(page.get_by_text("Aceptada").first).to_be_visible()
+
+
+def test_liaison_asks_for_another_date_and_withdraws_it(new_page: NewPage, site: Site) -> None:
+    page = new_page(PHONE, person="infraestructura", javascript=False)
+    page.goto(f"{site.desk}/planes/")
+    page.locator("main tr", has_text="Transparencia y Ética Pública 2026").get_by_role("link").first.click()
+    go_to(page, "Cambios")
+    page.get_by_role("link", name="Pedir un cambio").first.click()
+    page.get_by_role("link", name=re.compile("^Una fecha")).first.click()
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Fecha nueva").fill("2026-12-18")
+    page.get_by_label("Por qué se pide").fill("por la obra")
+    page.get_by_role("button", name="Pedir el cambio").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    expect(page.get_by_label("Fecha nueva")).to_have_value("2026-12-18")
+    page.get_by_label("Por qué se pide").fill("el contratista entrega los estudios dos semanas después")
+    page.get_by_role("button", name="Pedir el cambio").click()
+    expect(page.get_by_role("heading", name=re.compile("^Solicitud"))).to_be_visible()
+
+    page.get_by_text("Retirar la solicitud").first.click()
+    page.get_by_label("Por qué", exact=False).last.fill("el contratista entregó a tiempo y la fecha se mantiene")
+    page.get_by_role("button", name="Retirar la solicitud").click()
+    expect(page.get_by_text("Retirado").first).to_be_visible()
