@@ -160,13 +160,12 @@ def show_version(
 def freeze_assignments(plan: Plan, *, on: date, now: datetime) -> None:
     """Write down who each assignment means today; from then on the org chart may change without changing the plan.
 
-    An actor's name that nobody has matched stays open: it has no list to freeze. A group that is only known later
-    («los que suscriban el pacto») is frozen empty: its members are then written down on record.
+    An actor's name that nobody has matched stays open: it has no list to freeze. So does a set that is only known later
+    («los que suscriban el pacto»): who they are is written down on record, and nothing else ever says it.
     """
-    open_ones = Assignment.objects.filter(deliverable__activity__plan=plan, frozen_at__isnull=True).exclude(
-        actor__isnull=True, group__isnull=True
-    )
-    rows = list(open_ones.only("pk", "actor_id", "group_id", "is_conditional", "entity_id"))
+    whole = Assignment.objects.filter(deliverable__activity__plan=plan, frozen_at__isnull=True, is_conditional=False)
+    open_ones = whole.exclude(actor__isnull=True, group__isnull=True)
+    rows = list(open_ones.only("pk", "actor_id", "group_id", "entity_id"))
     has_groups = any(row.group_id for row in rows)
     groups = members_of_groups(on) if has_groups else {}
     members = {key: [one.id for one in actors if one.id] for key, actors in groups.items()}
@@ -184,4 +183,4 @@ def freeze_assignments(plan: Plan, *, on: date, now: datetime) -> None:
 def _known_members(row: Assignment, members: dict[int, list[int]]) -> list[int]:
     if row.actor_id:
         return [row.actor_id]
-    return [] if row.is_conditional or row.group_id is None else members.get(row.group_id, [])
+    return members.get(row.group_id, []) if row.group_id else []

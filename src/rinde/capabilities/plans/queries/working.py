@@ -329,7 +329,8 @@ def _assignments(activities: "models.QuerySet[Activity]", on: date) -> dict[int,
         rows[row["pk"]] = row
         if row["members__actor_id"]:
             frozen[row["pk"]].append(_actor(row, "members__actor"))
-    groups = members_of_groups(on) if any(row["group_id"] and not row["frozen_at"] for row in rows.values()) else {}
+    asks_groups = any(row["group_id"] and not (row["frozen_at"] or row["is_conditional"]) for row in rows.values())
+    groups = members_of_groups(on) if asks_groups else {}
     found: dict[int, list[AssignmentContent]] = defaultdict(list)
     for number, row in rows.items():
         found[row["deliverable_id"]].append(_assignment(row, tuple(frozen.get(number, ())), groups))
@@ -343,15 +344,18 @@ def _actor(row: Values, name: str) -> ActorContent:
 def _assignment(
     row: Values, frozen: tuple[ActorContent, ...], groups: dict[int, tuple[ActorContent, ...]]
 ) -> AssignmentContent:
+    text = row["text"]
     if row["frozen_at"]:
         actors = frozen
-    elif row["group_id"]:
+    elif row["is_conditional"]:
         # «Los que suscriban el pacto»: nobody yet, until they are written down on record.
-        actors = () if row["is_conditional"] else groups.get(row["group_id"], ())
+        actors, text = (), text or row["actor__name"] or ""
+    elif row["group_id"]:
+        actors = groups.get(row["group_id"], ())
     else:
         actors = (_actor(row, "actor"),) if row["actor_id"] else ()
     return AssignmentContent(
-        text=row["text"],
+        text=text,
         role=row["role"],
         group=row["group__name"] or "",
         actors=actors,

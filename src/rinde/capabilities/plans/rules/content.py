@@ -50,6 +50,12 @@ class AssignmentContent:
     conditional: bool = _later(False)  # who they are is written down later, on record
 
 
+def _named(one: AssignmentContent) -> str:
+    is_set = bool(one.group) or one.conditional  # of one member too: tomorrow it may have another
+    names = ", ".join(actor.name for actor in one.actors)
+    return (one.group or one.text or names) if is_set or len(one.actors) != 1 else names
+
+
 @dataclass(frozen=True, slots=True)
 class LateMove:
     """A deadline that was moved when it had already passed: said for ever."""
@@ -93,11 +99,8 @@ class DeliverableContent:
 
     @property
     def responsible(self) -> tuple[str, ...]:
-        """The names to show: the actor's own name where it was matched, the plan's text where not."""
-        return tuple(
-            one.actors[0].name if len(one.actors) == 1 and not one.group else one.group or one.text
-            for one in self.assignments
-        )
+        """The names to show: the actor's own name where it was matched; a set's and an unmatched one's words."""
+        return tuple(map(_named, self.assignments))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rinde.capabilities.plans.web.presenters import Addresses
 
 MANY = {
     Severity.ERROR: ("contradicción", "contradicciones"),
-    Severity.WARNING: ("advertencia", "advertencias"),
+    Severity.WARNING: ("cosa que conviene mirar", "cosas que conviene mirar"),
     Severity.HINT: ("sugerencia", "sugerencias"),
 }
 _RULES = {rule.id: rule for rule in ALL_RULES}
@@ -91,7 +91,7 @@ class ReviewPage:
             rule=rule,
             kind=kind,
             word=word,
-            places=[(place.label, self._address(place)) for place in finding.places],
+            places=list(dict.fromkeys((place.label, self._address(place)) for place in finding.places)),
             source=rule.source_in_words,
             may_apply=self._can_edit and finding.repair is not None and can_repair(finding.places[0]),
         )

@@ -4,8 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.operations import update_plan
 from rinde.capabilities.plans.permissions import (
+    REQUEST_CHANGE,
     can_create_plan,
     can_edit_plan,
     can_read_draft_of,
@@ -13,6 +15,8 @@ from rinde.capabilities.plans.permissions import (
 )
 from rinde.capabilities.plans.queries import plan_summaries, plan_versions
 from rinde.capabilities.plans.queries.working import working_plan
+from rinde.capabilities.plans.rules.change_requests.proposals import leads_of
+from rinde.capabilities.plans.rules.content import ActivityContent
 from rinde.capabilities.plans.rules.publication import publication_gaps
 from rinde.capabilities.plans.web.forms import HeaderEditor, save_or_explain, status_of
 from rinde.capabilities.plans.web.making import next_step
@@ -42,14 +46,19 @@ def plan_detail(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
     today = timezone.localdate(now)
     working = working_plan(plan, on=today)
     gaps = publication_gaps(working.content, today=today)
+    is_published = plan.status == PlanStatus.PUBLISHED
+
+    def may_ask(one: ActivityContent) -> bool:
+        return is_published and can_request_change(plan, by=request.principal, answering=leads_of(one))
+
     context = {
         "plan": plan,
-        "page": GridPage(plan, working, gaps, now=now, chosen=request.GET.get("componente")),
+        "page": GridPage(plan, working, gaps, now=now, chosen=request.GET.get("componente"), may_ask=may_ask),
         "state": state_of(plan.status),
         "versions": plan_versions(plan),
         "can_edit": can_edit_plan(plan, by=request.principal),
         "next": next_step(plan, by=request.principal, today=today),
-        "can_ask": plan.current_version_id is not None and can_request_change(plan, by=request.principal),
+        "can_ask": is_published and request.principal.may_somewhere(REQUEST_CHANGE),
     }
     return render(request, "plans/plan_detail.html", context)
 

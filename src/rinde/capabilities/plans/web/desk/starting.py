@@ -18,9 +18,9 @@ _SHOWN = 6  # plans to go on from; the newest are the ones that somebody wants
 
 
 def _sources(request: DeskRequest) -> list[PlanSummary]:
-    """The plans to go on from, newest first."""
+    """The published plans to go on from, newest first: a draft is still its own beginning."""
     readable = (one for one in plan_summaries() if can_read_draft_of(one.id, by=request.principal))
-    return [one for one in readable if one.activities][:_SHOWN]
+    return [one for one in readable if one.activities and one.version][:_SHOWN]
 
 
 @desk_page("plans.edit")

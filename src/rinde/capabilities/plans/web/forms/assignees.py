@@ -73,14 +73,15 @@ def _who(one: Assignee) -> str:
 
 
 def content_of(one: Assignee, choices: dict[str, AssigneeChoice]) -> AssignmentContent:
-    """Who an assignee means today, for the totals."""
+    """Who an assignee means today, for the totals: nobody yet where that is only known later."""
     choice = choices.get(value_of(one))
-    actors = (ActorContent(choice.name, choice.hint, one.actor_id),) if choice and one.actor_id else ()
+    members = choice.members if choice and one.group_id else ()
+    actors = (ActorContent(choice.name, choice.hint, one.actor_id),) if choice and one.actor_id else members
     return AssignmentContent(
         text=one.text or (choice.name if choice else ""),
         role=one.role,
         group=choice.name if choice and one.group_id else "",
-        actors=choice.members if choice and one.group_id else actors,
+        actors=() if one.conditional else actors,
         own_target=one.own_target,
         conditional=one.conditional,
     )

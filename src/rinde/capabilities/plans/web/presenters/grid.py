@@ -1,6 +1,6 @@
 """The plan as a table that is edited in place: parts, the activities of each, and the rows of each activity."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -79,6 +79,7 @@ class GridActivity:
     objectives: tuple[str, ...]
     rows: tuple[GridRow, ...]
     to: Addresses
+    may_ask: bool = False  # for a change of it, where the plan is published
 
     @property
     def label(self) -> str:
@@ -179,10 +180,17 @@ class GridPage(PlanPage):
     """A plan's page on the desk."""
 
     def __init__(
-        self, plan: Plan, working: WorkingPlan, gaps: Sequence[Gap], *, now: datetime, chosen: str | None = None
+        self,
+        plan: Plan,
+        working: WorkingPlan,
+        gaps: Sequence[Gap],
+        *,
+        now: datetime,
+        chosen: str | None = None,
+        may_ask: Callable[[ActivityContent], bool] = lambda _: False,
     ) -> None:
         super().__init__(plan, working.content, gaps, chosen)
-        self.working, self.now = working, now
+        self.working, self.now, self._may_ask = working, now, may_ask
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -249,6 +257,7 @@ class GridPage(PlanPage):
             objectives=one.objectives,
             rows=tuple(_rows(one.deliverables, self.period)),
             to=self.to,
+            may_ask=self._may_ask(one),
         )
 
 

@@ -94,7 +94,7 @@ def _pages(request: DeskRequest, plan: Plan) -> PublicPages | None:
     """What the mails point at; None on an installation without a public site."""
     slug = plan.entity.slug
     try:
-        changes = reverse("portal:versions", kwargs={"entity_slug": slug, "year": plan.year, "plan_slug": plan.slug})
+        changes = reverse("portal:changes", kwargs={"entity_slug": slug, "year": plan.year, "plan_slug": plan.slug})
         leaving = reverse("portal:following", kwargs={"entity_slug": slug, "token": "-"})
     except NoReverseMatch:
         return None
