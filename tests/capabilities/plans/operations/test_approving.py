@@ -11,6 +11,7 @@ from factories import (
     NOW,
     an_act,
     approve,
+    approve_and_publish,
     make_actor,
     make_assignment,
     make_full_plan,
@@ -125,14 +126,27 @@ def test_plan_edited_after_its_review_is_not_consolidated(entity: Entity, by: Pr
     assert status_of(plan) == "DRAFT"
 
 
-def test_open_consultation_must_be_closed_first(entity: Entity, by: Principal) -> None:
+@pytest.mark.parametrize(("until", "stands"), [(NOW.date(), True), (NOW.date() - timedelta(days=1), False)])
+def test_text_is_consolidated_only_after_the_last_day_for_comments(
+    entity: Entity, by: Principal, until: date, stands: bool
+) -> None:
+    plan = make_full_plan(entity, status="IN_CONSULTATION", comments_until=until)
+
+    if stands:
+        with pytest.raises(TransitionNotAllowed, match="Se puede comentar este plan hasta el lunes 2 de marzo de 2026"):
+            consolidate_plan(plan_id=plan.pk, note="Ya", by=by, now=NOW)
+    else:
+        consolidate_plan(plan_id=plan.pk, by=by, now=NOW)
+
+    assert status_of(plan) == ("IN_CONSULTATION" if stands else "CONSOLIDATED")
+
+
+def test_consulted_plan_needs_no_reason_to_be_consolidated(entity: Entity, by: Principal) -> None:
     plan = make_full_plan(entity, status="IN_CONSULTATION")
 
-    with pytest.raises(TransitionNotAllowed, match="sigue abierta"):
-        consolidate_plan(plan_id=plan.pk, note="Ya", by=by, now=NOW)
-    consolidate_plan(plan_id=plan.pk, consulted=True, by=by, now=NOW)
+    consolidate_plan(plan_id=plan.pk, by=by, now=NOW)
 
-    assert status_of(plan) == "CONSOLIDATED"
+    assert PlanStep.objects.get(plan=plan).note == ""
 
 
 def test_consolidated_plan_goes_back_with_a_reason(consolidated: Plan, by: Principal) -> None:
@@ -187,9 +201,28 @@ def test_groups_are_frozen_with_the_act(entity: Entity, by: Principal) -> None:
 
     frozen = {one.position: one for one in Assignment.objects.all()}
     assert set(frozen[1].members.values_list("actor_id", flat=True)) == actors
-    assert (frozen[2].members.count(), frozen[2].frozen_at) == (0, NOW)
+    assert (frozen[2].members.count(), frozen[2].frozen_at) == (0, None)
     assert frozen[3].frozen_at is None
     assert canonical_json(working_content(plan, on=LATER.date())) == Act.objects.get().content
+
+
+@pytest.mark.parametrize("has_actor", [False, True])
+def test_set_that_is_known_later_stays_open_whatever_the_org_chart_becomes(
+    entity: Entity, by: Principal, has_actor: bool
+) -> None:
+    plan, unit = make_full_plan(entity), make_actor(entity, name="Secretaría de Hacienda")
+    group = ActorGroup.objects.create(entity=entity, name="Los que suscriban el pacto", rule="ALL_UNITS")
+    who = {"actor": unit} if has_actor else {"group": group}
+    make_assignment(Deliverable.objects.get(), is_conditional=True, position=1, **who)
+    version = approve_and_publish(plan, by=by).version
+
+    make_actor(entity)
+    ActorGroup.objects.filter(pk=group.pk).update(rule="NAMED")
+
+    content = working_content(plan, on=LATER.date())
+    (placed,) = content.placed()
+    assert placed.activity.deliverables[0].assignments[1].actors == ()
+    assert canonical_json(content) == version.content
 
 
 def test_same_act_sent_twice_is_registered_once(consolidated: Plan, by: Principal) -> None:
@@ -418,7 +451,7 @@ def test_every_step_is_refused_from_every_state_that_has_no_such_way(
         "return": (lambda: return_to_draft(reason="X", **about), {"CONSOLIDATED"}),
         "register": (lambda: register_act(values=an_act(number="Otra"), **about), {"CONSOLIDATED"}),
         "close": (lambda: close_plan(reason="X", **about), {"PUBLISHED", "CLOSED"}),
-        "consolidate": (lambda: consolidate_plan(note="X", **about), {"DRAFT", "CONSOLIDATED"}),
+        "consolidate": (lambda: consolidate_plan(note="X", **about), {"DRAFT", "IN_CONSULTATION", "CONSOLIDATED"}),
     }
     for take, allowed in steps.values():
         if status not in allowed:

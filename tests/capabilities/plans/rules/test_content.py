@@ -72,6 +72,8 @@ def test_due_dates_of_an_activity_come_in_order_each_once() -> None:
     [
         (an_assignment("Planeación", text="Of. Planeación"), "Planeación"),
         (an_assignment("A", "B", group="Todas las dependencias"), "Todas las dependencias"),
+        (an_assignment("A", text="Dependencias", group="Todas las dependencias"), "Todas las dependencias"),
+        (an_assignment("A", text="Los que suscriban", conditional=True), "Los que suscriban"),
         (an_assignment(text="Enlace TIC"), "Enlace TIC"),
     ],
 )
