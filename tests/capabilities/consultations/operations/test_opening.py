@@ -17,6 +17,7 @@ from rinde.capabilities.consultations.operations import (
 from rinde.capabilities.consultations.queries import consulted_content, draft_changes
 from rinde.capabilities.consultations.rules.terms import NoticeValues
 from rinde.capabilities.plans.models import Activity, Plan, PlanStep
+from rinde.capabilities.plans.operations import consolidate_plan
 from rinde.capabilities.plans.rules.content import content_hash
 from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite, TransitionNotAllowed
 from rinde.services.audit.models import AuditEntry
@@ -133,6 +134,26 @@ def test_night_closes_what_is_past_once_and_leaves_the_rest(entity, other_entity
     assert (running.status, consultation.status, consultation.closed_by) == ("OPEN", "CLOSED", None)
     with active_tenant(other_entity):
         assert Consultation.objects.get(pk=theirs.pk).status == "CLOSED"
+
+
+def last_day_of(plan: Plan) -> date | None:
+    return Plan.objects.get(pk=plan.pk).comments_until
+
+
+def test_plan_knows_its_last_day_for_comments_until_they_end(consultation, plan, coordinator):
+    about = {"consultation_id": consultation.pk, "by": coordinator}
+    assert last_day_of(plan) == LAST_DAY.date()
+    extend_consultation(days=20, reason="Pidieron más.", now=NOW, **about)
+    assert last_day_of(plan) == date(2026, 3, 22)
+    with pytest.raises(TransitionNotAllowed):
+        consolidate_plan(plan_id=plan.pk, by=coordinator, now=DAY_AFTER)
+    close_past(now=NOW + timedelta(days=21))
+    assert last_day_of(plan) is None
+
+
+def test_plan_whose_consultation_was_withdrawn_has_no_last_day(consultation, plan, coordinator):
+    withdraw_consultation(consultation_id=consultation.pk, reason="Otro texto.", by=coordinator, now=NOW)
+    assert last_day_of(plan) is None
 
 
 def test_withdrawing_gives_the_draft_back_and_forgets_addresses(consultation, coordinator):

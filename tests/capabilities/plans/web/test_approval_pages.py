@@ -1,6 +1,6 @@
 """«Aprobación y versiones» as people use it: what comes next for whom, and what each page refuses without losing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Act, Deliverable, Milestone, Plan, PlanVersion
 from rinde.capabilities.plans.operations import consolidate_plan
 from rinde.capabilities.plans.rules.content import content_hash
+from rinde.foundations.law.terms import long_day
 from rinde.services.audit.models import AuditEntry
 
 READERS = ("ENTITY_ADMIN", "PLAN_COORDINATOR", "UNIT_LIAISON", "INTERNAL_CONTROL", "COMMUNICATIONS", "READER")
@@ -231,6 +232,32 @@ def test_approved_text_is_published_with_the_hash_shown(entity: Entity) -> None:
     assert "Nada cambió: la versión 1 sigue siendo la pública." in again.text
     public = client.get(f"/{entity.slug}/planes/2026/{plan.slug}/versiones/1/plan.json")
     assert content_hash(public.content.decode()) == version.sha256
+
+
+def test_plan_that_people_may_still_comment_on_says_so_instead_of_offering_the_step(entity: Entity) -> None:
+    today = timezone.localdate()
+    plan = running_plan(entity, status="IN_CONSULTATION", comments_until=today)
+    client, step = signed_in(entity, "PLAN_COORDINATOR"), address(plan, "aprobacion/consolidar/")
+
+    page, tried = client.get(address(plan)), client.post(step, {"reason": "Ya"})
+
+    assert f"Se puede comentar hasta el {long_day(today)}" in page.text
+    assert step not in page.text
+    assert (client.get(step).status_code, tried.status_code) == (409, 409)
+    assert "el texto se consolida después" in tried.text
+    assert Plan.objects.get(pk=plan.pk).status == "IN_CONSULTATION"
+
+
+def test_plan_whose_comments_ended_is_consolidated_without_a_reason(entity: Entity) -> None:
+    plan = running_plan(entity, status="IN_CONSULTATION", comments_until=timezone.localdate() - timedelta(days=1))
+    client, step = signed_in(entity, "PLAN_COORDINATOR"), address(plan, "aprobacion/consolidar/")
+
+    offered, page = client.get(address(plan)), client.get(step)
+    done = client.post(step, {"reason": "", "revisado": page.context["reviewed"]}, follow=True)
+
+    assert step in offered.text
+    assert "Qué se hizo con lo comentado" in page.text
+    assert "El texto quedó consolidado." in done.text
 
 
 @pytest.mark.parametrize("status", ["DRAFT", "IN_CONSULTATION", "CONSOLIDATED"])

@@ -17,6 +17,7 @@ from rinde.capabilities.consultations.rules.comments import CONFIRM_WITHIN, KEEP
 from rinde.capabilities.consultations.rules.states import check_may_become
 from rinde.capabilities.consultations.rules.terms import is_past
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plans.operations.moving import keep_comments_until
 from rinde.foundations.law.terms import long_day
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import ANONYMOUS, Principal
@@ -48,6 +49,7 @@ def _close(consultation: Consultation, *, by: Principal, now: datetime) -> None:
     consultation.status = ConsultationStatus.CLOSED
     consultation.closed_at, consultation.closed_by_id = now, by.user_id
     consultation.save(update_fields=["status", "closed_at", "closed_by"])
+    keep_comments_until(consultation.plan_id, None)
     entity_id = consultation.entity_id
     record(entity_id=entity_id, action="consultations.close", target=consultation, by=by, now=now)
 

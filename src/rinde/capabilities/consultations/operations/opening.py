@@ -22,7 +22,7 @@ from rinde.capabilities.consultations.rules.terms import (
 )
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan
-from rinde.capabilities.plans.operations.moving import move_plan
+from rinde.capabilities.plans.operations.moving import keep_comments_until, move_plan
 from rinde.capabilities.plans.queries import working_content
 from rinde.capabilities.plans.rules.content import PlanContent, canonical_json, content_hash
 from rinde.foundations.law.terms import Term, long_day
@@ -61,6 +61,7 @@ def open_consultation(
         raise StaleWrite("Otra persona cambió el borrador después de que usted lo revisó. Revíselo de nuevo.")
     term = _count(plan, today, values.days, values.count_in)
     consultation = _create(plan, values, term, canonical, by=by, now=now)
+    keep_comments_until(plan.pk, term.due_on)
     if plan.status != PlanStatus.IN_CONSULTATION:
         note = f"Se puede comentar hasta el {long_day(term.due_on)}."
         move_plan(plan, PlanStatus.IN_CONSULTATION, by=by, now=now, note=note)
@@ -137,6 +138,7 @@ def extend_consultation(*, consultation_id: int, days: int, reason: str, by: Pri
     consultation.extensions = [*consultation.extensions, told | {"at": now.isoformat()}]
     consultation.closes_on, consultation.days, consultation.counting = term.due_on, days, term.in_words
     consultation.save(update_fields=["extensions", "closes_on", "days", "counting"])
+    keep_comments_until(consultation.plan_id, term.due_on)
     facts = {"from": before.isoformat(), "until": term.due_on.isoformat()}
     entity_id = consultation.entity_id
     record(entity_id=entity_id, action="consultations.extend", target=consultation, by=by, now=now, facts=facts)
@@ -165,6 +167,7 @@ def withdraw_consultation(*, consultation_id: int, reason: str, by: Principal, n
     consultation.withdrawn_reason = reason.strip()
     consultation.save(update_fields=["status", "withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     erase_personal_data(consultation, now=now)
+    keep_comments_until(plan.pk, None)
     if plan.status == PlanStatus.IN_CONSULTATION:
         move_plan(plan, PlanStatus.DRAFT, by=by, now=now, note=f"Se retiró la consulta: {reason.strip()}")
     record(entity_id=plan.entity_id, action="consultations.withdraw", target=consultation, by=by, now=now)

@@ -44,6 +44,8 @@ class Plan(models.Model):
     current_version = models.ForeignKey(
         "PlanVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Last day of the consultation that is open; whoever runs it stands above and keeps it here. Empty: none is.
+    comments_until = models.DateField(null=True, blank=True)
     edited_at = models.DateTimeField()  # of anything in the plan
     edited_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     header_edited_at = models.DateTimeField(null=True, blank=True)  # of the header alone: guards it from stale writes

@@ -21,7 +21,7 @@ from rinde.capabilities.plans.queries import working_content
 from rinde.capabilities.plans.queries.approval import standing_act
 from rinde.capabilities.plans.rules.acts import NOTE_LENGTH, ActFile, ActValues, act_gaps, file_type, reason_gaps
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
-from rinde.capabilities.plans.rules.states import check_editable, check_may_become
+from rinde.capabilities.plans.rules.states import check_comments_over, check_editable, check_may_become
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -36,19 +36,16 @@ WHY_WITHOUT_CONSULTATION = "Diga por qué el plan se consolida sin abrirlo a com
 
 
 @transaction.atomic
-def consolidate_plan(
-    *, plan_id: int, by: Principal, now: datetime, note: str = "", consulted: bool = False, reviewed: str = ""
-) -> Plan:
+def consolidate_plan(*, plan_id: int, by: Principal, now: datetime, note: str = "", reviewed: str = "") -> Plan:
     """Make the text stand still for the session that approves it. A second click does nothing.
 
     Args:
         note: why it was not opened to comments; asked for where it comes straight from the draft.
-        consulted: the caller, who knows of consultations, says that this plan's was closed.
         reviewed: the hash of the content that the person had before their eyes; empty: whatever it is now.
 
     Raises:
         NotAllowed: for whoever does not coordinate this plan.
-        TransitionNotAllowed: from a state without this step, or while the consultation is still open.
+        TransitionNotAllowed: from a state without this step, or before the last day for comments has ended.
         NotReady: with every gap that would stop the publication.
         StaleWrite: where somebody edited the plan after it was reviewed.
     """
@@ -57,21 +54,16 @@ def consolidate_plan(
     if plan.status == PlanStatus.CONSOLIDATED:
         return plan
     check_editable(plan.status)  # an approved plan comes back to this state too, but only by annulling its act
-    _check_consulted(plan, note, consulted=consulted)
     today = timezone.localdate(now)
+    check_comments_over(plan.comments_until, today=today)
+    missing = WHY_WITHOUT_CONSULTATION if plan.status == PlanStatus.DRAFT else ""
+    if missing or note.strip():
+        _refuse(NOT_CONSOLIDATED, reason_gaps(note, missing=missing, longest=NOTE_LENGTH))
     content = working_content(plan, on=today)
     check_gaps(content, today, NOT_CONSOLIDATED)
     check_reviewed(canonical_json(content), reviewed)
     move_plan(plan, PlanStatus.CONSOLIDATED, by=by, now=now, note=note.strip())
     return plan
-
-
-def _check_consulted(plan: Plan, note: str, *, consulted: bool) -> None:
-    if plan.status == PlanStatus.IN_CONSULTATION and not consulted:
-        raise TransitionNotAllowed("La consulta de este plan sigue abierta. Ciérrela en «Consulta» y luego consolide.")
-    missing = WHY_WITHOUT_CONSULTATION if plan.status == PlanStatus.DRAFT and not consulted else ""
-    if missing or note.strip():
-        _refuse(NOT_CONSOLIDATED, reason_gaps(note, missing=missing, longest=NOTE_LENGTH))
 
 
 @transaction.atomic
@@ -121,7 +113,8 @@ def register_act(*, plan_id: int, values: ActValues, by: Principal, now: datetim
     freeze_assignments(plan, on=today, now=now)
     check_reviewed(canonical_json(working_content(plan, on=today)), reviewed)
     _sign(plan, values)
-    act = _keep_act(plan, values, canonical_json(working_content(plan, on=today)), by=by, now=now)
+    canonical = canonical_json(working_content(plan, on=today))
+    act = keep_act(plan, ActPurpose.APPROVAL, values, canonical, by=by, now=now)
     move_plan(plan, PlanStatus.APPROVED, by=by, now=now, act=act)
     facts = {"act": act.pk, "sha256": act.sha256, "file": act.file_id, "older": values.is_older}
     record(entity_id=plan.entity_id, action="plans.register_act", target=plan, by=by, now=now, facts=facts)
@@ -148,11 +141,14 @@ def _sign(plan: Plan, values: ActValues) -> None:
         )
 
 
-def _keep_act(plan: Plan, values: ActValues, canonical: str, *, by: Principal, now: datetime) -> Act:
+def keep_act(
+    plan: Plan, purpose: ActPurpose, values: ActValues, canonical: str, *, by: Principal, now: datetime
+) -> Act:
+    """Write an act down with exactly what it approved, and keep its document. The caller has checked both."""
     act: Act = Act.objects.create(
         entity_id=plan.entity_id,
         plan=plan,
-        purpose=ActPurpose.APPROVAL,
+        purpose=purpose,
         body=values.body.strip(),
         number=values.number.strip(),
         dated_on=values.dated_on,

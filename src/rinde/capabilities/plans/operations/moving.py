@@ -1,6 +1,6 @@
 """The one place where a plan goes from state to state: checked against the table, written where everybody sees it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from rinde.capabilities.plans.models import Act, Plan, PlanStep
 from rinde.capabilities.plans.rules.states import check_may_become
@@ -32,3 +32,11 @@ def move_plan(plan: Plan, to: str, *, by: Principal, now: datetime, note: str = 
     facts = {"from": step.from_status, "to": to} | ({"act": act.pk} if act else {})
     record(entity_id=plan.entity_id, action="plans.move", target=plan, by=by, now=now, facts=facts)
     return step
+
+
+def keep_comments_until(plan_id: int, day: date | None) -> None:
+    """Tell a plan the last day on which it may be commented on, or that nobody may any more (None).
+
+    The caller runs the consultation, has locked and recorded it, and stands in a transaction.
+    """
+    Plan.objects.filter(pk=plan_id).update(comments_until=day)

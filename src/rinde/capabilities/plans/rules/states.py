@@ -1,8 +1,10 @@
 """The states of a plan as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rinde.capabilities.plans.choices import PlanStatus
+from rinde.foundations.law.terms import long_day
 from rinde.foundations.refusals import TransitionNotAllowed
 
 
@@ -54,6 +56,22 @@ WAY_OUT: dict[str, str] = {
     PlanStatus.PUBLISHED: "El plan está publicado: sus filas no se editan. Pida el cambio con su motivo en «Cambios».",
     PlanStatus.CLOSED: "El plan está cerrado y queda como historia: ya no se edita.",
 }
+
+
+def check_comments_over(comments_until: date | None, *, today: date) -> None:
+    """Refuse to make the text stand still before the last day on which people may comment on it has ended.
+
+    Args:
+        comments_until: that day; None where nobody may comment.
+
+    Raises:
+        TransitionNotAllowed: with the day, and what may be done instead.
+    """
+    if comments_until is not None and today <= comments_until:
+        raise TransitionNotAllowed(
+            f"Se puede comentar este plan hasta el {long_day(comments_until)}: el texto se consolida después. "
+            "Si la consulta no debió abrirse, retírela en «Consulta» con su motivo."
+        )
 
 
 def may_become(current: str, wanted: str) -> bool:

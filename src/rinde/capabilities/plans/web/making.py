@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Act, Plan, PlanStep
 from rinde.capabilities.plans.permissions import can_publish_plan, can_register_act
+from rinde.foundations.law.terms import long_day
 from rinde.services.access import Principal
 
 COORDINATION = "Lo hace la coordinación del plan."
@@ -94,7 +95,7 @@ def next_step(plan: Plan, *, by: Principal, today: date) -> NextStep | None:
         case PlanStatus.DRAFT:
             return _draft(plan, coordinates=coordinates, registers=registers)
         case PlanStatus.IN_CONSULTATION:
-            return _consultation(plan, coordinates=coordinates)
+            return _consultation(plan, coordinates=coordinates, today=today)
         case PlanStatus.CONSOLIDATED:
             return _consolidated(plan, coordinates=coordinates, registers=registers)
         case PlanStatus.APPROVED:
@@ -148,10 +149,22 @@ def _draft(plan: Plan, *, coordinates: bool, registers: bool) -> NextStep:
     return NextStep("Consolidar el texto", text, way, others=others)
 
 
-def _consultation(plan: Plan, *, coordinates: bool) -> NextStep:
-    text = "Cuando termine el plazo, responda los comentarios y cierre la consulta. Después el texto se consolida."
-    way = way_to(plan, "consultation", "Ir a la consulta", "chat-bubble-left-right") if coordinates else None
-    return NextStep("Cerrar la consulta", text, way, who="" if coordinates else COORDINATION)
+def _consultation(plan: Plan, *, coordinates: bool, today: date) -> NextStep:
+    """Until its last day has ended only the comments are looked after; the text is consolidated after it."""
+    who = "" if coordinates else COORDINATION
+    answer = way_to(plan, "consultation", "Ir a la consulta", "chat-bubble-left-right") if coordinates else None
+    if plan.comments_until is not None and today <= plan.comments_until:
+        text = (
+            f"Se puede comentar hasta el {long_day(plan.comments_until)}. Revise y responda lo que llegue; "
+            "el texto se consolida cuando termine el plazo."
+        )
+        return NextStep("Atender la consulta", text, answer, who=who)
+    text = (
+        "El plazo para comentar terminó. Publique las respuestas y haga en el borrador los cambios que prometió; "
+        "al consolidarlo, el texto queda quieto para la sesión que lo aprueba."
+    )
+    way = way_to(plan, "plan_consolidate", "Revisar y consolidar", "document-check") if coordinates else None
+    return NextStep("Consolidar lo comentado", text, way, who=who, others=_ways(answer))
 
 
 def _consolidated(plan: Plan, *, coordinates: bool, registers: bool) -> NextStep:

@@ -24,7 +24,7 @@ from rinde.capabilities.plans.permissions import can_edit_plan, check_publish_pl
 from rinde.capabilities.plans.queries import act_of, last_body, plan_steps, plan_versions, working_content
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.publication import publication_gaps
-from rinde.capabilities.plans.rules.states import check_editable, check_may_become
+from rinde.capabilities.plans.rules.states import check_comments_over, check_editable, check_may_become
 from rinde.capabilities.plans.web.forms import save_or_explain, status_of
 from rinde.capabilities.plans.web.forms.acts import ActForm, ApprovedPlanForm, ReasonForm
 from rinde.capabilities.plans.web.forms.saving import EditForm
@@ -127,14 +127,22 @@ def plan_consolidate(request: DeskRequest, entity_slug: str, plan_id: int) -> Ht
     check_publish_plan(plan, by=request.principal)
     if plan.status != PlanStatus.CONSOLIDATED:  # a second click finds it done
         check_editable(plan.status)
-    label, more = "Por qué se consolida sin abrirlo a comentarios", "Lo leerá la ciudadanía en la historia del plan."
-    form = ReasonForm(request.POST or None, label=label, help_text=more)
+        check_comments_over(plan.comments_until, today=timezone.localdate(now))
+    form = _why_form(request, plan)
 
     def consolidate() -> Plan:
         note, reviewed = form.cleaned_data["reason"], request.POST.get("revisado", "")
         return consolidate_plan(plan_id=plan.pk, note=note, reviewed=reviewed, by=request.principal, now=now)
 
     return _step(request, plan, form, CONSOLIDATE, consolidate)
+
+
+def _why_form(request: DeskRequest, plan: Plan) -> ReasonForm:
+    """A plan that nobody could comment on says why; one that was in consultation may say what was done with it."""
+    was_consulted = plan.status == PlanStatus.IN_CONSULTATION
+    label = "Qué se hizo con lo comentado" if was_consulted else "Por qué se consolida sin abrirlo a comentarios"
+    more = "Lo leerá la ciudadanía en la historia del plan."
+    return ReasonForm(request.POST or None, label=label, help_text=more, required=not was_consulted)
 
 
 @desk_page("plans.publish")
