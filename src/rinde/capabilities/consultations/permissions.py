@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from rinde.capabilities.plans.models import Plan
-from rinde.capabilities.plans.permissions import can_read_draft
+from rinde.capabilities.plans.permissions import can_read_draft, check_tenant
 from rinde.foundations.refusals import NotAllowed
 from rinde.services.access import Principal
 
@@ -12,21 +12,15 @@ MANAGE = "consultations.manage"
 MODERATE = "consultations.moderate"
 
 
-def _check_tenant(plan: Plan, by: Principal) -> None:
-    # The guard already hides other entities' rows; a principal of another one here means a mistake of ours.
-    if by.tenant_id != plan.entity_id:
-        raise NotAllowed("Usted está trabajando en otra entidad. Entre primero a la de este plan.")
-
-
 def check_manage(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not open, extend, answer or withdraw a consultation of this plan."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     by.check(MANAGE, "Solo la coordinación del plan abre y responde su consulta. Pídaselo.", plan=[plan.pk])
 
 
 def check_moderate(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not review comments or enter those that came on paper."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     by.check(
         MODERATE,
         "Su rol no revisa comentarios. Lo hacen la coordinación del plan, comunicaciones y atención a la ciudadanía.",
@@ -36,7 +30,7 @@ def check_moderate(plan: Plan, *, by: Principal) -> None:
 
 def check_read_consultation(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever neither looks after the comments nor may read the draft that they are about."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     if not can_moderate(plan, by=by) and not can_read_draft(plan, by=by):
         raise NotAllowed("Usted no tiene acceso a este plan en el escritorio. La consulta está en el sitio público.")
 

@@ -16,7 +16,8 @@ REQUEST_CHANGE = "plans.request_change"
 OVER_ACTORS = "actors"  # the kind of a grant over some units
 
 
-def _check_tenant(plan: Plan, by: Principal) -> None:
+def check_tenant(plan: Plan, by: Principal) -> None:
+    """Raises NotAllowed for whoever is working in another entity."""
     # The guard already hides other entities' rows; a principal of another one here means a mistake of ours.
     if by.tenant_id != plan.entity_id:
         raise NotAllowed("Usted está trabajando en otra entidad. Entre primero a la de este plan.")
@@ -39,20 +40,20 @@ def can_read_draft_of(plan_id: int, *, by: Principal) -> bool:
 
 def check_read_draft(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not read this plan before it is published."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     if not can_read_draft_of(plan.pk, by=by):
         raise NotAllowed("Usted no tiene acceso a este borrador. Puede leer el plan publicado.")
 
 
 def check_edit_plan(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever does not edit this plan, whatever its state."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     by.check(EDIT, "Solo la coordinación del plan lo edita. Cuéntele a esa persona qué cambiaría.", plan=[plan.pk])
 
 
 def check_publish_plan(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not publish this plan."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     by.check(PUBLISH, "Solo la coordinación del plan lo publica. Avísele que ya está listo.", plan=[plan.pk])
 
 
@@ -61,7 +62,7 @@ def check_register_act(plan: Plan, *, by: Principal) -> None:
 
     What an act says counts as decided for everybody who reads the plan, so a password alone is not enough.
     """
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     message = "Solo la coordinación del plan o la administración de la entidad registran el acto. Pídales que lo hagan."
     by.check(REGISTER_ACT, message, plan=[plan.pk])
     if not by.second_factor:
@@ -74,7 +75,7 @@ def check_request_change(plan: Plan, *, by: Principal, answering: Iterable[int] 
     Args:
         answering: the units that answer for what would change; empty for what the plan says as a whole.
     """
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     message = (
         "Usted puede pedir cambios de las actividades de su dependencia. Este se lo puede pedir a la coordinación "
         "del plan."
@@ -86,7 +87,7 @@ def check_request_change(plan: Plan, *, by: Principal, answering: Iterable[int] 
 
 def check_give_opinion(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever does not coordinate this plan."""
-    _check_tenant(plan, by)
+    check_tenant(plan, by)
     by.check(EDIT, "El concepto lo da la coordinación del plan.", plan=[plan.pk])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rinde.capabilities.plans.choices import ActPurpose, ChangeStatus
 from rinde.capabilities.plans.models import Act, ChangeRequest, Plan
-from rinde.capabilities.plans.operations.approving import keep_act_file
+from rinde.capabilities.plans.operations.approving import keep_act
 from rinde.capabilities.plans.operations.change_requests.asking import ask
 from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.publishing import locked_plan
@@ -26,7 +26,6 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
     reason_gaps,
 )
 from rinde.capabilities.plans.rules.change_requests.states import check_may_become
-from rinde.capabilities.plans.rules.content import content_hash
 from rinde.foundations.refusals import NotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -135,20 +134,7 @@ def _keep_act(plan: Plan, requests: Sequence[ChangeRequest], values: ActValues, 
         {"number": one.number, "kind": one.kind, "subject": one.subject, "proposal": one.proposal} for one in requests
     ]
     canonical = json.dumps(decided, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    act: Act = Act.objects.create(
-        entity_id=plan.entity_id,
-        plan=plan,
-        purpose=ActPurpose.CHANGE,
-        body=values.body.strip(),
-        number=values.number.strip(),
-        dated_on=values.dated_on,
-        file_id=keep_act_file(plan.entity_id, values.file, now=now),
-        file_is_public=bool(values.file and values.file.is_public),
-        content=canonical,
-        sha256=content_hash(canonical),
-        registered_at=now,
-        registered_by_id=by.user_id,
-    )
+    act = keep_act(plan, ActPurpose.CHANGE, values, canonical, by=by, now=now)
     facts = {"act": act.pk, "sha256": act.sha256, "file": act.file_id, "requests": [one.number for one in requests]}
     record(entity_id=plan.entity_id, action="plans.change_act", target=plan, by=by, now=now, facts=facts)
     return act
