@@ -280,7 +280,7 @@ def test_request_goes_from_asking_to_the_public(world: World, django_capture_on_
     assert "Se publicó la versión 2" in text_of(published)
     assert PlanVersion.objects.get(number=2).sha256 in text_of(published)
     assert [one.to for one in mail.outbox] == [["control@example.org"]]
-    assert "/versiones/" in mail.outbox[0].body
+    assert "/cambios/" in mail.outbox[0].body
 
 
 def test_opinion_against_without_reasons_comes_back(world: World) -> None:

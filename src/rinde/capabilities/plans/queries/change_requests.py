@@ -17,7 +17,7 @@ from rinde.capabilities.plans.rules.acts import ActFacts
 from rinde.capabilities.plans.rules.change_requests.differences import Difference, from_plain, said_in
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, base_of, read_proposal, reviewed_hash
 from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
-from rinde.capabilities.plans.rules.change_requests.words import sentences_of, with_reason
+from rinde.capabilities.plans.rules.change_requests.words import in_mood, sentences_of, with_reason
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
 from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.rows import NodeValues, PlanHeader
@@ -106,7 +106,7 @@ def _row(one: ChangeRequest) -> RequestRow:
         kind=one.kind,
         status=one.status,
         subject=one.subject,
-        sentences=tuple(f"{text}." for text in said_in(from_plain(one.differences))),
+        sentences=tuple(f"{in_mood(text, one.status)}." for text in said_in(from_plain(one.differences))),
         reason=one.reason,
         is_late=bool(one.late_dates),
         asked_at=one.requested_at,

@@ -14,7 +14,7 @@ from rinde.capabilities.plans.rules.change_requests.differences import Differenc
 from rinde.capabilities.plans.rules.change_requests.phrases import with_article
 from rinde.capabilities.plans.rules.change_requests.proposals import leads_of
 from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
-from rinde.capabilities.plans.rules.change_requests.words import with_reason
+from rinde.capabilities.plans.rules.change_requests.words import in_mood, with_reason
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.foundations.text.folding import fold
 from rinde.services.access import Principal
@@ -131,7 +131,7 @@ class RequestPage:
     def __init__(self, change: ChangeRequest, differences: Sequence[Difference]) -> None:
         self.change = change
         self.columns = [one for one in differences if one.before or one.after]
-        said = said_in(differences)
+        said = [in_mood(text, change.status) for text in said_in(differences)]
         self.sentences = [f"{text}." for text in said]
         self.in_words = with_reason(said, change.reason)
         self.kind = KINDS[change.status]

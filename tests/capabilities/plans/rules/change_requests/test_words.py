@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from plan_contents import a_deliverable, a_plan, an_activity, an_assignment, any_plan
-from rinde.capabilities.plans.rules.change_requests.words import clauses_of, sentences_of, with_reason
+from rinde.capabilities.plans.rules.change_requests.words import clauses_of, in_mood, sentences_of, with_reason
 from rinde.capabilities.plans.rules.changes import changes_between
 from rinde.capabilities.plans.rules.content import (
     ActorContent,
@@ -305,3 +305,26 @@ def test_any_two_contents_can_be_said(before: PlanContent, after: PlanContent) -
     said = clauses_of(changes)
 
     assert bool(said) is not changes.is_empty or changes.is_first
+
+
+@pytest.mark.parametrize(
+    ("status", "clause", "expected"),
+    [
+        (
+            "REQUESTED",
+            "La fecha de la actividad 4.1.1 pasó del 18 al 11 de diciembre de 2026",
+            "Si se aprueba, la fecha de la actividad 4.1.1 pasa del 18 al 11 de diciembre de 2026",
+        ),
+        (
+            "WITH_OPINION",
+            "Los recursos de la actividad 1.1 pasaron de «pasó «lo que pasó» ayer» a «pasaron»",
+            "Si se aprueba, los recursos de la actividad 1.1 pasan de «pasó «lo que pasó» ayer» a «pasaron»",
+        ),
+        ("APPROVED", "Entra la actividad 9.9: «Abrir»", "Al publicarse, entra la actividad 9.9: «Abrir»"),
+        ("REJECTED", "Planeación ya no responde", "Se pidió: Planeación ya no responde"),
+        ("WITHDRAWN", "El texto de la meta pasó de «a» a «b»", "Se pidió: el texto de la meta pasa de «a» a «b»"),
+        ("PUBLISHED", "La meta pasó de «a» a «b»", "La meta pasó de «a» a «b»"),
+    ],
+)
+def test_clause_is_said_as_the_request_stands(status: str, clause: str, expected: str) -> None:
+    assert in_mood(clause, status) == expected

@@ -4,9 +4,11 @@ Works on what `rules.changes.changes_between` finds between any two contents: a 
 versions years apart. Each clause is one difference without its final period, so that the reason can follow it.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from rinde.capabilities.plans.choices import ChangeStatus
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_clauses, untold
 from rinde.capabilities.plans.rules.change_requests.dates import LATE
 from rinde.capabilities.plans.rules.change_requests.deliverables import deliverable_clauses, matched, named_product
@@ -57,6 +59,35 @@ def with_reason(clauses: Sequence[str], reason: str) -> str:
         pause = "," if clauses[0].endswith(LATE) else ""
         return f"{clauses[0]}{pause} porque {_after_porque(why)}."
     return f"{' '.join(f'{one}.' for one in clauses)} Motivo: {why}."
+
+
+# How each stage of a request that is not public yet begins its sentence; a published one is told in the past.
+_NOT_YET = {
+    ChangeStatus.REQUESTED: "Si se aprueba, ",
+    ChangeStatus.WITH_OPINION: "Si se aprueba, ",
+    ChangeStatus.APPROVED: "Al publicarse, ",
+    ChangeStatus.REJECTED: "Se pidió: ",
+    ChangeStatus.WITHDRAWN: "Se pidió: ",
+}
+_PRESENT = {"pasó": "pasa", "pasaron": "pasan", "se movió": "se mueve"}
+_PAST = re.compile(
+    rf"«(?:[^«»]|«[^«»]*»)*»|\b(?:{'|'.join(_PRESENT)})\b"
+)  # what is quoted is matched first, and left as it is
+
+
+def in_mood(clause: str, status: str) -> str:
+    """Say a clause as the request stands: what would happen, and only after publication what happened.
+
+    Args:
+        clause: as `clauses_of` gives it, in the past.
+        status: of the request, a `ChangeStatus`.
+    """
+    start = _NOT_YET.get(ChangeStatus(status))
+    if start is None:
+        return clause
+    first, space, rest = clause.partition(" ")
+    begins = first.lower() if fold(first) in _LINKING | {"cambian", "entra", "sale"} else first
+    return start + _PAST.sub(lambda found: _PRESENT.get(found[0], found[0]), f"{begins}{space}{rest}")
 
 
 def _after_porque(reason: str) -> str:
