@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -146,6 +148,32 @@ def test_component_goes_down_with_all_its_rows(plan: Plan, by: Principal) -> Non
 
     found = list(PlanNode.objects.filter(plan=plan).order_by("position"))
     assert [(one.pk, one.position) for one in found] == [(second.pk, 0), (first.pk, 1)]
+
+
+@pytest.mark.parametrize(("steps", "expected"), [((1, 1), "bca"), ((1, -1), "abc"), ((1, 1, -1), "bac")])
+def test_quick_clicks_move_a_component_one_place_each(
+    plan: Plan, by: Principal, steps: tuple[int, ...], expected: str
+) -> None:
+    first, *_ = (make_node(plan, name=name, position=place) for place, name in enumerate("abc"))
+
+    for step in steps:
+        shift_node(node_id=first.pk, step=step, by=by, now=LATER)
+
+    found = PlanNode.objects.filter(plan=plan).order_by("position").values_list("name", "position")
+    assert list(found) == [(name, place) for place, name in enumerate(expected)]
+
+
+def test_component_is_read_only_once_its_plan_is_locked(plan: Plan, by: Principal) -> None:
+    node = make_node(plan)
+    make_node(plan, position=1)
+
+    with CaptureQueriesContext(connection) as captured:
+        shift_node(node_id=node.pk, step=1, by=by, now=LATER)
+
+    asked = [one["sql"] for one in captured if one["sql"].startswith("SELECT")]
+    locked = next(place for place, sql in enumerate(asked) if 'FROM "plans_plan"' in sql)
+    read = [place for place, sql in enumerate(asked) if '"plans_plannode"."position"' in sql]
+    assert min(read) > locked
 
 
 def test_subcomponent_moves_only_within_its_component(plan: Plan, by: Principal) -> None:

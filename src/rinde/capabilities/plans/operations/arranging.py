@@ -95,8 +95,9 @@ def shift_node(*, node_id: int, step: int, by: Principal, now: datetime) -> Plan
         NotAllowed: for whoever may not edit this plan.
         TransitionNotAllowed: where it already is the first or the last, or the plan stands still.
     """
+    plan = plan_to_edit(PlanNode.objects.values_list("plan_id", flat=True).get(pk=node_id), by=by)
+    # Read under the plan's lock: a click before this one may just have moved it.
     node: PlanNode = PlanNode.objects.get(pk=node_id)
-    plan = plan_to_edit(node.plan_id, by=by)
     rows = list(PlanNode.objects.filter(plan=plan, parent_id=node.parent_id).order_by("position", "pk"))
     renumber(_shifted(rows, node, step), PlanNode)
     leave_marks(plan, "plans.node_move", node, by=by, now=now, facts={"code": node.code})
