@@ -85,14 +85,20 @@ def _refuse(*gaps: str) -> None:
 def _gaps(cell: str, text: str) -> tuple[str, ...]:
     if cell not in CELLS:
         return ("Esa columna no existe. Recargue la página.",)
+    gap = text_gap(cell, text)
+    return (gap,) if gap else ()
+
+
+def text_gap(cell: str, text: str) -> str:
+    """Say in Spanish what a cell cannot say, wherever it is typed: in the table or in a sheet. Empty where it can."""
     longest = LONGEST.get(cell, LONGEST_TEXT)
     if len(text) > longest:
-        return (f"«{CELLS[cell]}» admite {longest} caracteres y lo escrito tiene {len(text)}. Acórtelo.",)
-    if cell == "name" and not text:
-        return ("Escriba qué se va a hacer. Para quitar la fila, elimínela.",)
+        return f"«{CELLS[cell]}» admite {longest} caracteres y lo escrito tiene {len(text)}. Acórtelo."
+    if cell == "name" and not any(map(str.isalnum, text)):
+        return "Escriba qué se va a hacer. Para quitar la fila, elimínela."
     if cell == "target" and _NEGATIVE.match(text):
-        return ("La cantidad no puede ser negativa. Escríbala sin el signo menos.",)
-    return ()
+        return "La cantidad no puede ser negativa. Escríbala sin el signo menos."
+    return ""
 
 
 def _with_activity_text(values: ActivityValues, cell: str, text: str) -> ActivityValues:

@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 from rinde.capabilities.plans.choices import ChangeKind
+from rinde.capabilities.plans.rules.cell_entries import CellEntry, Surroundings, enter
 from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues
 from rinde.capabilities.plans.rules.schedules import PlannedDate
 from rinde.capabilities.plans.rules.sheet import Comparison, Outcome, Standing, from_json
+from rinde.foundations.refusals import NotReady
 from sheet_samples import (
     KEYS,
+    RISK,
     Cells,
     a_deliverable,
     a_standing,
@@ -50,6 +53,26 @@ def deliverable_of(key: str, text: str, **fields: object) -> DeliverableValues:
 def same_after(key: str, text: str, **fields: object) -> bool:
     standing = a_standing(an_activity(7, a_deliverable(**fields)))
     return edited(standing, set_cell(1, key, text)).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("target", "-3"), ("target", "a" * 5_001), ("name", "…"), ("product", "a" * 5_001), ("code", "1" * 31)],
+)
+def test_sheet_refuses_what_a_cell_of_the_table_refuses(key: str, text: str) -> None:
+    values = a_standing().activities[0].values
+    period = a_standing().period
+    with pytest.raises(NotReady):
+        enter(values, CellEntry(key, text, values.deliverables[0].id), Surroundings(period))
+    assert problem_of(key, text).startswith("Fila 2, columna")
+    added = edited(a_standing(), add_row(**{"place": RISK.path, "name": "Otra", "product": "Acta", key: text}))
+    assert len(added.report.problems) == 1
+    assert not added.report.can_apply
+
+
+def test_target_that_the_sheet_does_not_change_is_not_refused() -> None:
+    standing = a_standing(an_activity(7, a_deliverable(target="-3")))
+    assert edited(standing, set_cell(1, "product", "Otro")).report.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -101,6 +124,10 @@ def test_same_figure_in_another_form_is_no_change(text: str) -> None:
         ("leads", "a" * 301, "tiene 301 caracteres y caben 300"),
         ("product", "a" * 10_000, "tiene 10.000 caracteres y caben 5.000"),
         ("code", "1" * 31, "tiene 31 caracteres y caben 30"),
+        ("target", "-3", "la cantidad no puede ser negativa"),
+        ("target", "−3 informes", "la cantidad no puede ser negativa"),
+        ("leads", "SH (meta -3)", "no puede ser negativa"),
+        ("name", "—", "escriba qué se va a hacer"),
         ("universe", "a" * 251, "caben 250"),
         ("action", "quizás", "«quizas» no se entiende. Escriba «eliminar»"),
         ("activity_code", "3.1", "«3.1» no es un código de Rinde"),

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from rinde.capabilities.plans.choices import Accumulation, AssignmentRole, MeasureUnit
+from rinde.capabilities.plans.rules.cell_entries import CELLS, LONGEST, LONGEST_TEXT, text_gap
 from rinde.capabilities.plans.rules.rows import ActivityValues, DeliverableValues
 from rinde.capabilities.plans.rules.sheet.columns import BY_KEY, Column
 from rinde.capabilities.plans.rules.sheet.dates import put_schedule, write_schedule
@@ -20,7 +21,6 @@ from rinde.capabilities.plans.rules.sheet.responsibles import put_responsibles, 
 from rinde.capabilities.plans.rules.sheet.standing import Standing
 from rinde.capabilities.plans.rules.sheet.texts import (
     CUT,
-    LONGEST_TEXT,
     CellProblem,
     cleaned,
     comparable,
@@ -35,7 +35,6 @@ from rinde.foundations.text.folding import fold
 Owner = TypeVar("Owner")
 CellValue = str | Decimal
 
-_LONGEST_CODE = 30
 _LONGEST_UNIT = 80
 _LONGEST_ITEM = 250
 _YES = frozenset(["si", "s", "x", "1", "verdadero", "true"])
@@ -77,7 +76,10 @@ def _text(key: str, name: str, *, longest: int = LONGEST_TEXT, lines: bool = Tru
         said = text if lines else one_line(text)
         if required and not said:
             raise CellProblem(required)
-        return replace(owner, **{name: limited(said, longest)})
+        limited(said, longest)
+        if gap := text_gap(key, said) if key in CELLS else "":
+            raise CellProblem(gap[0].lower() + gap[1:])
+        return replace(owner, **{name: said})
 
     return Field(BY_KEY[key], lambda owner, _: getattr(owner, name), put)
 
@@ -120,7 +122,7 @@ def _put_code(owner: ActivityValues, text: str, _: Standing) -> ActivityValues:
     code = one_line(text)
     if is_same_code(owner.code, code):
         return owner
-    return replace(owner, code=limited(code, _LONGEST_CODE))
+    return replace(owner, code=limited(code, LONGEST["code"]))
 
 
 def _put_place(owner: ActivityValues, text: str, standing: Standing) -> ActivityValues:

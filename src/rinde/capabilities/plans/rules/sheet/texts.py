@@ -8,7 +8,6 @@ import re
 import unicodedata
 
 LONGEST_CELL = 32_000  # Excel takes 32,767 characters
-LONGEST_TEXT = 5_000  # of what somebody types: longer texts are annexes
 CUT = " […]"  # the end of a text that did not fit
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
