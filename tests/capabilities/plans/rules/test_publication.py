@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from plan_contents import a_deliverable, a_plan, an_activity, an_assignment
-from rinde.capabilities.plans.rules.content import MilestoneContent, NodeContent, PlanContent
+from rinde.capabilities.plans.rules.content import NodeContent, PlanContent
 from rinde.capabilities.plans.rules.publication import blocking, publication_gaps
 
 TODAY = date(2026, 1, 20)
@@ -68,19 +68,8 @@ def test_responsible_outside_the_org_chart_is_only_a_warning() -> None:
     assert codes(of(assignments=(an_assignment(text="Enlace TIC"),))) == [("unmatched", "warning")]
 
 
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [(date(2025, 12, 31), "antes de que empiece"), (date(2027, 1, 1), "después de que termina")],
-)
-def test_date_outside_the_period_is_a_warning(day: date, words: str) -> None:
-    (gap,) = publication_gaps(of(milestones=(MilestoneContent(day),)), today=TODAY)
-
-    assert (gap.severity, words in gap.message) == ("warning", True)
-
-
-@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 12, 31)])
-def test_first_and_last_day_of_the_period_are_inside(day: date) -> None:
-    assert codes(of(milestones=(MilestoneContent(day),))) == []
+def test_a_set_that_is_known_later_is_no_gap() -> None:
+    assert codes(of(assignments=(an_assignment(text="Los que firmen el pacto", conditional=True),))) == []
 
 
 def test_header_without_objective_nor_signatures_is_warned_about() -> None:

@@ -17,7 +17,7 @@ from factories import (
     make_plan,
 )
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import FindingDecision, Milestone, Plan
+from rinde.capabilities.plans.models import FindingDecision, Milestone, Plan, Signatory
 from rinde.capabilities.plans.queries.review import findings_of
 from rinde.services.tenancy import active_tenant
 
@@ -60,9 +60,14 @@ def test_whoever_reads_drafts_reads_the_review_and_only_the_coordinator_acts(ent
     assert ("Dejar como está" in page) is acts
 
 
+def a_clean_plan(entity: Entity) -> Plan:
+    plan = make_full_plan(entity, objective="Que la gente sepa qué se prometió.")
+    Signatory.objects.create(entity=entity, plan=plan, role="APPROVED", post="Comité")
+    return plan
+
+
 def test_a_plan_without_findings_says_that_it_is_no_approval(entity: Entity):
-    plan = make_plan(entity)
-    page = signed_in(entity).get(page_of(plan)).content.decode()
+    page = signed_in(entity).get(page_of(a_clean_plan(entity))).content.decode()
     assert "no encontró nada" in page
     assert "no un visto bueno" in page
 
@@ -141,5 +146,13 @@ def test_summary_beside_the_table_leads_to_each_finding(entity: Entity, plan: Pl
 
 
 def test_summary_of_a_plan_without_findings_says_so(entity: Entity):
+    page = signed_in(entity).get(page_of(a_clean_plan(entity), "resumen/")).content.decode()
+    assert "no encuentra nada" in page
+
+
+def test_what_is_missing_is_told_in_the_same_list(entity: Entity):
     plan = make_plan(entity)
-    assert "no encuentra nada" in signed_in(entity).get(page_of(plan, "resumen/")).content.decode()
+    page = signed_in(entity).get(page_of(plan)).content.decode()
+    assert "El plan no tiene actividades" in page
+    assert "no encontró nada" not in page
+    assert "3 datos por completar" in signed_in(entity).get(page_of(plan, "resumen/")).content.decode()

@@ -24,6 +24,7 @@ class PlanFindings:
 
     open: tuple[Finding, ...]
     decided: tuple[tuple[FindingDecision, Finding], ...]
+    content: PlanContent  # what was looked at
 
 
 def findings_of(plan: Plan, *, today: date) -> PlanFindings:
@@ -34,6 +35,7 @@ def findings_of(plan: Plan, *, today: date) -> PlanFindings:
     return PlanFindings(
         open=tuple(one for one in found if one.fingerprint not in decisions),
         decided=tuple((decisions[one.fingerprint], one) for one in found if one.fingerprint in decisions),
+        content=content,
     )
 
 

@@ -11,7 +11,6 @@ from typing import Literal
 
 from rinde.capabilities.plans.rules.content import DeliverableContent, NodeContent, PlacedActivity, PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, node_label
-from rinde.capabilities.plans.rules.schedules import Period
 
 Severity = Literal["error", "warning"]
 
@@ -44,7 +43,7 @@ def publication_gaps(content: PlanContent, *, today: date) -> tuple[Gap, ...]:
     gaps = (
         *_header_gaps(content, bool(placed)),
         *(gap for node in content.nodes for gap in _node_gaps(node)),
-        *(gap for one in placed for gap in _activity_gaps(one, labels[one.activity.key], content)),
+        *(gap for one in placed for gap in _activity_gaps(one, labels[one.activity.key])),
     )
     return tuple(map(_softened, gaps)) if content.period_end < today else gaps
 
@@ -82,7 +81,7 @@ def _node_gaps(component: NodeContent) -> Iterator[Gap]:
             yield Gap("empty-subcomponent", "warning", message, node_id=child.id)
 
 
-def _activity_gaps(placed: PlacedActivity, label: str, content: PlanContent) -> Iterator[Gap]:
+def _activity_gaps(placed: PlacedActivity, label: str) -> Iterator[Gap]:
     activity = placed.activity
 
     def gap(code: str, severity: Severity, message: str) -> Gap:
@@ -95,13 +94,11 @@ def _activity_gaps(placed: PlacedActivity, label: str, content: PlanContent) -> 
     several = len(activity.deliverables) > 1
     for number, deliverable in enumerate(activity.deliverables, start=1):
         of_which = f" (producto {number})" if several else ""
-        for code, severity, message in _deliverable_gaps(deliverable, f"{label}{of_which}", content):
+        for code, severity, message in _deliverable_gaps(deliverable, f"{label}{of_which}"):
             yield gap(code, severity, message)
 
 
-def _deliverable_gaps(
-    deliverable: DeliverableContent, label: str, content: PlanContent
-) -> Iterator[tuple[str, Severity, str]]:
+def _deliverable_gaps(deliverable: DeliverableContent, label: str) -> Iterator[tuple[str, Severity, str]]:
     if not deliverable.assignments:
         yield "responsible", "error", f"Falta el responsable de la {label}. Agréguelo antes de publicar."
     if not deliverable.milestones:
@@ -109,10 +106,6 @@ def _deliverable_gaps(
     if not deliverable.product.strip() and not deliverable.target.strip() and deliverable.target_quantity is None:
         yield "target", "error", f"Falta la meta o el producto de la {label}. Agréguelo antes de publicar."
     for assignment in deliverable.assignments:
-        if not assignment.actors:
+        if not assignment.actors and not assignment.conditional:
             who = assignment.group or assignment.text
             yield "unmatched", "warning", f"«{who}», de la {label}, no está en el organigrama. Escoja quién es."
-    period = Period(content.period_start, content.period_end)
-    for day in sorted({one.due_on for one in deliverable.milestones if one.due_on not in period}):
-        when = "antes de que empiece" if day < period.start else "después de que termina"
-        yield "outside", "warning", f"La {label} vence el {day:%d/%m/%Y}, {when} la vigencia del plan. Confírmelo."

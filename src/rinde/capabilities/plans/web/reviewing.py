@@ -7,10 +7,11 @@ from functools import cached_property
 
 from rinde.capabilities.plans.models import FindingDecision, Plan
 from rinde.capabilities.plans.queries.review import PlanFindings
+from rinde.capabilities.plans.rules.publication import Gap
 from rinde.capabilities.plans.rules.repairs import can_repair
 from rinde.capabilities.plans.rules.review import ALL_RULES, Finding, Place, Rule, Severity
 from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS
-from rinde.capabilities.plans.web.presenters import Addresses
+from rinde.capabilities.plans.web.presenters import Addresses, GapView
 
 MANY = {
     Severity.ERROR: ("contradicción", "contradicciones"),
@@ -50,8 +51,10 @@ class Choice:
 class ReviewPage:
     """The page of the review of one plan."""
 
-    def __init__(self, plan: Plan, found: PlanFindings, question: Mapping[str, str], *, can_edit: bool) -> None:
-        self._found, self._to, self._can_edit = found, Addresses(plan), can_edit
+    def __init__(
+        self, plan: Plan, found: PlanFindings, gaps: Sequence[Gap], question: Mapping[str, str], *, can_edit: bool
+    ) -> None:
+        self._found, self._gaps, self._to, self._can_edit = found, gaps, Addresses(plan), can_edit
         asked = question.get("gravedad", "")
         self.chosen = asked if asked in {str(one) for one in Severity} else ""
 
@@ -60,6 +63,11 @@ class ReviewPage:
         """The open findings asked for, the most serious first, and within each the plan's order."""
         shown = [one for one in self._found.open if self.chosen in {"", str(one.severity)}]
         return [self._card(one) for one in sorted(shown, key=lambda one: _ORDER.index(one.severity))]
+
+    @cached_property
+    def missing(self) -> list[GapView]:
+        """What the plan does not say yet, each with where it is said; a filter looks at findings alone."""
+        return [] if self.chosen else [GapView(gap.message, self._to.of_gap(gap)) for gap in self._gaps]
 
     @property
     def total(self) -> int:
@@ -73,6 +81,13 @@ class ReviewPage:
             for one in Severity
             if counts[one]
         ]
+
+    @cached_property
+    def in_words(self) -> str:
+        """«1 contradicción, 2 sugerencias, 8 datos por completar»: everything that is told, in one line."""
+        gaps = len(self._gaps)
+        completing = [f"{gaps} {'dato' if gaps == 1 else 'datos'} por completar"] if gaps else []
+        return ", ".join([*(one.words for one in self.choices), *completing])
 
     @cached_property
     def repairable(self) -> list[str]:

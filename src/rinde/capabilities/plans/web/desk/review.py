@@ -12,6 +12,7 @@ from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.operations import apply_repairs, leave_finding, look_again
 from rinde.capabilities.plans.permissions import can_edit_plan
 from rinde.capabilities.plans.queries.review import findings_of
+from rinde.capabilities.plans.rules.publication import publication_gaps
 from rinde.capabilities.plans.rules.states import EDITABLE
 from rinde.capabilities.plans.web.requests import DeskRequest, plan_to_edit, plan_to_read
 from rinde.capabilities.plans.web.reviewing import ReviewPage
@@ -21,7 +22,9 @@ from rinde.services.access import desk_page
 
 def _context(request: DeskRequest, plan: Plan, **more: Any) -> dict[str, Any]:
     can_edit = can_edit_plan(plan, by=request.principal) and plan.status in EDITABLE
-    page = ReviewPage(plan, findings_of(plan, today=timezone.localdate()), request.GET, can_edit=can_edit)
+    today = timezone.localdate()
+    found = findings_of(plan, today=today)
+    page = ReviewPage(plan, found, publication_gaps(found.content, today=today), request.GET, can_edit=can_edit)
     return {"plan": plan, "page": page, "can_edit": can_edit, "typed": None} | more
 
 
