@@ -27,7 +27,8 @@ class PublishedPlan:
 
 # A version never changes, so its number is enough of a key; 64 plans of 100 rows are some 20 MB.
 @lru_cache(maxsize=64)
-def _content_of(version_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - the hash guards against a reused number
+def known_content(version_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - the hash guards against a reused number
+    """Read the content of a version by its number and hash: one query the first time, none after that."""
     return from_json(PlanVersion.objects.values_list("content", flat=True).get(pk=version_id))
 
 
@@ -39,7 +40,7 @@ def _published(version: PlanVersion) -> PublishedPlan:
         sha256=version.sha256,
         published_at=version.published_at,
         summary=version.summary,
-        content=_content_of(version.pk, version.sha256),
+        content=known_content(version.pk, version.sha256),
         act=_facts_of(version.act) if version.act else None,
     )
 
@@ -87,7 +88,7 @@ def published_content(plan: Plan) -> PlanContent | None:
     if plan.current_version_id is None:
         return None
     sha256 = PlanVersion.objects.values_list("sha256", flat=True).get(pk=plan.current_version_id)
-    return _content_of(plan.current_version_id, sha256)
+    return known_content(plan.current_version_id, sha256)
 
 
 def plan_versions(plan: Plan) -> Sequence[PlanVersion]:
@@ -104,4 +105,4 @@ def plan_version(plan: Plan, number: int) -> PlanVersion | None:
 
 def content_of_version(version: PlanVersion) -> PlanContent:
     """The content of a version that was read without it; one query the first time, none once it is known."""
-    return _content_of(version.pk, version.sha256)
+    return known_content(version.pk, version.sha256)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from rinde.capabilities.entities.models import Actor
 from rinde.capabilities.entities.queries import actors_and_groups, work_calendar
-from rinde.capabilities.plans.models import FindingDecision, Plan, PlanVersion
+from rinde.capabilities.plans.models import FindingDecision, Plan
 from rinde.capabilities.plans.queries.approval import standing_act
+from rinde.capabilities.plans.queries.published import known_content
 from rinde.capabilities.plans.queries.working import working_content
-from rinde.capabilities.plans.rules.content import PlanContent, from_json
+from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.legal_dates import regime_of, template_of
 from rinde.capabilities.plans.rules.review import Finding, KnownActor, ReviewContext, review
 from rinde.capabilities.plans.rules.schedules import Period
@@ -89,10 +89,4 @@ def _previous(plan: Plan) -> PlanContent | None:
         .values_list("current_version_id", "current_version__sha256")
         .first()
     )
-    return _content_of(*version) if version else None
-
-
-# A version never changes; a desk goes through few plans at a time.
-@lru_cache(maxsize=8)
-def _content_of(version_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 - the hash guards against a reused number
-    return from_json(PlanVersion.objects.values_list("content", flat=True).get(pk=version_id))
+    return known_content(*version) if version else None
