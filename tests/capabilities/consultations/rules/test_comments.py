@@ -100,6 +100,18 @@ def test_line_breaks_of_a_browser_count_once():
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", "5 < 6 & 7 > 2", "a &amp; b", "uno\n\n  dos", "=1+1", "Sí.\u00a0No.", "👩‍👩‍👧"],
+)
+def test_words_are_kept_as_they_were_typed(text):
+    assert tidy_text(f"  {text}\r\n") == text
+
+
+def test_what_nobody_sees_is_not_kept():
+    assert tidy_text("a\x00b\x1b[31mc\rd") == "ab[31mc\nd"
+
+
+@pytest.mark.parametrize(
     ("text", "channel", "at_once", "expected"),
     [
         ("Bien", CommentChannel.WEB, True, CommentStatus.VISIBLE),

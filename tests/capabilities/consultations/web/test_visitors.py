@@ -95,12 +95,35 @@ def test_refused_comment_says_why_and_loses_nothing(client, address, opened, dat
 
 
 def test_form_that_comes_too_fast_is_taken_the_second_time(client, address, during_the_period):
-    data = {"mark": value_of(client.get(address).content.decode(), "mark"), "text": TEXT}
+    text = "Compre en https://spam.example ya"
+    data = {"mark": value_of(client.get(address).content.decode(), "mark"), "text": text}
+    during_the_period.shift(timedelta(seconds=1))
     fast = client.post(address, data)
     assert (fast.status_code, Comment.objects.count()) == (422, 0)
-    during_the_period.shift(timedelta(seconds=5))
+    assert text in fast.content.decode()
+    during_the_period.shift(timedelta(seconds=1))
     again = client.post(address, data | {"mark": value_of(fast.content.decode(), "mark")})
     assert (again.status_code, Comment.objects.count()) == (302, 1)
+
+
+def test_short_true_comment_may_come_at_once(client, address):
+    data = {"mark": value_of(client.get(address).content.decode(), "mark"), "text": "Más horario"}
+    assert (client.post(address, data).status_code, Comment.objects.count()) == (302, 1)
+
+
+def test_words_are_stored_as_typed_and_escaped_where_they_are_shown(client, address, opened, consultation):
+    said = "=1+1 <script>alert(1)</script> 5 < 6 & más"
+    client.post(address, opened | {"text": said})
+    comment = Comment.objects.get()
+    assert comment.text == said
+    Comment.objects.update(status="VISIBLE")
+    place = {"entity_slug": consultation.plan.entity.slug, "year": consultation.plan.year}
+    place |= {"plan_slug": consultation.plan.slug, "number": consultation.number}
+    page = client.get(reverse("portal:consultation_comments", kwargs=place)).content.decode()
+    assert "=1+1 &lt;script&gt;alert(1)&lt;/script&gt; 5 &lt; 6 &amp; más" in page
+    assert "<script>alert" not in page
+    down = client.get(reverse("portal:consultation_download", kwargs=place | {"extension": "csv"})).content.decode()
+    assert f"'{said}" in down
 
 
 def test_form_that_stood_open_for_days_is_taken_the_second_time(client, address, opened, during_the_period):
@@ -146,8 +169,8 @@ def test_after_the_last_day_nothing_comes_in_and_the_text_is_given_back(client, 
 
 
 def test_withdrawn_consultation_says_why_it_takes_no_comments(client, address, consultation, coordinator):
-    withdraw_consultation(consultation_id=consultation.pk, reason="Se abrió otro texto.", by=coordinator, now=NOW)
-    assert "Se abrió otro texto." in client.get(address).content.decode()
+    withdraw_consultation(consultation_id=consultation.pk, reason="Se abrió con otro texto.", by=coordinator, now=NOW)
+    assert "Se abrió con otro texto." in client.get(address).content.decode()
 
 
 def test_link_of_the_mail_confirms_only_at_the_button(client, address, opened):

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import category
 
 from rinde.capabilities.consultations.choices import AuthorKind, CommentChannel
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
 from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law.terms import plain_day
-from rinde.foundations.text.folding import tidy_lines
 
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 120
@@ -74,8 +74,12 @@ def _label(label: str, name: str) -> str:
 
 
 def tidy_text(text: str) -> str:
-    """Clean what was typed or pasted, keeping its lines; a browser's line breaks count once."""
-    return tidy_lines(text.replace("\x00", ""))
+    """Give what was typed word for word, `<b>` and `&amp;` too: it is the person's, and a page escapes what it prints.
+
+    Only what nobody sees goes: blanks around it, control characters, and a browser's line breaks count once.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in "\n\t" or category(one) != "Cc").strip()
 
 
 def length_gap(text: str) -> str:

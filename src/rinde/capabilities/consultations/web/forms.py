@@ -16,6 +16,7 @@ from rinde.capabilities.consultations.rules.comments import (
     length_gap,
     tidy_text,
 )
+from rinde.capabilities.consultations.rules.moderation import links_in
 from rinde.capabilities.consultations.rules.replies import ReplyValues
 from rinde.capabilities.consultations.rules.terms import USUAL_COUNT, USUAL_DAYS, NoticeValues
 from rinde.capabilities.consultations.web.visits import FormMark, read_mark, visit_gap
@@ -79,7 +80,7 @@ class CommentForm(forms.Form):
         if data.get("shows_name") and not data.get("author_name") and "author_name" not in self.errors:
             self.add_error("author_name", "Escriba el nombre que quiere mostrar, o quite la marca.")
         self.sent = read_mark(data.get("mark", ""), self.place)
-        if gap := visit_gap(self.sent, self.now):
+        if gap := visit_gap(self.sent, self.now, looks_sent_by_a_program=links_in(data.get("text", "")) > 0):
             self.add_error(None, gap)
         return data
 

@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-SHORTEST_VISIT = timedelta(seconds=4)  # nobody reads and writes faster
+# A true «sí, más horario» is typed in three seconds: haste alone proves nothing, only together with another sign.
+SHORTEST_VISIT = timedelta(seconds=2)
 LONGEST_VISIT = timedelta(hours=24)
 # A library or a school shares one address; a flood is still cut. (how many, in how long)
 LIMITS: tuple[tuple[int, timedelta], ...] = ((12, timedelta(minutes=10)), (80, timedelta(days=1)))
@@ -53,12 +54,16 @@ def read_mark(text: str, place: str) -> FormMark | None:
         return None
 
 
-def visit_gap(mark: FormMark | None, now: datetime) -> str:
-    """Say in Spanish why a form cannot be taken as it came; empty where it can."""
+def visit_gap(mark: FormMark | None, now: datetime, *, looks_sent_by_a_program: bool = False) -> str:
+    """Say in Spanish why a form cannot be taken as it came; empty where it can.
+
+    Args:
+        looks_sent_by_a_program: whether something besides its haste says so, such as links in the text.
+    """
     if mark is None or now - mark.opened_at > LONGEST_VISIT:
         return "El formulario llevaba mucho tiempo abierto. Su texto está aquí: revíselo y envíelo de nuevo."
-    if now - mark.opened_at < SHORTEST_VISIT:
-        return "El formulario llegó demasiado rápido, como los que envían los robots. Espere unos segundos y envíelo."
+    if looks_sent_by_a_program and now - mark.opened_at < SHORTEST_VISIT:
+        return "El formulario llegó demasiado rápido, como los que envían los robots. Su texto está aquí: envíelo ya."
     return ""
 
 
