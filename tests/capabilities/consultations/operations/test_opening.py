@@ -152,7 +152,7 @@ def test_plan_knows_its_last_day_for_comments_until_they_end(consultation, plan,
 
 
 def test_plan_whose_consultation_was_withdrawn_has_no_last_day(consultation, plan, coordinator):
-    withdraw_consultation(consultation_id=consultation.pk, reason="Otro texto.", by=coordinator, now=NOW)
+    withdraw_consultation(consultation_id=consultation.pk, reason="Se abrió con otro texto.", by=coordinator, now=NOW)
     assert last_day_of(plan) is None
 
 
@@ -166,8 +166,11 @@ def test_withdrawing_gives_the_draft_back_and_forgets_addresses(consultation, co
 
 
 def test_withdrawing_without_a_reason_or_after_the_end_is_refused(consultation, coordinator):
-    with pytest.raises(NotReady):
-        withdraw_consultation(consultation_id=consultation.pk, reason=" ", by=coordinator, now=NOW)
+    for too_little in (" ", "x"):
+        with pytest.raises(NotReady):
+            withdraw_consultation(consultation_id=consultation.pk, reason=too_little, by=coordinator, now=NOW)
     close_past(now=DAY_AFTER)
     with pytest.raises(TransitionNotAllowed):
-        withdraw_consultation(consultation_id=consultation.pk, reason="Error", by=coordinator, now=DAY_AFTER)
+        withdraw_consultation(
+            consultation_id=consultation.pk, reason="Se abrió por error ayer", by=coordinator, now=DAY_AFTER
+        )

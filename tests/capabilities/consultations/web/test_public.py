@@ -112,10 +112,10 @@ def test_extension_and_withdrawal_say_why(client, consultation, coordinator):
         consultation_id=consultation.pk, days=20, reason="Lo pidió la veeduría.", by=coordinator, now=NOW
     )
     assert "Lo pidió la veeduría." in client.get(url(consultation)).content.decode()
-    withdraw_consultation(consultation_id=consultation.pk, reason="Se abrió otro texto.", by=coordinator, now=NOW)
+    withdraw_consultation(consultation_id=consultation.pk, reason="Se abrió con otro texto.", by=coordinator, now=NOW)
     page = client.get(f"{url(consultation)}?otra").content.decode()
     assert "La entidad retiró esta consulta" in page
-    assert "Se abrió otro texto." in page
+    assert "Se abrió con otro texto." in page
 
 
 def test_comments_show_who_asked_to_be_shown_and_hide_with_a_reason(client, consultation):

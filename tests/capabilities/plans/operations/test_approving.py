@@ -60,6 +60,9 @@ def by(entity: Entity) -> Principal:
     return principal(entity, "PLAN_COORDINATOR", second_factor=True)
 
 
+WHY = "La comisión pidió otra versión."
+
+
 @pytest.fixture
 def consolidated(entity: Entity, by: Principal) -> Plan:
     return consolidate_plan(plan_id=make_full_plan(entity).pk, note="Se consultó en mesas.", by=by, now=NOW)
@@ -150,11 +153,14 @@ def test_consulted_plan_needs_no_reason_to_be_consolidated(entity: Entity, by: P
 
 
 def test_consolidated_plan_goes_back_with_a_reason(consolidated: Plan, by: Principal) -> None:
-    with pytest.raises(NotReady):
-        return_to_draft(plan_id=consolidated.pk, reason=" ", by=by, now=LATER)
-    return_to_draft(plan_id=consolidated.pk, reason="Falta un riesgo.", by=by, now=LATER)
+    for too_little in (" ", "x", "No    sirve   así ."):
+        with pytest.raises(NotReady):
+            return_to_draft(plan_id=consolidated.pk, reason=too_little, by=by, now=LATER)
+    return_to_draft(plan_id=consolidated.pk, reason="Falta un riesgo de contratación.", by=by, now=LATER)
 
-    assert [(one.to_status, one.note) for one in PlanStep.objects.filter(at=LATER)] == [("DRAFT", "Falta un riesgo.")]
+    assert [(one.to_status, one.note) for one in PlanStep.objects.filter(at=LATER)] == [
+        ("DRAFT", "Falta un riesgo de contratación.")
+    ]
 
 
 # The act
@@ -353,10 +359,10 @@ def test_plan_of_another_entity_is_not_there(entity: Entity, other_entity: Entit
 def test_annulled_act_stays_and_what_it_froze_thaws(consolidated: Plan, by: Principal) -> None:
     act = register_act(plan_id=consolidated.pk, values=an_act(), by=by, now=NOW)
 
-    annul_act(plan_id=consolidated.pk, reason="Era otra acta.", by=by, now=LATER)
+    annul_act(plan_id=consolidated.pk, reason="Era otra acta, la 12.", by=by, now=LATER)
 
     act.refresh_from_db()
-    assert (act.annulled_at, act.annulled_by_id, act.annulled_reason) == (LATER, by.user_id, "Era otra acta.")
+    assert (act.annulled_at, act.annulled_by_id, act.annulled_reason) == (LATER, by.user_id, "Era otra acta, la 12.")
     assert (status_of(consolidated), AssignmentMember.objects.count(), Signatory.objects.count()) == (
         "CONSOLIDATED",
         0,
@@ -371,13 +377,14 @@ def test_annulled_act_stays_and_what_it_froze_thaws(consolidated: Plan, by: Prin
 def test_act_is_not_annulled_without_reason_code_or_after_publication(consolidated: Plan, by: Principal) -> None:
     register_act(plan_id=consolidated.pk, values=an_act(), by=by, now=NOW)
 
-    with pytest.raises(NotReady):
-        annul_act(plan_id=consolidated.pk, reason="", by=by, now=LATER)
+    for too_little in ("", "x"):
+        with pytest.raises(NotReady):
+            annul_act(plan_id=consolidated.pk, reason=too_little, by=by, now=LATER)
     with pytest.raises(SecondFactorMissing):
-        annul_act(plan_id=consolidated.pk, reason="X", by=replace(by, second_factor=False), now=LATER)
+        annul_act(plan_id=consolidated.pk, reason=WHY, by=replace(by, second_factor=False), now=LATER)
     publish_plan(plan_id=consolidated.pk, by=by, now=LATER)
     with pytest.raises(TransitionNotAllowed):
-        annul_act(plan_id=consolidated.pk, reason="X", by=by, now=LATER)
+        annul_act(plan_id=consolidated.pk, reason=WHY, by=by, now=LATER)
 
     assert Act.objects.get().annulled_at is None
 
@@ -414,7 +421,7 @@ def test_plan_closes_when_its_period_is_over_or_with_a_reason(entity: Entity, by
 
     with pytest.raises(NotReady, match="no se cerró"):
         close_plan(plan_id=running.pk, by=by, now=LATER)
-    close_plan(plan_id=running.pk, reason="Lo reemplaza otro.", by=by, now=LATER)
+    close_plan(plan_id=running.pk, reason="Lo reemplaza otro plan.", by=by, now=LATER)
     close_plan(plan_id=over.pk, by=by, now=NOW + timedelta(days=400))
     close_plan(plan_id=over.pk, by=by, now=NOW + timedelta(days=401))
 
@@ -429,7 +436,7 @@ def test_plan_with_changes_that_wait_is_not_closed(entity: Entity, by: Principal
     )
 
     with pytest.raises(NotReady) as refused:
-        close_plan(plan_id=plan.pk, reason="Ya", by=by, now=LATER)
+        close_plan(plan_id=plan.pk, reason=WHY, by=by, now=LATER)
 
     assert refused.value.gaps == (
         "El plan tiene una solicitud de cambio sin resolver. Decídalas primero en «Cambios».",
@@ -448,9 +455,9 @@ def test_every_step_is_refused_from_every_state_that_has_no_such_way(
     Plan.objects.update(status=status)
     about = {"plan_id": plan.pk, "by": by, "now": LATER}
     steps = {
-        "return": (lambda: return_to_draft(reason="X", **about), {"CONSOLIDATED"}),
+        "return": (lambda: return_to_draft(reason=WHY, **about), {"CONSOLIDATED"}),
         "register": (lambda: register_act(values=an_act(number="Otra"), **about), {"CONSOLIDATED"}),
-        "close": (lambda: close_plan(reason="X", **about), {"PUBLISHED", "CLOSED"}),
+        "close": (lambda: close_plan(reason=WHY, **about), {"PUBLISHED", "CLOSED"}),
         "consolidate": (lambda: consolidate_plan(note="X", **about), {"DRAFT", "IN_CONSULTATION", "CONSOLIDATED"}),
     }
     for take, allowed in steps.values():

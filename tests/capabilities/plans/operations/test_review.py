@@ -118,7 +118,7 @@ def test_what_is_left_comes_up_no_more_until_its_words_change(entity: Entity, by
     assert len([one for one in findings_of(plan, today=NOW.date()).open if "30/02/2026" in one.message]) == 1
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
+@pytest.mark.parametrize("reason", ["", "   ", "x", "Así    va", "x" * 501])
 def test_leaving_takes_a_reason_that_fits(entity: Entity, by: Principal, reason: str):
     plan = a_plan_with_a_wrong_date(entity)
     (finding,) = wrong_dates(plan)

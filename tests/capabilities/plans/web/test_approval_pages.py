@@ -135,7 +135,9 @@ def test_draft_is_consolidated_as_it_was_reviewed(entity: Entity) -> None:
 def test_consolidated_plan_is_given_back(consolidated: Plan) -> None:
     client = signed_in(consolidated.entity, "PLAN_COORDINATOR")
 
-    done = client.post(address(consolidated, "aprobacion/devolver/"), {"reason": "Falta algo."}, follow=True)
+    done = client.post(
+        address(consolidated, "aprobacion/devolver/"), {"reason": "Falta un riesgo de contratación."}, follow=True
+    )
 
     assert "El plan volvió a borrador" in done.text
     assert client.get(address(consolidated, "aprobacion/devolver/")).status_code == 409
@@ -309,13 +311,13 @@ def test_registered_act_is_annulled_and_published_plan_is_closed(entity: Entity)
     plan = approve(running_plan(entity))
     client = signed_in(entity, "PLAN_COORDINATOR", code=True)
 
-    annulled = client.post(address(plan, "aprobacion/acto/anular/"), {"reason": "Era otra."}, follow=True)
+    annulled = client.post(address(plan, "aprobacion/acto/anular/"), {"reason": "Era otra acta, la 12."}, follow=True)
     assert "Registro anulado" in annulled.text
     assert client.get(address(plan, "aprobacion/acto/anular/")).status_code == 409
 
     public = make_published_plan(entity, period_end=FAR)
     assert client.post(address(public, "cerrar/"), {"reason": ""}).status_code == 422
-    closed = client.post(address(public, "cerrar/"), {"reason": "Lo reemplaza otro."}, follow=True)
+    closed = client.post(address(public, "cerrar/"), {"reason": "Lo reemplaza otro plan."}, follow=True)
     assert "El plan quedó cerrado." in closed.text
 
 

@@ -17,13 +17,13 @@ from rinde.capabilities.consultations.rules.terms import (
     days_gaps,
     extension_gaps,
     notice_gaps,
-    reason_gaps,
     term_of,
 )
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.operations.moving import keep_comments_until, move_plan
 from rinde.capabilities.plans.queries import working_content
+from rinde.capabilities.plans.rules.acts import reason_gaps
 from rinde.capabilities.plans.rules.content import PlanContent, canonical_json, content_hash
 from rinde.foundations.law.terms import Term, long_day
 from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
@@ -154,14 +154,14 @@ def withdraw_consultation(*, consultation_id: int, reason: str, by: Principal, n
     Raises:
         NotAllowed: for whoever may not run it.
         TransitionNotAllowed: where it is no longer open.
-        NotReady: without a reason.
+        NotReady: without a reason that explains it.
     """
     consultation = locked(consultation_id)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("entity").get(pk=consultation.plan_id)
     check_manage(plan, by=by)
     check_may_become(consultation.status, ConsultationStatus.WITHDRAWN)
     missing = "Diga por qué se retira la consulta. La ciudadanía leerá el motivo."
-    refuse_gaps("No se retiró la consulta.", *reason_gaps(reason, missing))
+    refuse_gaps("No se retiró la consulta.", *reason_gaps(reason, missing=missing))
     consultation.status = ConsultationStatus.WITHDRAWN
     consultation.withdrawn_at, consultation.withdrawn_by_id = now, by.user_id
     consultation.withdrawn_reason = reason.strip()

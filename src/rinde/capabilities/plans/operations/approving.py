@@ -58,7 +58,7 @@ def consolidate_plan(*, plan_id: int, by: Principal, now: datetime, note: str = 
     check_comments_over(plan.comments_until, today=today)
     missing = WHY_WITHOUT_CONSULTATION if plan.status == PlanStatus.DRAFT else ""
     if missing or note.strip():
-        _refuse(NOT_CONSOLIDATED, reason_gaps(note, missing=missing, longest=NOTE_LENGTH))
+        _refuse(NOT_CONSOLIDATED, reason_gaps(note, missing=missing, longest=NOTE_LENGTH, shortest=1))
     content = working_content(plan, on=today)
     check_gaps(content, today, NOT_CONSOLIDATED)
     check_reviewed(canonical_json(content), reviewed)
@@ -73,7 +73,7 @@ def return_to_draft(*, plan_id: int, reason: str, by: Principal, now: datetime) 
     Raises:
         NotAllowed: for whoever does not coordinate this plan.
         TransitionNotAllowed: for a plan that is not consolidated.
-        NotReady: without a reason.
+        NotReady: without a reason that explains it.
     """
     plan = locked_plan(plan_id)
     check_publish_plan(plan, by=by)
@@ -179,7 +179,7 @@ def annul_act(*, plan_id: int, reason: str, by: Principal, now: datetime) -> Pla
     Raises:
         NotAllowed: for whoever may not; `SecondFactorMissing` for whoever may, without their code.
         TransitionNotAllowed: for a plan that is not approved.
-        NotReady: without a reason.
+        NotReady: without a reason that explains it.
     """
     plan = locked_plan(plan_id)
     check_register_act(plan, by=by)

@@ -20,7 +20,7 @@ from rinde.foundations.refusals import StaleWrite
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
-LONGEST_REASON = 500
+SHORTEST_REASON, LONGEST_REASON = 10, 500
 GONE = "El texto cambió y ese hallazgo ya no está. Mire la revisión de nuevo: dice lo que hay ahora."
 
 
@@ -58,6 +58,8 @@ def leave_finding(*, plan_id: int, fingerprint: str, reason: str, by: Principal,
 def _reason_gaps(said: str) -> list[str]:
     if not said:
         return ["Escriba por qué se queda así: lo leerá quien revise el plan después."]
+    if len(" ".join(said.split())) < SHORTEST_REASON:
+        return [f"El motivo es muy corto. Explique con al menos {SHORTEST_REASON} letras por qué se queda así."]
     if len(said) > LONGEST_REASON:
         return [f"El motivo tiene {len(said)} letras; caben {LONGEST_REASON}. Acórtelo."]
     return []

@@ -11,6 +11,7 @@ from typing import Final
 
 TEXT_LENGTHS: Final = {"body": 200, "number": 60}  # of the table
 REASON_LENGTH: Final = 500
+SHORTEST_REASON: Final = 20  # everybody reads it: «x» tells nobody anything
 NOTE_LENGTH: Final = 1000
 FILE_BYTES: Final = 10 * 1024 * 1024
 # What a scan or a signed document is, by its first bytes: a name can lie.
@@ -104,12 +105,18 @@ def _file_gaps(file: ActFile | None) -> Iterator[str]:
         yield "El archivo del acto no es un PDF ni una imagen PNG o JPEG. Guárdelo como PDF y súbalo de nuevo."
 
 
-def reason_gaps(reason: str, *, missing: str, longest: int = REASON_LENGTH) -> tuple[str, ...]:
-    """Find what a reason lacks: some words, and no more than fit.
+def reason_gaps(
+    reason: str, *, missing: str, longest: int = REASON_LENGTH, shortest: int = SHORTEST_REASON
+) -> tuple[str, ...]:
+    """Find what a reason lacks: enough words to understand it, and no more than fit.
 
     Args:
         missing: what to say where there is none.
+        shortest: the fewest letters that explain something, with one blank between words.
     """
-    if not reason.strip():
+    words = " ".join(reason.split())
+    if not words:
         return (missing,)
+    if len(words) < shortest:
+        return (f"El motivo es muy corto. Explique con al menos {shortest} letras qué pasó.",)
     return (f"El texto tiene más de {longest} caracteres. Acórtelo.",) if len(reason.strip()) > longest else ()
