@@ -49,7 +49,10 @@ def change_programme(desk: Desk) -> None:
         _ask(plan, _later(plan, LATE_CODE, 0, date(2026, 7, 31)), WHY_LATE, "Oficina Asesora Jurídica", at(ASKED)),
         _ask(plan, _report_in_the_villages(plan), WHY_NEW, "Oficina de Comunicaciones y Prensa", at(ASKED)),
     ]
-    opinions = ("Procede: el índice debe salir completo. El plan dirá que la fecha ya había vencido.", "Procede.")
+    opinions = (
+        "Procede: el índice debe salir completo. El plan dirá que la fecha ya había vencido.",
+        "Procede: hay tiempo y presupuesto para los cuatro recorridos.",
+    )
     for request, text in zip(asked, opinions, strict=True):
         give_opinion(request_id=request.pk, favourable=True, text=text, by=desk.by, now=at(OPINED).now)
     decided = at(DECIDED).now

@@ -1,9 +1,11 @@
 """A published document's way to a plan, step by step as the planning office takes it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plan_imports.choices import ImportStatus
@@ -30,6 +32,10 @@ class Desk:
     entity: Entity
     by: Principal
     now: datetime
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
 
     def at(self, now: datetime) -> "Desk":
         return replace(self, now=now)
