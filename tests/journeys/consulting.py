@@ -91,16 +91,3 @@ def close_and_publish(page: Page, *, summary: str) -> None:
     page.get_by_label("Resumen", exact=True).fill(summary)
     page.get_by_role("button", name="Publicar respuestas y resumen").click()
     expect(page.get_by_text("Respondida").first).to_be_visible()
-
-
-def give_the_text_back(page: Page, *, reason: str) -> None:
-    """Back to the draft after the answers: a second round is opened and withdrawn at once, with its public reason."""
-    go_to(page, "Consulta")
-    page.get_by_role("link", name="Abrir otra consulta").click()
-    page.get_by_label("Aviso a la ciudadanía").fill(reason)
-    page.get_by_role("button", name="Ver cómo quedaría").click()
-    page.get_by_role("button", name="Abrir la consulta").click()
-    page.get_by_role("link", name="Retirar la consulta").click()
-    page.get_by_label("Por qué se retira").fill(reason)
-    page.get_by_role("button", name="Retirar la consulta").click()
-    expect(page.get_by_text(reason).first).to_be_visible()

@@ -26,7 +26,6 @@ from journeys.consulting import (
     close_and_publish,
     comment_on_activity,
     find_consultation,
-    give_the_text_back,
     let_its_days_pass,
     make_the_promised_change,
     open_consultation,
@@ -83,8 +82,7 @@ def test_plan_becomes_a_legal_document(new_page: NewPage, site: Site, tmp_path: 
     _answer(planner, site)
     _read_the_answer(neighbour, consultation)
 
-    give_the_text_back(planner, reason="No hace falta otra ronda: cada comentario tiene respuesta.")
-    consolidate(planner, without_consultation="Se consultó y se respondió en la consulta 1.")
+    consolidate(planner, consulted="Cada comentario tiene su respuesta en el resumen de la consulta.")
     _register_the_act(secretary, site, draft, write_act(tmp_path))
     fingerprint = publish(planner)
     public = public_address(planner)
