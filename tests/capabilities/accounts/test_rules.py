@@ -32,7 +32,11 @@ HOLDERS = {
     "plans.read_draft": set(RoleCode) - {RoleCode.CITIZEN_SERVICE},
     "plans.edit": {RoleCode.PLAN_COORDINATOR},
     "plans.publish": {RoleCode.PLAN_COORDINATOR},
+    "plans.register_act": {RoleCode.PLAN_COORDINATOR, RoleCode.ENTITY_ADMIN},
+    "plans.request_change": {RoleCode.PLAN_COORDINATOR, RoleCode.UNIT_LIAISON},
     "plan_imports.upload": {RoleCode.PLAN_COORDINATOR},
+    "consultations.manage": {RoleCode.PLAN_COORDINATOR},
+    "consultations.moderate": {RoleCode.PLAN_COORDINATOR, RoleCode.COMMUNICATIONS, RoleCode.CITIZEN_SERVICE},
 }
 
 
@@ -51,7 +55,10 @@ def test_every_role_and_permission_is_in_the_table():
 
 def test_internal_control_edits_nothing():
     editing = {
-        permission for permission in PERMISSIONS if permission.split(".")[1] in {"edit", "publish", "upload", "manage"}
+        permission
+        for permission in PERMISSIONS
+        if permission.split(".")[1]
+        in {"edit", "publish", "upload", "manage", "moderate", "register_act", "request_change"}
     }
     assert not permissions_of(RoleCode.INTERNAL_CONTROL) & editing
 
