@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,12 +16,9 @@ from factories import approve, client_of, make_full_plan
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Invitation, Membership, User
 from rinde.capabilities.accounts.operations import invite
-from rinde.capabilities.accounts.queries import console, principal_of
-from rinde.capabilities.consultations import operations as consultations
+from rinde.capabilities.accounts.queries import console
+from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
-from rinde.capabilities.consultations.rules.comments import CommentValues
-from rinde.capabilities.consultations.rules.replies import ReplyValues
-from rinde.capabilities.consultations.rules.terms import NoticeValues
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
@@ -102,28 +99,8 @@ def town(db: None) -> Entity:
             by=console(entity),
             now=NOW,
         )
-        answered_consultation(entity)
         approve(make_full_plan(entity, slug="aprobado"))
     return entity
-
-
-def answered_consultation(town: Entity) -> None:
-    """The draft of next year went through a consultation, unless the demo itself tells of one."""
-    draft = Plan.objects.get(slug="ptep", period_start__year=2027)
-    if Consultation.objects.filter(plan=draft).exists():
-        return
-    planner = next(person for person in PEOPLE if person.role == RoleCode.PLAN_COORDINATOR)
-    by = principal_of(User.objects.get(email=planner.email), town, second_factor=True)
-    opened = NOW - timedelta(days=20)
-    found = consultations.open_consultation(plan_id=draft.pk, values=NoticeValues("Comente."), by=by, now=opened)
-    said = CommentValues("Que se lea en la emisora.", channel="PAPER", place="Parque", given_on=opened.date())
-    consultations.enter_comment(consultation_id=found.pk, values=said, form_token="p", by=by, now=opened)
-    values = ReplyValues((1,), "ACCEPTED", "Sí.", promises_change=True)
-    consultations.write_reply(consultation_id=found.pk, values=values, by=by, now=opened)
-    consultations.close_past(now=NOW)
-    consultations.publish_replies_and_summary(
-        consultation_id=found.pk, summary="Se acogió.", page_link="https://rinde.example/", by=by, now=NOW
-    )
 
 
 def _follower(town: Entity) -> Subscription:
@@ -151,6 +128,8 @@ def _samples(town: Entity) -> dict[str, Any]:
     with active_tenant(town):
         draft = Plan.objects.get(slug="ptep", period_start__year=2027)
         received = PlanImport.objects.get(name="participacion-2026.pdf")
+        # Every page of a consultation has something to show once it was answered.
+        answered = Consultation.objects.select_related("plan").get(status=ConsultationStatus.ANSWERED)
         published = Activity.objects.filter(plan__slug="ptep", plan__period_start__year=2026).first()
         return {
             "entity_slug": town.slug,
@@ -184,8 +163,8 @@ def _samples(town: Entity) -> dict[str, Any]:
             "key_following": token_of(_follower(town).pk),
             "uidb36": "1",
             "key_import": OrgChartImport.objects.first(),
-            "year_consulted": draft.year,
-            "plan_slug_consulted": draft.slug,
+            "year_consulted": answered.plan.year,
+            "plan_slug_consulted": answered.plan.slug,
         }
 
 
