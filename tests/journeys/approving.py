@@ -25,13 +25,10 @@ def code_of(secret: str, moment: float) -> str:
     return f"{number % 1_000_000:06}"
 
 
-def consolidate(page: Page, *, without_consultation: str = "", consulted: str = "") -> None:
+def consolidate(page: Page, *, consulted: str) -> None:
     go_to(page, APPROVAL)
     page.get_by_role("link", name="Revisar y consolidar").click()
-    if without_consultation:
-        page.get_by_label("Por qué se consolida sin abrirlo a comentarios").fill(without_consultation)
-    if consulted:
-        page.get_by_label("Qué se hizo con lo comentado").fill(consulted)
+    page.get_by_label("Qué se hizo con lo comentado").fill(consulted)
     page.get_by_role("button", name="Consolidar", exact=True).click()
     expect(page.get_by_text("El texto quedó consolidado.")).to_be_visible()
 
