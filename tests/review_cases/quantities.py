@@ -16,7 +16,30 @@ def _parts(*quantities: int) -> tuple[MilestoneContent, ...]:
 
 THREE_PARTS = {"milestones": _parts(3, 3, 3), "schedule_text": "", "target_unit": "COUNT", "product": "Talleres hechos"}
 
+MAPS = {"product": "Mapa de riesgos aprobado", "indicator": "Mapas / total"}
+
 CASES = (
+    Case("people-and-things", one(row("500 personas", **MAPS)), one(row("5 mapas", **MAPS))),
+    Case(
+        "people-and-things",
+        one(row("Quinientas (500) personas", **MAPS)),
+        one(row("500 personas", product="Mapa aprobado", indicator="Personas formadas en mapas / inscritas")),
+    ),
+    Case(
+        "people-and-things",
+        one(row("500 servidores", **MAPS)),
+        one(row("500 personas", product="Talleres realizados", indicator="Talleres / programados")),
+    ),
+    Case(
+        "people-and-things",
+        one(row("4 informes", product="Rendición hecha", indicator="Servidores capacitados / citados")),
+        one(row("4 informes", product="Informe publicado", indicator="Ciudadanos que lo leen / meta")),
+    ),
+    Case(
+        "people-and-things",
+        one(row("20 ciudadanos", product="Mapa", indicator="Riesgos identificados")),
+        one(row("20 ciudadanos", product="Mapa de 20 ciudadanos", indicator="Riesgos identificados")),
+    ),
     Case("target-without-unit", one(row("3")), one(row("3", product="Jornada de formación"))),
     Case("target-without-unit", one(row("100 %")), one(row("100 %", indicator="Contratos publicados / suscritos"))),
     Case("impossible-quantity", one(row("120 % de las solicitudes")), one(row("Aumentar 120 % las visitas"))),

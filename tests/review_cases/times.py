@@ -61,6 +61,16 @@ CASES = (
         one(row("1 informe", "Permanente")),
     ),
     Case(
+        "permanent-and-frequency",
+        one(row("4 informes", "Permanente\nCada trimestre")),
+        one(row("Informe semestral", "Permanente")),
+    ),
+    Case(
+        "permanent-and-frequency",
+        one(row("4 informes", "Permanente", recurrence="QUARTERLY")),
+        one(row("4 informes", "Cada trimestre")),
+    ),
+    Case(
         "unlabelled-dates",
         one(row("1 informe", STAGES, milestones=dates("30/11/2026\n31/12/2026"))),
         one(row("2 informes", "30/11/2026 y 31/12/2026")),

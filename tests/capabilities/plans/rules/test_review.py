@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from plan_contents import any_plan
 from review_cases import CASES, CLEAN, CONTEXT, Case, applied, context, rules_of
+from review_cases.building import activity, plan
 from rinde.capabilities.plans.rules.content import (
     ActivityContent,
     AssignmentContent,
@@ -61,6 +62,13 @@ def test_what_is_known_by_heart_is_never_shown_as_law() -> None:
     assert by_heart.source_in_words == "Valor sugerido por Rinde: confírmelo; se puede cambiar"
     assert RULES["answers-too-late"].source_in_words == "Ley Estatutaria 1757 de 2015, art. 56"
     assert RULES["target-without-unit"].source_in_words == ""
+
+
+def test_two_activities_with_one_code_are_told_apart_by_their_names() -> None:
+    twins = plan(activity("Publicar el informe", code="0.2.2"), activity("Abrir los datos", code="0.2.2", key="b"))
+    found = next(one for one in review(twins, CONTEXT) if one.rule == "duplicate-code")
+    assert len({place.label for place in found.places}) == 2
+    assert "Abrir los datos" in found.places[1].label
 
 
 def test_clean_plan_is_left_in_peace() -> None:

@@ -72,6 +72,18 @@ def test_a_plan_without_findings_says_that_it_is_no_approval(entity: Entity):
     assert "no un visto bueno" in page
 
 
+@pytest.mark.parametrize(("many", "more"), [(5, ""), (6, "y 1 más"), (16, "y 11 más")])
+def test_places_are_counted_as_in_the_message(entity: Entity, many: int, more: str) -> None:
+    plan = make_plan(entity)
+    node = make_node(plan)
+    for number in range(many):
+        make_assignment(make_deliverable(make_activity(node, code=f"1.{number}")), text="Todas las dependencias")
+    page = signed_in(entity).get(page_of(plan)).content.decode()
+    card = next(one for one in page.split('class="card finding') if "responde por las actividades" in one)
+    assert card.count(more or "y 1.4") == (2 if more else 1)
+    assert card.count(" más") == (2 if more else 0)
+
+
 def test_button_writes_the_proposal(entity: Entity, plan: Plan):
     answer = signed_in(entity).post(page_of(plan, "aplicar/"), {"hallazgo": fingerprint(plan)}, follow=True)
     assert "Se aplicó lo propuesto en una actividad" in answer.content.decode()

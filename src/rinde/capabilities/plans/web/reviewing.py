@@ -10,6 +10,7 @@ from rinde.capabilities.plans.queries.review import PlanFindings
 from rinde.capabilities.plans.rules.publication import Gap
 from rinde.capabilities.plans.rules.repairs import can_repair
 from rinde.capabilities.plans.rules.review import ALL_RULES, Finding, Place, Rule, Severity
+from rinde.capabilities.plans.rules.review.wording import MOST_NAMED
 from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS
 from rinde.capabilities.plans.web.presenters import Addresses, GapView
 
@@ -37,6 +38,16 @@ class FindingCard:
     @property
     def anchor(self) -> str:
         return f"h-{self.finding.fingerprint[:12]}"
+
+    @property
+    def named(self) -> Sequence[tuple[str, str]]:
+        """The places that are named one by one: as many as the message names."""
+        return self.places[:MOST_NAMED]
+
+    @property
+    def more(self) -> int:
+        """How many places are only counted."""
+        return len(self.places) - len(self.named)
 
 
 @dataclass(frozen=True, slots=True)

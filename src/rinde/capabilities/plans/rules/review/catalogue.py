@@ -2,13 +2,22 @@
 
 from typing import Final
 
-from rinde.capabilities.plans.rules.review import dates, dependencies, legal, measures, responsibles, structure, texts
+from rinde.capabilities.plans.rules.review import (
+    dates,
+    dependencies,
+    kinds,
+    legal,
+    measures,
+    responsibles,
+    structure,
+    texts,
+)
 from rinde.capabilities.plans.rules.review.rule import Rule
 
 # The name that the manual gives to each topic.
 TOPICS: Final[dict[str, tuple[Rule, ...]]] = {
     "Las fechas": dates.RULES,
-    "Las cantidades, las metas y los indicadores": measures.RULES,
+    "Las cantidades, las metas y los indicadores": (*measures.RULES, *kinds.RULES),
     "El orden de las cosas": dependencies.RULES,
     "Los plazos de ley y de la plantilla": legal.RULES,
     "Los responsables": responsibles.RULES,

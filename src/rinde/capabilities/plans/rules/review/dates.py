@@ -285,7 +285,27 @@ def front_loaded(subject: Subject) -> Iterator[Remark]:
         )
 
 
+def permanent_and_frequency(subject: Subject) -> Iterator[Remark]:
+    """«Permanente» and «cada trimestre» in one cell: all the time, or four times."""
+    for row in subject.rows:
+        one = row.content
+        if one.permanent and one.recurrence in _RECURRENCES:
+            often = str(Recurrence(one.recurrence).label).lower()
+            yield Remark(
+                f"La {row.label} es permanente y también {often}: son dos cosas. Deje la frecuencia con la que se "
+                "entrega, o solo «permanente» con lo que la demuestra.",
+                (row.at(Field.DATES),),
+                (one.recurrence, one.schedule_text),
+            )
+
+
 RULES: Final = (
+    Rule(
+        "permanent-and-frequency", "Permanente y con otra frecuencia", Severity.HINT,
+        "Lo permanente se hace todo el año; lo trimestral, cuatro veces. Con las dos no se sabe cuándo se incumple.",
+        "Fecha: «Permanente; cada trimestre»", "Fecha: «Permanente»; meta: «Informe semestral»",
+        permanent_and_frequency,
+    ),
     Rule(
         "impossible-date", "Fecha que no existe", Severity.ERROR,
         "El texto trae un día que no está en el calendario. Sin una fecha real, nadie puede decir si se cumplió a "

@@ -113,7 +113,7 @@ def quantity_and_target(subject: Subject) -> Iterator[Remark]:
             "de las dos.",
             (row.at(Field.QUANTITY), row.at(Field.TARGET)),
             (one.target, quantity_cell(row)),
-            Repair(Field.QUANTITY, quantity_cell(row), after, f"Dejar {after}"),
+            Repair(Field.QUANTITY, quantity_cell(row), after, f"Poner {after}"),
         )
 
 
@@ -143,7 +143,7 @@ def quantity_and_frequency(subject: Subject) -> Iterator[Remark]:
                 Decimal(cadence.periods), MeasureUnit.COUNT, per_actor=row.content.target_per_actor
             )
             if amount.value == 1:
-                repair = Repair(Field.QUANTITY, quantity_cell(row), after, f"Dejar {after} en la vigencia")
+                repair = Repair(Field.QUANTITY, quantity_cell(row), after, f"Poner {after} en la vigencia")
         yield Remark(
             f"La {row.label} dice «{cadence.words}» ({cadence.periods} veces en sus fechas) y la cantidad es {said}. "
             "Escriba la cantidad de toda la vigencia, o corrija la periodicidad.",
@@ -213,7 +213,7 @@ def parts_and_total(subject: Subject) -> Iterator[Remark]:
             "Corrija la cantidad o lo que va en cada fecha.",
             (row.at(Field.QUANTITY), row.at(Field.DATES)),
             (added, figure(one.target_quantity)),
-            Repair(Field.QUANTITY, quantity_cell(row), after, f"Dejar {after}") if safe else None,
+            Repair(Field.QUANTITY, quantity_cell(row), after, f"Poner {after}") if safe else None,
         )
 
 

@@ -1,5 +1,6 @@
 """The plan as the rules look at it: rows in order with the words of each folded once, for one review. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,7 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, NodeContent, PlanContent
-from rinde.capabilities.plans.rules.labels import activity_labels, node_label
+from rinde.capabilities.plans.rules.labels import activity_labels, node_label, shortened
 from rinde.capabilities.plans.rules.review.context import ReviewContext
 from rinde.capabilities.plans.rules.review.findings import Field, Place
 from rinde.foundations.text.folding import fold_keeping_length
@@ -78,7 +79,14 @@ class Subject:
         """Every activity in the plan's order."""
         placed = tuple(self.content.placed())
         labels = activity_labels(placed)
-        return tuple(Entry(one.activity, one.component, one.subcomponent, labels[one.activity.key]) for one in placed)
+        same = Counter(labels.values())
+        entries = []
+        for one in placed:
+            label = labels[one.activity.key]
+            if same[label] > 1 and one.activity.code and one.activity.name:
+                label = f"{label} («{shortened(one.activity.name, 40)}»)"
+            entries.append(Entry(one.activity, one.component, one.subcomponent, label))
+        return tuple(entries)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
