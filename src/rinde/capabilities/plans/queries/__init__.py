@@ -5,7 +5,9 @@ from rinde.capabilities.plans.queries.approval import (
     is_of_another_entity,
     last_body,
     plan_steps,
+    same_hands_told,
     standing_act,
+    told_steps,
 )
 from rinde.capabilities.plans.queries.carrying import CarryChoices, carry_choices
 from rinde.capabilities.plans.queries.editing import (
@@ -71,7 +73,9 @@ __all__ = [
     "published_plan",
     "published_plans",
     "published_version",
+    "same_hands_told",
     "shown_in",
     "standing_act",
+    "told_steps",
     "working_content",
 ]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rinde.capabilities.plans.choices import ActPurpose
-from rinde.capabilities.plans.models import Act, Plan, PlanStep
+from rinde.capabilities.plans.models import Act, ChangeRequest, Plan, PlanStep
+from rinde.capabilities.plans.rules.story import Step, same_hands, same_hands_changes, step_name
 from rinde.services.tenancy import every_tenant
 
 
@@ -18,6 +19,26 @@ def plan_steps(plan: Plan) -> Sequence[PlanStep]:
     """Every move of a plan in order, with who did it and the act. One query."""
     steps = PlanStep.objects.filter(plan=plan).select_related("by", "act").defer("act__content")
     return tuple(steps.order_by("at", "pk"))
+
+
+def told_steps(steps: Sequence[PlanStep]) -> tuple[tuple[PlanStep, str], ...]:
+    """Every step with what it is called, newest first. No query where the steps came with their act."""
+    return tuple((one, step_name(_step_of(one))) for one in reversed(steps))
+
+
+def same_hands_told(plan_id: int, steps: Sequence[PlanStep]) -> tuple[str, ...]:
+    """Say, naming nobody, where one person did what two might have: the text and its act, an opinion and its decision.
+
+    Args:
+        steps: every step of the plan in order. One query for its published changes.
+    """
+    changes = ChangeRequest.objects.filter(plan=plan_id, version__isnull=False, decided_by__isnull=False)
+    judged = changes.order_by("number").values_list("number", "opinion_by_id", "decided_by_id")
+    return tuple(filter(None, (same_hands(map(_step_of, steps)), same_hands_changes(judged))))
+
+
+def _step_of(one: PlanStep) -> Step:
+    return Step(one.from_status, one.to_status, one.act.number if one.act else "", one.by_id)
 
 
 def act_of(plan: Plan, act_id: int) -> Act | None:

@@ -73,19 +73,6 @@ def _stage(plan: Plan, status: PlanStatus, step: PlanStep | None, ahead: int) ->
     return Stage(label, kind, word, here=not ahead, at=step.at, by=by, note=step.note, act=step.act)
 
 
-def story(steps: Sequence[PlanStep]) -> tuple[tuple[PlanStep, str], ...]:
-    """Every step that was taken, newest first, with what it was called."""
-    return tuple((step, _name_of(step)) for step in reversed(steps))
-
-
-def _name_of(step: PlanStep) -> str:
-    if step.from_status == PlanStatus.APPROVED and step.to_status == PlanStatus.CONSOLIDATED:
-        return "Se anuló el registro del acto"
-    if step.from_status == step.to_status:
-        return "Se publicaron cambios"
-    return f"De «{step.get_from_status_display()}» a «{step.get_to_status_display()}»"
-
-
 def next_step(plan: Plan, *, by: Principal, today: date) -> NextStep | None:
     """What may happen to the plan now, told to this person; None for a closed one."""
     coordinates, registers = can_publish_plan(plan, by=by), can_register_act(plan, by=by)

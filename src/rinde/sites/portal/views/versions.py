@@ -7,7 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from rinde.capabilities.consultations.queries import rounds_of
 from rinde.capabilities.plans.models import PlanVersion
+from rinde.capabilities.plans.queries import same_hands_told, told_steps
 from rinde.capabilities.plans.queries.change_requests import change_log, version_comparison
 from rinde.capabilities.plans.queries.legal_dates import legal_dates_of
 from rinde.services.access import public_page
@@ -26,7 +28,10 @@ def versions(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) 
     """Every version with its act, what changed, its documents, and how to prove that nobody altered it."""
     edition = edition_or_404(request, year, plan_slug)
     listed = [_listed(edition, one) for one in versions_of(edition)]
-    context = _context(edition, versions=listed, steps=steps_of(edition))
+    steps = steps_of(edition)
+    same_hands = same_hands_told(edition.published.plan_id, steps)
+    context = _context(edition, versions=listed, story=told_steps(steps), same_hands=same_hands)
+    context["rounds"] = rounds_of(edition.published.plan_id)
     return render(request, "portal/versions.html", context)
 
 

@@ -21,14 +21,22 @@ from rinde.capabilities.plans.operations import (
 )
 from rinde.capabilities.plans.operations.approving import NO_ACT_TO_ANNUL
 from rinde.capabilities.plans.permissions import can_edit_plan, check_publish_plan, check_register_act
-from rinde.capabilities.plans.queries import act_of, last_body, plan_steps, plan_versions, working_content
+from rinde.capabilities.plans.queries import (
+    act_of,
+    last_body,
+    plan_steps,
+    plan_versions,
+    same_hands_told,
+    told_steps,
+    working_content,
+)
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.publication import publication_gaps
 from rinde.capabilities.plans.rules.states import check_comments_over, check_editable, check_may_become
 from rinde.capabilities.plans.web.forms import save_or_explain, status_of
 from rinde.capabilities.plans.web.forms.acts import ActForm, ApprovedPlanForm, ReasonForm
 from rinde.capabilities.plans.web.forms.saving import EditForm
-from rinde.capabilities.plans.web.making import next_step, stages, story
+from rinde.capabilities.plans.web.making import next_step, stages
 from rinde.capabilities.plans.web.presenters import PlanPage
 from rinde.capabilities.plans.web.requests import DeskRequest, found_or_404, plan_to_read
 from rinde.foundations.refusals import TransitionNotAllowed
@@ -110,7 +118,8 @@ def plan_approval(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpR
     context = {
         "plan": plan,
         "stages": stages(plan, steps),
-        "story": story(steps),
+        "story": told_steps(steps),
+        "same_hands": same_hands_told(plan.pk, steps),
         "next": next_step(plan, by=request.principal, today=today),
         "versions": plan_versions(plan),
         "can_edit": can_edit_plan(plan, by=request.principal),
