@@ -112,7 +112,7 @@ def test_date_is_asked_for_in_three_fields(world: World) -> None:
         ({"which": "9-9"}, "Escoja una opción válida"),
         ({"cambio-reason": "Ya"}, "La razón es muy corta"),
         ({"cambio-reason": "x" * 10_000}, "2000 caracteres"),
-        ({"day": "2026-06-30"}, "igual a lo que el plan ya dice"),
+        ({"day": "2026-06-30"}, "La fecha es la misma"),
         ({"cambio-unit": "999999"}, "Escoja una opción válida"),
     ],
 )

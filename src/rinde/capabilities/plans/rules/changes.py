@@ -7,7 +7,7 @@ in full («La fecha de la actividad 3.2 pasó del…») is told from this struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rinde.capabilities.plans.choices import Accumulation, AssignmentRole
+from rinde.capabilities.plans.choices import Accumulation, AssignmentRole, Recurrence
 from rinde.capabilities.plans.rules.content import (
     AnnouncementContent,
     AssignmentContent,
@@ -22,6 +22,10 @@ from rinde.capabilities.plans.rules.measures import figure, quantity_in_words
 from rinde.capabilities.plans.rules.schedules import Period
 
 _PLACE = "Lugar"
+DATES = "Fechas"
+HOW_OFTEN = "Periodicidad"
+DATES_IN_WORDS = "Fechas, como las escribe el plan"
+SINGLE_DATES = "fechas sueltas"
 _SUMMARY_LENGTH = 500  # of `PlanVersion.summary`
 
 
@@ -146,7 +150,13 @@ def _named(
 def _activity_differences(old: PlacedActivity, new: PlacedActivity) -> tuple[FieldChange, ...]:
     """What differs in an activity. A component that only got another name has not moved its activities."""
     before, after = activity_facts(old), activity_facts(new)
-    return _differences(before if has_moved(old, new) else before | {_PLACE: after[_PLACE]}, after)
+    found = _differences(before if has_moved(old, new) else before | {_PLACE: after[_PLACE]}, after)
+    return tuple(_said_as_single(one) if one.label == HOW_OFTEN else one for one in found)
+
+
+def _said_as_single(one: FieldChange) -> FieldChange:
+    """Dates without a recurrence are a way of doing it too: «cada trimestre» became «fechas sueltas», not nothing."""
+    return FieldChange(one.label, one.before or SINGLE_DATES, one.after or SINGLE_DATES)
 
 
 def has_moved(old: PlacedActivity, new: PlacedActivity) -> bool:
@@ -190,7 +200,9 @@ def activity_facts(placed: PlacedActivity) -> dict[str, str]:
         "Recursos": _joined(one.resources for one in each),
         "Evidencia esperada": _joined(" o ".join(one.expected_evidence) for one in each),
         "Responsables": _joined(map(_responsible, each)),
-        "Fechas": _joined(map(_dates, each)),
+        DATES: _joined(map(_dates, each)),
+        HOW_OFTEN: _joined(map(how_often, each)),
+        DATES_IN_WORDS: _joined(one.schedule_text for one in each),
         "Objetivos": _joined(activity.objectives),
     }
 
@@ -228,6 +240,12 @@ def _who(assignment: AssignmentContent) -> str:
 
 def _dates(one: DeliverableContent) -> str:
     return ", ".join(map(_milestone, one.milestones))
+
+
+def how_often(one: DeliverableContent) -> str:
+    """Give the name of a deliverable's recurrence, «permanente», or nothing for dates of their own."""
+    names = [str(Recurrence(one.recurrence).label).lower()] if one.recurrence in Recurrence.values else []
+    return ", ".join([*names, *(["permanente"] if one.permanent else [])])
 
 
 def _milestone(one: MilestoneContent) -> str:

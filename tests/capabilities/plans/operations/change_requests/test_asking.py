@@ -113,13 +113,14 @@ def test_change_may_not_leave_an_activity_without_date(world: World) -> None:
     assert "Falta la fecha límite" in refused.value.gaps[0]
 
 
-def test_detail_that_no_column_shows_may_be_asked(world: World) -> None:
+def test_words_about_when_are_named_where_they_alone_change(world: World) -> None:
     values = world.values()
     worded = replace(values, deliverables=(replace(values.deliverables[0], schedule_text="30 de junio"),))
 
     request = world.ask(Proposal(ChangeKind.EDIT_ACTIVITY, world.activities[0].pk, worded))
 
-    assert request.differences[0]["label"] == "Detalles"
+    (only,) = request.differences
+    assert (only["label"], only["after"]) == ("Fechas, como las escribe el plan", "30 de junio")
 
 
 def test_new_activity_is_asked_with_all_that_it_says(world: World) -> None:

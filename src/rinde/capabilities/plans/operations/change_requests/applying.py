@@ -66,7 +66,7 @@ def apply_proposal(plan: Plan, proposal: Proposal, *, asked_on: date, by: Princi
     """
     values = proposal.values
     if proposal.kind == ChangeKind.ADD_ACTIVITY and isinstance(values, ActivityValues):
-        return Touched(write_new_activity(plan, values, by=by, now=now).pk)
+        return Touched(write_new_activity(plan, values, by=by, now=now).pk, asked_on=asked_on)
     if proposal.kind == ChangeKind.EDIT_ACTIVITY and isinstance(values, ActivityValues):
         return _rewrite(plan, proposal.activity_id, values, asked_on=asked_on, by=by, now=now)
     if proposal.kind == ChangeKind.REMOVE_ACTIVITY:
@@ -97,7 +97,7 @@ def _rewrite(
     rewrite_activity(plan, activity, values, by=by, now=now)
     after = _deadlines(activity)
     _remember(before, after, asked_on)
-    return Touched(activity.pk, late_dates=late_dates(before, after, asked_on=asked_on))
+    return Touched(activity.pk, late_dates=late_dates(before, after, asked_on=asked_on), asked_on=asked_on)
 
 
 def _deadlines(activity: Activity) -> list[Deadline]:

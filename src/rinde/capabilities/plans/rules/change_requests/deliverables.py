@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from rinde.capabilities.plans.choices import Accumulation, Recurrence
+from rinde.capabilities.plans.choices import Accumulation
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_clauses
 from rinde.capabilities.plans.rules.change_requests.dates import date_clauses
 from rinde.capabilities.plans.rules.change_requests.phrases import listed, of
 from rinde.capabilities.plans.rules.change_requests.responsibles import responsible_clauses
+from rinde.capabilities.plans.rules.changes import HOW_OFTEN, SINGLE_DATES, how_often
 from rinde.capabilities.plans.rules.content import DeliverableContent
 from rinde.capabilities.plans.rules.measures import figure, quantity_in_words
 
@@ -80,14 +81,8 @@ def _evidence(one: DeliverableContent) -> str:
 
 
 def _recurrence(old: DeliverableContent, new: DeliverableContent, subject: str) -> Iterator[Clause]:
-    before, after = (_how_often(one) for one in (old, new))
-    yield from text_clauses("Fechas", "la frecuencia", subject, before, after)
-
-
-def _how_often(one: DeliverableContent) -> str:
-    if one.recurrence in Recurrence.values:
-        return str(Recurrence(one.recurrence).label).lower()
-    return "permanente" if one.permanent else ""
+    before, after = (how_often(one) or SINGLE_DATES for one in (old, new))
+    yield from text_clauses(HOW_OFTEN, "la periodicidad", subject, before, after)
 
 
 def _universe(old: DeliverableContent, new: DeliverableContent, subject: str) -> Iterator[Clause]:

@@ -7,10 +7,19 @@ from typing import Any
 
 from rinde.capabilities.plans.choices import ChangeKind
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause
+from rinde.capabilities.plans.rules.change_requests.moving import odd_days
 from rinde.capabilities.plans.rules.change_requests.words import clauses_of
-from rinde.capabilities.plans.rules.changes import ActivityChange, FieldChange, PartChange, PlanChanges, activity_facts
+from rinde.capabilities.plans.rules.changes import (
+    DATES,
+    ActivityChange,
+    FieldChange,
+    PartChange,
+    PlanChanges,
+    activity_facts,
+)
 from rinde.capabilities.plans.rules.content import PlacedActivity, PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
+from rinde.capabilities.plans.rules.schedules import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class Touched:
     activity_id: int | None = None
     node_id: int | None = None
     late_dates: tuple[date, ...] = ()
+    asked_on: date | None = None  # the day on which a new date may not have passed yet
 
 
 def part_of(changes: PlanChanges, kind: str, touched: Touched) -> PlanChanges:
@@ -58,13 +68,23 @@ def _activity_of(change: ActivityChange) -> int | None:
 
 def differences_of(part: PlanChanges, touched: Touched) -> tuple[Difference, ...]:
     """Lay out what one proposal changes; empty where it changes nothing."""
-    clauses = clauses_of(part, late=touched.late_dates)
+    clauses = (*clauses_of(part, late=touched.late_dates), *_odd_dates(part, touched.asked_on))
     columns = (*part.header, *_node_columns(part), *_activity_columns(part))
     if not clauses and (detail := _detail(part, touched)):
         return (detail,)
     labels = dict.fromkeys((*(one.label for one in columns), *(one.label for one in clauses)))
     known = {one.label: one for one in columns}
     return tuple(_difference(label, known.get(label), clauses) for label in labels)
+
+
+def _odd_dates(part: PlanChanges, asked_on: date | None) -> tuple[Clause, ...]:
+    """What everybody should know of a new date: that it is outside the plan's period, or past when asked for."""
+    if part.after is None or asked_on is None:
+        return ()
+    known = {day for one in part.changed if one.before for day in one.before.activity.due_dates}
+    wanted = {day for one in (*part.added, *part.changed) if one.after for day in one.after.activity.due_dates}
+    period = Period(part.after.period_start, part.after.period_end)
+    return tuple(Clause(DATES, text) for text in odd_days(wanted - known, period, on=asked_on))
 
 
 def _difference(label: str, column: FieldChange | None, clauses: Sequence[Clause]) -> Difference:

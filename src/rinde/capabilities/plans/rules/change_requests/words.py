@@ -14,7 +14,14 @@ from rinde.capabilities.plans.rules.change_requests.dates import LATE
 from rinde.capabilities.plans.rules.change_requests.deliverables import deliverable_clauses, matched, named_product
 from rinde.capabilities.plans.rules.change_requests.phrases import capital, day, listed, of, quoted, with_article
 from rinde.capabilities.plans.rules.change_requests.plan_words import header_clauses, part_clauses
-from rinde.capabilities.plans.rules.changes import ActivityChange, PlanChanges, has_moved, place_of
+from rinde.capabilities.plans.rules.changes import (
+    DATES,
+    DATES_IN_WORDS,
+    ActivityChange,
+    PlanChanges,
+    has_moved,
+    place_of,
+)
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, PlacedActivity
 from rinde.foundations.text.folding import fold
 
@@ -130,7 +137,9 @@ def activity_clauses(change: ActivityChange, late: Collection[date] = ()) -> Ite
     subject = f"la {change.label}"
     said = [*_place(change.before, change.after, subject), *_contents(change.before, change.after, subject, late)]
     yield from said
-    yield from untold(change.fields, {one.label for one in said}, subject)
+    told = {one.label for one in said}
+    # That the dates moved says already that the plan's old words for them went.
+    yield from untold(change.fields, told | ({DATES_IN_WORDS} if DATES in told else set()), subject)
 
 
 def _place(old: PlacedActivity, new: PlacedActivity, subject: str) -> Iterator[Clause]:

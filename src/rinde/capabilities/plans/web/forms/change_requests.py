@@ -12,8 +12,10 @@ from rinde.capabilities.plans.choices import ChangeKind
 from rinde.capabilities.plans.models import Activity
 from rinde.capabilities.plans.queries import activity_values
 from rinde.capabilities.plans.queries.change_requests import RequestRow
+from rinde.capabilities.plans.rules.change_requests.moving import with_moved_date
 from rinde.capabilities.plans.rules.change_requests.proposals import LONGEST_OPINION, LONGEST_REASON, Proposal
 from rinde.capabilities.plans.rules.rows import ActivityValues
+from rinde.capabilities.plans.rules.schedules import Period
 from rinde.capabilities.plans.web.forms.acts import ActForm
 from rinde.capabilities.plans.web.forms.headers import DayInput
 from rinde.capabilities.plans.web.forms.saving import EditForm
@@ -71,6 +73,7 @@ class DateForm(forms.Form):
     def __init__(self, data: Any, *, activity: Activity, today: date) -> None:
         self.activity_id = activity.pk
         self.values = activity_values(activity)
+        self.period = Period(activity.plan.period_start, activity.plan.period_end)
         places = [
             (f"{number}-{place}", _named(self.values, number, place, today))
             for number, one in enumerate(self.values.deliverables)
@@ -86,18 +89,24 @@ class DateForm(forms.Form):
         field: Any = self.fields["which"]
         return bool(field.choices)
 
-    def proposal(self) -> Proposal:
-        """The whole activity, with that one date on the new day. The plan's own words about when no longer hold."""
+    def _chosen(self) -> tuple[int, int]:
         number, place = map(int, self.cleaned_data["which"].split("-"))
-        changed = self.values.deliverables[number]
+        return number, place
+
+    def clean_day(self) -> date:
+        """Refuse the day that the plan already says: a request that changes nothing is none."""
         day: date = self.cleaned_data["day"]
-        moved = changed.milestones[place]
-        starts_on = moved.starts_on if moved.starts_on and moved.starts_on <= day else None
-        dates = list(changed.milestones)
-        dates[place] = replace(moved, due_on=day, starts_on=starts_on)
-        wanted = replace(changed, milestones=tuple(dates), schedule_text="", recurrence="", permanent=False)
+        if "which" in self.cleaned_data:
+            number, place = self._chosen()
+            if self.values.deliverables[number].milestones[place].due_on == day:
+                raise forms.ValidationError("La fecha es la misma que el plan ya dice. Escriba otra.")
+        return day
+
+    def proposal(self) -> Proposal:
+        """The whole activity, with that one date on the new day."""
+        number, place = self._chosen()
         each = list(self.values.deliverables)
-        each[number] = wanted
+        each[number] = with_moved_date(each[number], place, self.cleaned_data["day"], self.period)
         values = replace(self.values, deliverables=tuple(each))
         return Proposal(ChangeKind.EDIT_ACTIVITY, self.activity_id, values)
 

@@ -203,7 +203,7 @@ class DeliverableForm(forms.Form):
 
     def values(self) -> DeliverableValues:
         """What was entered, for the operation."""
-        entered, dates = self.cleaned_data, self.cleaned_data["dates"]
+        entered, dates = self.cleaned_data, self._dates()
         values: DeliverableValues = replace(
             self.stands,
             **{name: entered[name] for name in _PLAIN},
@@ -216,12 +216,24 @@ class DeliverableForm(forms.Form):
         )
         return values
 
+    def _dates(self) -> EnteredDates:
+        """The dates entered; where they were left alone, as they stand: a recurrence does not read back from days."""
+        entered: EnteredDates = self.cleaned_data["dates"]
+        if not self._keeps_dates:
+            return entered
+        return replace(entered, recurrence=self.stands.recurrence, permanent=self.stands.permanent)
+
+    @property
+    def _keeps_dates(self) -> bool:
+        return same_lines(self._dates_text, str(self.initial.get("dates", "")))
+
+    @property
+    def _dates_text(self) -> str:
+        return str(self.data.get(self.add_prefix("dates"), "")).strip()
+
     def _schedule_text(self) -> str:
         """What the plan writes about when: the words entered, unless the dates were left as they stood."""
-        text = str(self.data.get(self.add_prefix("dates"), "")).strip()
-        if same_lines(text, str(self.initial.get("dates", ""))):
-            return self.stands.schedule_text
-        return "\n".join(text.splitlines())
+        return self.stands.schedule_text if self._keeps_dates else "\n".join(self._dates_text.splitlines())
 
     def _assignees(self) -> Iterator[Assignee]:
         entered = self.cleaned_data
