@@ -169,3 +169,54 @@ def test_writing_costs_the_same_queries_in_a_plan_of_1_and_of_300_rows(entity: E
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def edited_by(activity: Activity, user_id: int | None, **columns: str) -> None:
+    """Somebody wrote in the row a minute after it was shown."""
+    Deliverable.objects.filter(activity=activity).update(**columns)
+    Activity.objects.filter(pk=activity.pk).update(edited_at=NOW + timedelta(minutes=1), edited_by=user_id)
+
+
+@pytest.mark.parametrize(
+    ("cell", "was", "text"),
+    [("target", "2 informes", "3 informes"), ("dates", "30/06/2026", "30/09/2026"), ("code", "1.1", "1.2")],
+)
+def test_two_people_write_in_two_cells_of_one_row(plan: Plan, by: Principal, cell: str, was: str, text: str) -> None:
+    activity = make_activity(make_node(plan), code="1.1")
+    make_milestone(make_deliverable(activity), due_on=date(2026, 6, 30))
+    seen = write(activity, "target", "2 informes", by).activity.edited_at
+    edited_by(activity, None, product="Lo de otra persona")
+
+    written = write(activity, cell, text, by, seen=seen, was=was)
+
+    assert written.is_merged
+    assert Deliverable.objects.get().product == "Lo de otra persona"
+
+
+@pytest.mark.parametrize("was", ["Lo que se mostró", None])
+def test_cell_that_says_something_else_by_now_is_stale(plan: Plan, by: Principal, was: str | None) -> None:
+    activity = make_activity(make_node(plan))
+    make_deliverable(activity)
+    edited_by(activity, None, product="Lo de otra persona")
+
+    with pytest.raises(StaleWrite, match="Otra persona guardó"):
+        write(activity, "product", "Lo mío", by, was=was)
+
+    assert Deliverable.objects.get().product == "Lo de otra persona"
+
+
+def test_own_save_elsewhere_is_called_ones_own(plan: Plan, by: Principal) -> None:
+    activity = make_activity(make_node(plan))
+    make_deliverable(activity)
+    edited_by(activity, by.user_id, product="Lo del celular")
+
+    with pytest.raises(StaleWrite, match="Usted mismo guardó"):
+        write(activity, "product", "Lo mío", by, was="")
+
+
+def test_name_that_was_empty_is_no_reason_to_fail(plan: Plan, by: Principal) -> None:
+    activity = make_activity(make_node(plan))
+    edited_by(activity, None)
+
+    with pytest.raises(StaleWrite):
+        write(activity, "name", "Un nombre", by, was="")

@@ -130,6 +130,18 @@ def test_stale_cell_shows_both_versions_and_changes_nothing(entity: Entity, row:
     assert row.deliverables.get().product == "Lo de otra persona"
 
 
+def test_cell_beside_what_somebody_saved_is_saved_and_says_so(entity: Entity, row: Activity) -> None:
+    shown = row.deliverables.get().product
+    Deliverable.objects.filter(activity=row).update(indicator="Lo de otra persona")
+    Activity.objects.filter(pk=row.pk).update(edited_at=NOW + timedelta(minutes=1))
+
+    answer = signed_in(entity).post(of_row(row, "fila"), cell(row, "product", "Lo mío", was=shown), headers=SCRIPT)
+
+    assert (answer.status_code, answer.headers["X-Rinde-Row"]) == (200, "merged")
+    assert "Lo de otra persona" in answer.text
+    assert row.deliverables.get().product == "Lo mío"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [

@@ -26,16 +26,18 @@ def plan_to_edit(plan_id: int, *, by: Principal) -> Plan:
     return plan
 
 
-def check_fresh(edited_at: datetime | None, seen: datetime | None) -> None:
+def check_fresh(edited_at: datetime | None, seen: datetime | None, *, is_own: bool = False) -> None:
     """Refuse to write over what somebody saved after the form was opened.
+
+    Args:
+        is_own: the one who saved is the one who asks, from another tab or device.
 
     Raises:
         StaleWrite: where the row's mark is not the one that the form carries.
     """
     if edited_at != seen:
-        raise StaleWrite(
-            "Otra persona guardó cambios mientras usted editaba. Compare las dos versiones y guarde la que vale."
-        )
+        who = "Usted mismo guardó cambios en otra ventana" if is_own else "Otra persona guardó cambios"
+        raise StaleWrite(f"{who} mientras usted editaba. Compare las dos versiones y guarde la que vale.")
 
 
 def refuse_gaps(message: str, *gaps: str) -> None:

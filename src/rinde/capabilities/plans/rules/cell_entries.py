@@ -77,6 +77,31 @@ def enter(values: ActivityValues, entry: CellEntry, around: Surroundings) -> Ent
     return Entered(replace(values, deliverables=deliverables), understood)
 
 
+def says(values: ActivityValues, entry: CellEntry, around: Surroundings) -> bool:
+    """Tell whether a cell says these words already: to write them would change nothing."""
+    try:
+        written = enter(values, entry, around).values
+    except NotReady:
+        return False
+    return len(written.deliverables) == len(values.deliverables) and _unworded(written, values) == values
+
+
+def _unworded(written: ActivityValues, standing: ActivityValues) -> ActivityValues:
+    """Without the words that only the page gives to a quantity or to dates that nobody wrote in words."""
+    pairs = zip(written.deliverables, standing.deliverables, strict=True)
+    return replace(
+        written,
+        deliverables=tuple(
+            replace(
+                new,
+                target=new.target if old.target or old.quantity is None else "",
+                schedule_text=new.schedule_text if old.schedule_text or not old.milestones else "",
+            )
+            for new, old in pairs
+        ),
+    )
+
+
 def _refuse(*gaps: str) -> None:
     if gaps:
         raise NotReady(NOT_SAVED, gaps)

@@ -101,7 +101,8 @@
     const name = nameOf(cell);
     const rows = rowsOf(cell);
     const job = kept.get(name) || {
-      activity: rows.dataset.activity, deliverable: deliverableOf(cell), cell: cell.dataset.cell, seen: rows.dataset.seen,
+      activity: rows.dataset.activity, deliverable: deliverableOf(cell), cell: cell.dataset.cell,
+      seen: rows.dataset.seen, was: textOf(cell),
     };
     kept.set(name, { ...job, ...more });
     remember();
@@ -163,7 +164,7 @@
     const cell = job && !job.open && find(job);
     if (!cell) return;
     say("Guardando…");
-    const sent = { cell: job.cell, deliverable: job.deliverable, text: job.text, seen: job.seen };
+    const sent = { cell: job.cell, deliverable: job.deliverable, text: job.text, seen: job.seen, was: job.was };
     let answer;
     let markup;
     try {
@@ -179,14 +180,16 @@
         : "No se pudo guardar. Lo escrito sigue aquí: recargue la página para ver por qué.");
       return;
     }
-    if (answer.ok) saved(name, job, markup);
+    if (answer.ok) saved(name, job, markup, answer.headers.get(ANSWER) === "merged");
     else refused(name, find(job), markup);
   };
 
-  const saved = (name, job, markup) => {
-    if (kept.get(name)?.text === job.text && !kept.get(name).open) forget(name);
+  const saved = (name, job, markup, merged) => {
+    const now = kept.get(name);
+    if (now?.text === job.text && !now.open) forget(name);
+    else if (now) kept.set(name, { ...now, was: job.text }); // written on meanwhile, over what is saved now
     const old = page.querySelector(`[data-activity="${job.activity}"]`);
-    const fresh = replaceRows(old, markup, job.seen);
+    const fresh = replaceRows(old, markup, merged ? "" : job.seen);
     say(`Guardado a las ${clock()} · ${fresh.dataset.understood || fresh.dataset.name}`);
     document.body.dispatchEvent(new Event("rinde:saved")); // the review looks again
   };
@@ -205,6 +208,7 @@
     box.insertAdjacentHTML("afterend", markup);
     box.dataset.refused = text;
     cell.classList.add("is-refused");
+    cell.querySelector("[data-problem]").scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
   const insist = (cell) => {

@@ -24,6 +24,7 @@ from rinde.services.access import desk_page
 
 # Says to the script that an answer is its row or its refusal, and not the page of a session that ended.
 ANSWER = "X-Rinde-Row"
+SAVED, MERGED = "saved", "merged"  # merged: somebody wrote in other cells of the row meanwhile
 UP, DOWN = "subir", "bajar"
 
 
@@ -40,13 +41,15 @@ def activity_row(request: DeskRequest, entity_slug: str, plan_id: int, activity_
             activity_id=activity_id,
             entry=entry,
             seen=seen_in(request.POST.get("seen", "")),
+            was=request.POST.get("was"),
             today=timezone.localdate(),
             by=request.principal,
             now=timezone.now(),
         )
     except (StaleWrite, NotReady) as refusal:
         return _refused(request, plan, activity_id, entry, refusal)
-    return _rows_page(request, plan, activity_id, understood=written.understood)
+    answer = MERGED if written.is_merged else SAVED
+    return _rows_page(request, plan, activity_id, understood=written.understood, answer=answer)
 
 
 def _entry_of(request: DeskRequest) -> CellEntry:
@@ -69,10 +72,12 @@ def _shown(plan: Plan, activity_id: int) -> GridActivity:
     return found_or_404(page.seen_row)
 
 
-def _rows_page(request: DeskRequest, plan: Plan, activity_id: int, understood: str = "") -> HttpResponse:
+def _rows_page(
+    request: DeskRequest, plan: Plan, activity_id: int, understood: str = "", answer: str = SAVED
+) -> HttpResponse:
     context = {"activity": _shown(plan, activity_id), "can_edit": True, "plan": plan, "understood": understood}
     page = render(request, "plans/part/activity_rows.html", context)
-    page.headers[ANSWER] = "saved"
+    page.headers[ANSWER] = answer
     return page
 
 
