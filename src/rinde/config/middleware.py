@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from rinde.capabilities.accounts.queries import has_second_factor
@@ -113,14 +114,39 @@ def _frame_of(request: HttpRequest) -> str:
     return "design/public.html" if is_public else "design/desk.html"
 
 
+def _way_back(request: HttpRequest) -> tuple[str, str]:
+    """Where to go from an address that shows nothing: what the page is called, and its address."""
+    match = request.resolver_match
+    known, slug = (match.kwargs, match.kwargs.get("entity_slug")) if match else ({}, None)
+    if slug is None:
+        return "la portada", "/"
+    if _frame_of(request) == "design/desk.html":
+        if plan_id := known.get("plan_id"):
+            return "el plan", reverse("desk:plan_detail", args=[slug, plan_id])
+        return "el escritorio", reverse("desk:start", args=[slug])
+    if "year" in known and "plan_slug" in known:
+        return "el plan", reverse("portal:plan", args=[slug, known["year"], known["plan_slug"]])
+    return "la página de la entidad", reverse("portal:home", args=[slug])
+
+
 class RefusalMiddleware:
-    """The ONE place where a domain exception becomes a page: 403, 409 or 422 with all its reasons."""
+    """The ONE place where a domain exception becomes a page: 403, 409 or 422 with all its reasons.
+
+    An address that only takes what a form sends, opened by hand or from the history, gets its page here too (405).
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        label, url = _way_back(request)
+        context = {"frame": _frame_of(request), "label": label, "url": url}
+        page = render(request, "design/not_allowed.html", context, status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, refusals.NotAllowed | Http404):
