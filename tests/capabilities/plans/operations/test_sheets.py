@@ -15,6 +15,7 @@ from factories import (
     make_actor,
     make_deliverable,
     make_full_plan,
+    make_member,
     make_node,
     make_plan,
     principal,
@@ -383,3 +384,73 @@ def test_two_thousand_rows_end_to_end(entity: Entity, by: Principal) -> None:
     assert Deliverable.objects.get(activity__plan=plan, activity__position=1999).product == "Informe 2000"
     assert Milestone.objects.filter(deliverable__activity__plan=plan).count() == 4000
     assert len(queries) <= 700
+
+
+def edited_by_another(plan: Plan, entity: Entity, text: str = "Lo que Ana escribió") -> Activity:
+    """Somebody saves the first activity after the sheet was downloaded."""
+    activity: Activity = Activity.objects.filter(plan=plan).order_by("position").first()
+    ana = make_member(entity, "PLAN_COORDINATOR")
+    Deliverable.objects.filter(activity=activity).update(product=text)
+    Activity.objects.filter(pk=activity.pk).update(edited_at=LATER, edited_by=ana)
+    Plan.objects.filter(pk=plan.pk).update(edited_at=LATER, edited_by=ana)
+    return activity
+
+
+def old_sheet(plan: Plan, extension: str, entity: Entity) -> bytes:
+    """A download in which nothing was touched, of before somebody saved an activity."""
+    content = saved(plan_standing(plan, on=TODAY), extension)
+    edited_by_another(plan, entity)
+    return content
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "csv"])
+def test_old_sheet_says_so_and_undoes_nothing_unless_asked(
+    plan: Plan, by: Principal, entity: Entity, extension: str
+) -> None:
+    content = old_sheet(plan, extension, entity)
+    sheet = receive_sheet(plan_id=plan.pk, name=f"h.{extension}", content=content, by=by, now=LATER)
+    report = from_json(sheet.report)
+    assert (report.changes, report.later) == (1, 1)
+    assert report.older_than_plan
+    row = next(one for one in report.rows if one.later_at)
+    assert row.later_at == LATER.isoformat()
+    assert row.later_by
+    with pytest.raises(NotReady) as refused:
+        apply_sheet(sheet_import_id=sheet.pk, by=by, now=LATER)
+    assert "Marque la casilla" in refused.value.gaps[0]
+    assert Deliverable.objects.filter(product="Lo que Ana escribió").count() == 1
+    done = apply_sheet(sheet_import_id=sheet.pk, by=by, now=LATER, undoes_later=True)
+    assert done.report.changes == 1
+    assert not Deliverable.objects.filter(product="Lo que Ana escribió").exists()
+
+
+def test_rows_that_nobody_changed_later_are_applied_and_the_others_left(
+    plan: Plan, by: Principal, entity: Entity
+) -> None:
+    content = sheet_of(plan, set_cell(1, "product", "De la hoja"), set_cell(2, "product", "También de la hoja"))
+    edited_by_another(plan, entity)
+    sheet = receive_sheet(plan_id=plan.pk, name="h.csv", content=content, by=by, now=LATER)
+    assert (from_json(sheet.report).changes, from_json(sheet.report).later) == (2, 1)
+    done = apply_sheet(sheet_import_id=sheet.pk, by=by, now=LATER)
+    assert done.report.changes == 1
+    assert any("No se aplicó" in note for row in done.report.rows for note in row.notes)
+    assert set(Deliverable.objects.values_list("product", flat=True)) == {"Lo que Ana escribió", "También de la hoja"}
+    assert from_json(SheetImport.objects.get().report) == done.report
+
+
+def test_sheet_without_its_mark_is_read_as_before(plan: Plan, by: Principal, entity: Entity) -> None:
+    content = sheet_of(plan, set_cell(1, "mark", ""), set_cell(2, "mark", "21/11/2026"))
+    edited_by_another(plan, entity)
+    sheet = receive_sheet(plan_id=plan.pk, name="h.csv", content=content, by=by, now=LATER)
+    report = from_json(sheet.report)
+    assert (report.problems, report.absent, report.later, report.older_than_plan) == ((), (), 0, "")
+
+
+def test_later_edit_that_the_sheet_does_not_touch_needs_no_tick(plan: Plan, by: Principal, entity: Entity) -> None:
+    edited_by_another(plan, entity)
+    Plan.objects.filter(pk=plan.pk).update(edited_at=NOW)
+    plan.refresh_from_db()
+    content = sheet_of(plan, set_cell(2, "product", "Otro"))
+    sheet = receive_sheet(plan_id=plan.pk, name="h.csv", content=content, by=by, now=LATER)
+    assert from_json(sheet.report).later == 0
+    assert apply_sheet(sheet_import_id=sheet.pk, by=by, now=LATER).is_new

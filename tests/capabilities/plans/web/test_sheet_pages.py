@@ -1,6 +1,7 @@
 """The pages of the working sheet: who opens them, what they show, and what they cost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from factories import NOW, approve_and_publish, make_full_plan, make_member, principal
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import ChangeRequest, Deliverable, Plan, SheetImport
+from rinde.capabilities.plans.models import Activity, ChangeRequest, Deliverable, Plan, SheetImport
 from rinde.capabilities.plans.queries.sheets import plan_standing
 from sheet_samples import Cells, add_row, as_csv, cells_of, set_cell
 
@@ -159,3 +160,24 @@ def test_new_rows_say_that_they_come_in(client: Client, plan: Plan) -> None:
     page = text_of(sent(client, plan, add_row(place="1", name="Publicar datos", product="Datos", leads="Secretaria X")))
     assert "<strong>Actividad nueva</strong> Publicar datos" in page
     assert "«Secretaria X» no está en el organigrama" in page
+
+
+def test_old_sheet_names_who_changed_the_row_and_asks_before_it_undoes_it(
+    client: Client, plan: Plan, entity: Entity
+) -> None:
+    file = file_of(plan)
+    ana = make_member(entity, "PLAN_COORDINATOR", full_name="Ana Ruiz")
+    Deliverable.objects.filter(activity__plan=plan).update(product="Lo nuevo")
+    later = NOW + timedelta(hours=1)
+    Activity.objects.filter(plan=plan).update(edited_at=later, edited_by=ana)
+    Plan.objects.filter(pk=plan.pk).update(edited_at=later)
+    page = text_of(client.post(address(plan), {"file": file}, follow=True))
+    assert "El plan cambió después de descargar esta hoja." in page
+    assert page.count("Ana Ruiz lo cambió el") == 2
+    assert "Aplicar también las 2 filas que se cambiaron" in page
+    sheet = SheetImport.objects.get()
+    refused = client.post(address(plan, f"{sheet.pk}/aplicar/"))
+    assert refused.status_code == 422
+    assert set(Deliverable.objects.values_list("product", flat=True)) == {"Lo nuevo"}
+    done = text_of(client.post(address(plan, f"{sheet.pk}/aplicar/"), {"devolver": "si"}, follow=True))
+    assert "Se aplicaron 2 cambios." in done

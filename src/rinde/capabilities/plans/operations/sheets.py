@@ -36,6 +36,10 @@ from rinde.services.files.operations import keep_file, read_file
 
 NOT_READ = "No se pudo leer la hoja."
 STALE = "El plan cambió después de revisar esta hoja. Revísela de nuevo y mire qué cambiaría ahora."
+ONLY_LATER = (
+    "Todo lo que la hoja cambia se cambió en el plan después de descargarla. Marque la casilla para aplicarlo de todos "
+    "modos, o descargue la hoja de nuevo."
+)
 _LONGEST_NAME = 200
 
 
@@ -100,8 +104,12 @@ def check_sheet_again(*, sheet_import_id: int, by: Principal, now: datetime) -> 
 
 
 @transaction.atomic
-def apply_sheet(*, sheet_import_id: int, by: Principal, now: datetime) -> AppliedSheet:
+def apply_sheet(*, sheet_import_id: int, by: Principal, now: datetime, undoes_later: bool = False) -> AppliedSheet:
     """Change the plan exactly as the report said: everything or nothing. A second time changes nothing more.
+
+    Args:
+        undoes_later: whether the rows that somebody saved after the sheet was downloaded go back to what it says;
+            else they stay, and the report says so.
 
     Raises:
         NotAllowed: for whoever may not edit this plan.
@@ -115,15 +123,19 @@ def apply_sheet(*, sheet_import_id: int, by: Principal, now: datetime) -> Applie
     reported = from_json(sheet.report)
     if sheet.applied_at:
         return AppliedSheet(sheet, reported, is_new=False)
-    write_sheet_changes(plan, _as_reported(sheet, timezone.localdate(now)), by=by, now=now)
-    sheet.applied_at, sheet.applied_by_id = now, by.user_id
-    sheet.save(update_fields=["applied_at", "applied_by"])
+    changes = _as_reported(sheet, timezone.localdate(now), undoes_later=undoes_later)
+    write_sheet_changes(plan, changes, by=by, now=now)
+    reported = reported if undoes_later else reported.without_later()
+    sheet.applied_at, sheet.applied_by_id, sheet.report = now, by.user_id, reported.to_json()
+    sheet.save(update_fields=["applied_at", "applied_by", "report"])
     leave_marks(plan, "plans.sheet_apply", sheet, by=by, now=now, facts=_counts(reported))
     return AppliedSheet(sheet, reported, is_new=True)
 
 
 @transaction.atomic
-def request_sheet(*, sheet_import_id: int, reason: str, by: Principal, now: datetime) -> tuple[ChangeRequest, ...]:
+def request_sheet(
+    *, sheet_import_id: int, reason: str, by: Principal, now: datetime, undoes_later: bool = False
+) -> tuple[ChangeRequest, ...]:
     """Ask for what a sheet would change in a published plan: one request an activity, all with the same reason.
 
     Raises:
@@ -133,7 +145,7 @@ def request_sheet(*, sheet_import_id: int, reason: str, by: Principal, now: date
     """
     sheet: SheetImport = SheetImport.objects.select_related("plan__entity").get(pk=sheet_import_id)
     check_edit_plan(sheet.plan, by=by)
-    changes = _as_reported(sheet, timezone.localdate(now))
+    changes = _as_reported(sheet, timezone.localdate(now), undoes_later=undoes_later)
     return request_changes(
         plan_id=sheet.plan_id,
         changes=[Proposal(one.kind, one.activity.id if one.activity else None, one.values) for one in changes],
@@ -144,15 +156,17 @@ def request_sheet(*, sheet_import_id: int, reason: str, by: Principal, now: date
     )
 
 
-def _as_reported(sheet: SheetImport, on: date) -> Sequence[SheetChange]:
-    """The changes of a sheet, where they are still those of its report."""
+def _as_reported(sheet: SheetImport, on: date, *, undoes_later: bool) -> Sequence[SheetChange]:
+    """The changes of a sheet, where they are still those of its report; what was saved later only where asked."""
     reported = from_json(sheet.report)
     comparison = _compared(sheet.plan, sheet.name, _content_of(sheet), on)
     if sheet.plan.edited_at != sheet.plan_edited_at or comparison.report.fingerprint() != reported.fingerprint():
         raise StaleWrite(STALE)
     refuse_gaps(NOT_APPLIED, *reported.problems)
     refuse_gaps(NOT_APPLIED, *([] if comparison.changes else ["La hoja dice lo mismo que el plan."]))
-    return comparison.changes
+    changes = [one for one in comparison.changes if undoes_later or not one.undoes_later]
+    refuse_gaps(NOT_APPLIED, *([] if changes else [ONLY_LATER]))
+    return changes
 
 
 def _plan_of(plan_id: int, *, by: Principal) -> Plan:

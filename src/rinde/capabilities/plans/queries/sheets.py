@@ -35,7 +35,7 @@ def plan_standing(plan: Plan, *, on: date) -> Standing:
     """
     nodes = _in_order(PlanNode.objects.filter(plan=plan).order_by("position", "pk"))
     places = {node.pk: place for place, node in enumerate(nodes)}
-    rows = Activity.objects.filter(plan=plan).order_by("position", "pk")
+    rows = Activity.objects.filter(plan=plan).select_related("edited_by").order_by("position", "pk")
     values = _Values(plan)
     return Standing(
         plan_id=plan.pk,
@@ -45,8 +45,12 @@ def plan_standing(plan: Plan, *, on: date) -> Standing:
         actors=_actors(on),
         groups=tuple(Named(number, name) for number, name in ActorGroup.objects.values_list("pk", "name")),
         activities=tuple(
-            StandingActivity(row.pk, row.key, values(row)) for row in sorted(rows, key=lambda row: places[row.node_id])
+            StandingActivity(
+                row.pk, row.key, values(row), row.edited_at, row.edited_by.full_name if row.edited_by else ""
+            )
+            for row in sorted(rows, key=lambda row: places[row.node_id])
         ),
+        edited_at=plan.edited_at,
     )
 
 

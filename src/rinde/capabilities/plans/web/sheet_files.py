@@ -27,7 +27,7 @@ _CHOICES = {
     "supports": _NAMES,
 }
 _SEVERAL = frozenset({"leads", "supports"})  # a cell may name more than one
-_CODES = frozenset({"activity_code", "deliverable_code"})
+_CODES = frozenset({"activity_code", "deliverable_code", "mark"})
 _NUMBERS = frozenset({"quantity", "baseline"})
 INSTRUCTIONS = (
     "Cambie las celdas que quiera y suba este archivo. No cambie los códigos grises. Para agregar, escriba una fila "

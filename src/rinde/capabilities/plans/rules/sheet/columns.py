@@ -23,6 +23,7 @@ class Column:
 ACTIVITY_CODE = "activity_code"
 DELIVERABLE_CODE = "deliverable_code"
 ACTION = "action"
+MARK = "mark"  # the plan's mark when the sheet was written
 DELETE = "eliminar"  # what «Acción» may say
 
 COLUMNS = (
@@ -40,6 +41,7 @@ COLUMNS = (
         "No cambie este código. En un producto nuevo se deja en blanco, y se repite el código de su actividad.",
         "code",
     ),
+    Column(MARK, "Marca de la descarga", 9, "No la cambie: dice de cuándo es lo que trae la fila.", "code"),
     Column(ACTION, "Acción", 10, "Escriba «eliminar» para quitar la fila del plan. En blanco, la fila sigue.", "code"),
     Column(
         "place",

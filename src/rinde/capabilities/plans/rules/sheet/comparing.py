@@ -12,13 +12,15 @@ from rinde.capabilities.plans.choices import ChangeKind
 from rinde.capabilities.plans.rules.changes import FieldChange
 from rinde.capabilities.plans.rules.labels import shortened
 from rinde.capabilities.plans.rules.rows import ActivityValues, DeliverableValues
+from rinde.capabilities.plans.rules.sheet.columns import MARK
 from rinde.capabilities.plans.rules.sheet.fields import ACTIVITY_FIELDS, DELIVERABLE_FIELDS, Field
 from rinde.capabilities.plans.rules.sheet.matching import Line, matched_lines
 from rinde.capabilities.plans.rules.sheet.reading import Sheet
-from rinde.capabilities.plans.rules.sheet.report import Outcome, RowReport, SheetReport
+from rinde.capabilities.plans.rules.sheet.report import CHANGING, Outcome, RowReport, SheetReport
 from rinde.capabilities.plans.rules.sheet.responsibles import unmatched_names
 from rinde.capabilities.plans.rules.sheet.standing import Standing, StandingActivity
 from rinde.capabilities.plans.rules.sheet.texts import CellProblem, comparable, one_line
+from rinde.capabilities.plans.rules.sheet.writing import read_mark
 from rinde.foundations.text.folding import fold
 
 Owner = TypeVar("Owner", ActivityValues, DeliverableValues)
@@ -38,6 +40,7 @@ class SheetChange:
     kind: ChangeKind
     activity: StandingActivity | None
     values: ActivityValues | None
+    undoes_later: bool = False  # somebody saved the activity after the sheet was downloaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,16 @@ def compare(sheet: Sheet, standing: Standing) -> Comparison:
     """Work out what a sheet would change today."""
     lines = matched_lines(sheet, standing)
     comparer = _Comparer(sheet, standing, lines)
-    changes = tuple(comparer.changes())
+    changes = tuple(
+        replace(one, undoes_later=one.activity is not None and comparer.is_later(one.activity))
+        for one in comparer.changes()
+    )
     report = SheetReport(
         rows=tuple(comparer.reported(line) for line in lines),
         not_in_sheet=comparer.not_in_sheet(),
         ignored=sheet.ignored,
         absent=sheet.absent,
+        older_than_plan=comparer.older_than_plan(),
     )
     return Comparison(report, changes)
 
@@ -72,6 +79,24 @@ class _Comparer:
         self._outcomes: dict[int, Outcome] = {}
         self._labels: dict[int, str] = {}
         self._mentioned = {line.activity.id for line in lines if line.activity}
+        self._marks = list(filter(None, (read_mark(line.cell(MARK)) for line in lines)))
+        self._later = set(self._changed_later())
+
+    def _changed_later(self) -> Iterator[int]:
+        """The activities that somebody saved after the sheet was downloaded. A row without a mark is as old as any."""
+        oldest = min(self._marks, default=None)
+        for line in self._lines:
+            mark = read_mark(line.cell(MARK)) or oldest
+            if mark and line.activity and line.activity.edited_at and line.activity.edited_at > mark:
+                yield line.activity.id
+
+    def is_later(self, activity: StandingActivity) -> bool:
+        return activity.id in self._later
+
+    def older_than_plan(self) -> str:
+        """Of when the sheet is, where the plan changed since; empty where it did not, or where nobody knows."""
+        oldest, edited_at = min(self._marks, default=None), self._standing.edited_at
+        return oldest.isoformat() if oldest and edited_at and edited_at > oldest else ""
 
     def changes(self) -> Iterator[SheetChange]:
         """What the sheet asks of each activity: those that stand in the plan's order, then the new ones."""
@@ -232,6 +257,7 @@ class _Comparer:
             line.notes.append("Ya no estaba en el plan.")
         name = line.cell("name") or (line.activity.values.name if line.activity else "")
         fallback = _called(line.activity) if line.activity else "fila sin actividad" if not name else "actividad nueva"
+        later = line.activity if line.activity and self.is_later(line.activity) and outcome in CHANGING else None
         return RowReport(
             number=line.row.number,
             outcome=outcome,
@@ -240,6 +266,8 @@ class _Comparer:
             fields=() if outcome == Outcome.DELETED else tuple(line.fields),
             problems=tuple(line.problems),
             notes=tuple(line.notes),
+            later_at=later.edited_at.isoformat() if later and later.edited_at else "",
+            later_by=later.edited_by if later else "",
         )
 
     def not_in_sheet(self) -> int:

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rinde.capabilities.plans.rules.sheet.columns import ACTIVITY_CODE, BY_KEY, COLUMNS, column_of
+from rinde.capabilities.plans.rules.sheet.columns import ACTIVITY_CODE, BY_KEY, COLUMNS, MARK, column_of
 from rinde.foundations.documents import DEFAULT_LIMITS, Corrupted, Document, Limits, TooLarge, WrongType, read_document
 from rinde.foundations.documents.archives import check_cell_count
 from rinde.foundations.documents.detect import detect_format
@@ -57,7 +57,7 @@ class Sheet:
 
     @property
     def absent(self) -> tuple[str, ...]:
-        return tuple(column.title for column in COLUMNS if column.key not in self.columns)
+        return tuple(column.title for column in COLUMNS if column.key not in {*self.columns, MARK})
 
 
 def read_sheet(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Sheet:
@@ -125,7 +125,9 @@ def _sheet(keys: Sequence[str], titles: Sequence[str], rows: Sequence[NumberedRo
     ]
     read = (SheetRow(number, {key: _at(row, place) for key, place in places.items()}) for number, row in rows)
     return Sheet(
-        tuple(row for row in read if any(map(str.strip, row.cells.values()))), frozenset(places), tuple(ignored)
+        tuple(row for row in read if any(text.strip() for key, text in row.cells.items() if key != MARK)),
+        frozenset(places),
+        tuple(ignored),
     )
 
 

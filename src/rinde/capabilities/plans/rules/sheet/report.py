@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     UNCHANGED = "UNCHANGED"
 
 
+_LEFT_OUT = "No se aplicó: se cambió en el plan después de descargar la hoja."
 CHANGING = frozenset({Outcome.CHANGED, Outcome.NEW, Outcome.DELETED})
 
 
@@ -33,6 +34,8 @@ class RowReport:
     fields: tuple[FieldChange, ...] = ()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    later_at: str = ""  # ISO: when somebody saved its activity after the sheet was downloaded
+    later_by: str = ""  # their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class SheetReport:
     not_in_sheet: int = 0
     ignored: tuple[str, ...] = ()  # titles of columns that are not ours
     absent: tuple[str, ...] = ()  # titles of columns that the sheet lacks: what they hold stays
+    older_than_plan: str = ""  # ISO: of when the sheet is, where the plan changed since
 
     def count(self, outcome: str) -> int:
         return sum(row.outcome == outcome for row in self.rows)
@@ -51,6 +55,15 @@ class SheetReport:
     def changes(self) -> int:
         """How many rows would change something."""
         return sum(row.outcome in CHANGING for row in self.rows)
+
+    @property
+    def later(self) -> int:
+        """How many of them would undo what somebody saved after the sheet was downloaded."""
+        return sum(row.outcome in CHANGING and bool(row.later_at) for row in self.rows)
+
+    def without_later(self) -> "SheetReport":
+        """What is done where nobody asked to undo what was saved later: those rows stay, and say why."""
+        return replace(self, rows=tuple(map(_left_out, self.rows)))
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -69,6 +82,7 @@ class SheetReport:
             "not_in_sheet": self.not_in_sheet,
             "ignored": list(self.ignored),
             "absent": list(self.absent),
+            "older_than_plan": self.older_than_plan,
         }
 
     def _row(self, row: RowReport) -> dict[str, Any]:
@@ -79,6 +93,12 @@ class SheetReport:
         return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
 
 
+def _left_out(row: RowReport) -> RowReport:
+    if not row.later_at or row.outcome not in CHANGING:
+        return row
+    return replace(row, outcome=Outcome.UNCHANGED, fields=(), notes=(*row.notes, _LEFT_OUT))
+
+
 def from_json(data: dict[str, Any]) -> SheetReport:
     """Read a report back: `from_json(report.to_json()) == report`."""
     return SheetReport(
@@ -86,6 +106,7 @@ def from_json(data: dict[str, Any]) -> SheetReport:
         not_in_sheet=data.get("not_in_sheet", 0),
         ignored=tuple(data.get("ignored", ())),
         absent=tuple(data.get("absent", ())),
+        older_than_plan=data.get("older_than_plan", ""),
     )
 
 
@@ -98,4 +119,6 @@ def _row_from(data: dict[str, Any]) -> RowReport:
         fields=tuple(FieldChange(one["label"], one["before"], one["after"]) for one in data.get("fields", ())),
         problems=tuple(data.get("problems", ())),
         notes=tuple(data.get("notes", ())),
+        later_at=data.get("later_at", ""),
+        later_by=data.get("later_by", ""),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from rinde.capabilities.entities.rules.names import folded_acronym, folded_name
@@ -39,11 +40,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class StandingActivity:
-    """An activity of the plan. `key` is its stable code."""
+    """An activity of the plan. `key` is its stable code; who saved it last, by name, and when."""
 
     id: int
     key: str
     values: ActivityValues
+    edited_at: datetime | None = None
+    edited_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Standing:
     actors: tuple[Named, ...] = ()
     groups: tuple[Named, ...] = ()
     activities: tuple[StandingActivity, ...] = ()
+    edited_at: datetime | None = None
 
     @cached_property
     def by_key(self) -> dict[str, StandingActivity]:

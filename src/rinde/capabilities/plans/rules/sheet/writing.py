@@ -1,6 +1,8 @@
 """The rows of the working sheet: one a deliverable, everything of its activity repeated beside it. Pure."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from rinde.capabilities.plans.rules.rows import DeliverableValues
 from rinde.capabilities.plans.rules.sheet.fields import ACTIVITY_FIELDS, DELIVERABLE_FIELDS, CellValue
@@ -9,6 +11,8 @@ from rinde.capabilities.plans.rules.sheet.texts import cleaned, fitted
 
 Row = tuple[CellValue | None, ...]
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MARK = re.compile(r"m(\d{1,17})")
 _EMPTY = DeliverableValues()
 
 
@@ -22,6 +26,17 @@ def deliverable_code(number: int) -> str:
     return f"P{number}"
 
 
+def mark_of(moment: datetime | None) -> str:
+    """Write a moment to the microsecond, so that no spreadsheet takes it for a number or a date."""
+    return "" if moment is None else f"M{(moment - _EPOCH) // timedelta(microseconds=1)}"
+
+
+def read_mark(text: str) -> datetime | None:
+    """Read a mark back; None where it is missing or no longer one."""
+    found = _MARK.fullmatch(text.strip().lower())
+    return _EPOCH + timedelta(microseconds=int(found[1])) if found else None
+
+
 def sheet_rows(standing: Standing) -> Iterator[Row]:
     """Give the cells of each deliverable in the order of `COLUMNS`; an activity without one still has its row."""
     for activity in standing.activities:
@@ -33,6 +48,7 @@ def _row(activity: StandingActivity, deliverable: DeliverableValues, standing: S
     codes = (
         activity_code(standing.plan_id, activity.key),
         deliverable_code(deliverable.id) if deliverable.id else "",
+        mark_of(standing.edited_at),
         "",
     )
     return (

@@ -1,6 +1,7 @@
 """The plan as a spreadsheet: download it, bring it back, see row by row what would change, apply it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -118,7 +119,12 @@ def sheet_apply(request: DeskRequest, entity_slug: str, plan_id: int, sheet_impo
     plan = plan_to_read(request, plan_id)
     sheet = _sheet_of(plan, sheet_import_id)
     try:
-        applied = apply_sheet(sheet_import_id=sheet.pk, by=request.principal, now=timezone.now())
+        applied = apply_sheet(
+            sheet_import_id=sheet.pk,
+            by=request.principal,
+            now=timezone.now(),
+            undoes_later=bool(request.POST.get("devolver")),
+        )
     except (StaleWrite, NotReady) as refusal:
         return _report_page(request, plan, sheet, refusal)
     messages.success(request, _said_of(applied))
@@ -142,7 +148,13 @@ def sheet_request(request: DeskRequest, entity_slug: str, plan_id: int, sheet_im
     plan = plan_to_read(request, plan_id)
     sheet, reason = _sheet_of(plan, sheet_import_id), request.POST.get("reason", "")
     try:
-        asked = request_sheet(sheet_import_id=sheet.pk, reason=reason, by=request.principal, now=timezone.now())
+        asked = request_sheet(
+            sheet_import_id=sheet.pk,
+            reason=reason,
+            by=request.principal,
+            now=timezone.now(),
+            undoes_later=bool(request.POST.get("devolver")),
+        )
     except (StaleWrite, NotReady) as refusal:
         return _report_page(request, plan, sheet, refusal, reason)
     many = f"{len(asked)} solicitudes" if len(asked) > 1 else "1 solicitud"
@@ -194,6 +206,7 @@ def _report_page(
         "reason": reason,
         "is_stale": is_stale or isinstance(refusal, StaleWrite),
         "counted": _counted(report.changes),
+        "made_at": _moment(report.older_than_plan),
         "can_check": may_edit_plan(plan, by=request.principal),
         "can_apply": may_act and can_edit_plan(plan, by=request.principal),
         "can_request": may_act
@@ -230,7 +243,11 @@ def _shown(report: SheetReport, chosen: str) -> Sequence[dict[str, Any]]:
 
 def _shown_row(row: RowReport) -> dict[str, Any]:
     kind, word = _KINDS[row.outcome]
-    return {"row": row, "kind": kind, "word": word}
+    return {"row": row, "kind": kind, "word": word, "later_at": _moment(row.later_at)}
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _ranges(numbers: Iterable[int]) -> str:
