@@ -5,12 +5,15 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from factories import make_activity, make_entity, make_full_plan, make_node, make_plan
+from factories import make_activity, make_consultation, make_entity, make_full_plan, make_node, make_plan
 from plan_contents import a_plan, an_activity
+from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.rules.content import AnnexContent, PlanContent
 from rinde.services.tenancy import active_tenant
@@ -175,10 +178,10 @@ def test_pages_never_cross_entities(
     ("page", "queries"),
     [
         ("/{slug}/", 4),
-        ("/{slug}/planes/", 2),
+        ("/{slug}/planes/", 3),
         ("/{slug}/planes/2026/ptep/", 2),
         ("/{slug}/planes/2026/ptep/actividades/1-1/", 3),
-        ("/{slug}/planes/2026/ptep/versiones/", 4),
+        ("/{slug}/planes/2026/ptep/versiones/", 6),
         ("/{slug}/planes/2026/ptep/versiones/1/", 2),
         ("/{slug}/planes/2026/ptep/versiones/1/actividades/1-1/", 3),
         ("/{slug}/planes/2026/ptep/versiones/comparar/?de=1&a=1", 5),
@@ -188,7 +191,7 @@ def test_pages_never_cross_entities(
         ("/{slug}/calendario.ics", 2),
         ("/{slug}/buscar/?q=informe", 3),
         ("/{slug}/novedades.rss", 2),
-        ("/{slug}/sitemap.xml", 2),
+        ("/{slug}/sitemap.xml", 3),
     ],
 )
 def test_page_asks_the_database_a_fixed_number_of_times(
@@ -393,6 +396,34 @@ def test_sitemap_lists_every_activity(client: Client, entity: Entity, content: P
     for key in ("1-1", "2-1", "2-2"):
         assert f"<loc>http://testserver/{entity.slug}/planes/2026/ptep/actividades/{key}/</loc>" in page
     assert f"http://testserver/{entity.slug}/sitemap.xml" in _text(client, "/sitemap.xml")
+
+
+def test_consultations_are_found_from_the_plan_the_list_and_the_sitemap(
+    client: Client, entity: Entity, other_entity: Entity, content: PlanContent, publish
+):
+    """Those of a published plan from its versions, those of a draft from the list; withdrawn ones from neither."""
+    now = timezone.now()
+    with active_tenant(other_entity):
+        make_consultation(make_full_plan(other_entity, slug="ajeno"), now=now)
+    draft = make_consultation(make_full_plan(entity, slug="borrador", title="Borrador consultado"), now=now)
+    consulted = publish(entity, content).plan
+    Consultation.objects.filter(pk=make_consultation(make_full_plan(entity, slug="otro"), now=now).pk).update(
+        plan=consulted, status="CLOSED"
+    )
+    home = f"/{entity.slug}/planes/2026"
+    plans, versions = _text(client, f"/{entity.slug}/planes/"), _text(client, f"{home}/ptep/versiones/")
+    sitemap = _text(client, f"/{entity.slug}/sitemap.xml")
+    assert f'href="{home}/borrador/consulta/"' in plans
+    assert "Borrador consultado" in plans
+    assert f"{home}/ptep/consulta/" not in plans
+    assert f'href="{home}/ptep/consulta/1/"' in versions
+    assert f"<loc>http://testserver{home}/borrador/consulta/1/</loc>" in sitemap
+    assert f"<loc>http://testserver{home}/ptep/consulta/1/comentarios/</loc>" in sitemap
+    assert "ajeno" not in plans + sitemap
+    Consultation.objects.filter(pk=draft.pk).update(status="WITHDRAWN")
+    caches["pages"].clear()
+    assert "borrador/consulta" not in _text(client, f"/{entity.slug}/planes/")
+    assert "borrador/consulta" not in _text(client, f"/{entity.slug}/sitemap.xml")
 
 
 def test_footer_has_the_contact_data(client: Client, db: None):

@@ -143,7 +143,7 @@ def last_day_of(plan: Plan) -> date | None:
 def test_plan_knows_its_last_day_for_comments_until_they_end(consultation, plan, coordinator):
     about = {"consultation_id": consultation.pk, "by": coordinator}
     assert last_day_of(plan) == LAST_DAY.date()
-    extend_consultation(days=20, reason="Pidieron más.", now=NOW, **about)
+    extend_consultation(days=20, reason="Las juntas pidieron más días para leer.", now=NOW, **about)
     assert last_day_of(plan) == date(2026, 3, 22)
     with pytest.raises(TransitionNotAllowed):
         consolidate_plan(plan_id=plan.pk, by=coordinator, now=DAY_AFTER)

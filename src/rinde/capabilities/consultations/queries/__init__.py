@@ -12,6 +12,7 @@ from rinde.capabilities.consultations.queries.comments import (
     tally_of,
 )
 from rinde.capabilities.consultations.queries.consultations import (
+    DraftNotice,
     OpenNotice,
     Unfinished,
     consultation_at,
@@ -19,9 +20,12 @@ from rinde.capabilities.consultations.queries.consultations import (
     consulted_content,
     content_of,
     draft_changes,
+    draft_notices,
     entity_consultations,
     open_notices,
     plan_calendar,
+    public_consultations,
+    rounds_of,
     unfinished_consultations,
 )
 from rinde.capabilities.consultations.queries.replies import (
@@ -35,6 +39,7 @@ from rinde.capabilities.consultations.queries.replies import (
 __all__ = [
     "ActivityChoice",
     "CommentCount",
+    "DraftNotice",
     "OpenNotice",
     "PublicComment",
     "ReplyOnDesk",
@@ -50,12 +55,15 @@ __all__ = [
     "content_of",
     "counts_of",
     "draft_changes",
+    "draft_notices",
     "entity_consultations",
     "open_notices",
     "plan_calendar",
     "public_comments",
+    "public_consultations",
     "replies_of",
     "reply_of",
+    "rounds_of",
     "tally_of",
     "unfinished_consultations",
 ]

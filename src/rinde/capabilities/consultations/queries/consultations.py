@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from rinde.capabilities.consultations.choices import CommentStatus, ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
+from rinde.capabilities.consultations.rules.terms import is_commentable
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.entities.queries import work_calendar
 from rinde.capabilities.plans.models import Plan
@@ -26,6 +27,18 @@ class OpenNotice:
     year: int
     plan_slug: str
     closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNotice:
+    """A plan that was put before its public and is not published yet, as the list of plans shows it."""
+
+    title: str
+    year: int
+    plan_slug: str
+    closes_on: date
+    receives: bool  # comments, today
+    is_answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,44 @@ def open_notices(entity: Entity, *, today: date) -> tuple[OpenNotice, ...]:
     return tuple(
         OpenNotice(consulted_content(one).title, one.plan.year, one.plan.slug, one.closes_on) for one in running
     )
+
+
+def draft_notices(entity: Entity, *, today: date) -> tuple[DraftNotice, ...]:
+    """The newest consultation of each plan that has no published version; what still receives comments on top.
+
+    One that was withdrawn is not announced. One query once the texts are known.
+    """
+    newest = Consultation.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
+    rows = (
+        Consultation.objects.filter(entity=entity, plan__current_version__isnull=True, pk=Subquery(newest))
+        .exclude(status=ConsultationStatus.WITHDRAWN)
+        .select_related("plan")
+        .without_content()
+        .newest_first()
+    )
+    notices = (
+        DraftNotice(
+            consulted_content(one).title,
+            one.plan.year,
+            one.plan.slug,
+            one.closes_on,
+            is_commentable(one.status, opens_on=one.opens_on, closes_on=one.closes_on, today=today),
+            one.status == ConsultationStatus.ANSWERED,
+        )
+        for one in rows
+    )
+    return tuple(sorted(notices, key=lambda one: not one.receives))
+
+
+def public_consultations(entity: Entity) -> Sequence[Consultation]:
+    """Every consultation that the entity stands by, with its plan, without their texts. One query."""
+    rows = Consultation.objects.filter(entity=entity).exclude(status=ConsultationStatus.WITHDRAWN)
+    return tuple(rows.select_related("plan").without_content().newest_first())
+
+
+def rounds_of(plan_id: int) -> Sequence[Consultation]:
+    """Every consultation of a plan, first one first, as its public story tells them. One query."""
+    return tuple(Consultation.objects.filter(plan_id=plan_id).without_content().order_by("number"))
 
 
 def consultation_at(entity: Entity, year: int, plan_slug: str, number: int | None = None) -> Consultation | None:

@@ -1,5 +1,6 @@
 """An entity's front page, its news and what a footer points to."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from rinde.capabilities.consultations.queries import open_notices
+from rinde.capabilities.consultations.models import Consultation
+from rinde.capabilities.consultations.queries import open_notices, public_consultations
 from rinde.services.access import public_page
 from rinde.sites.portal.editions import prepared
 from rinde.sites.portal.reading import editions_of, entity_of, recent_versions
@@ -79,10 +81,12 @@ def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
     pages: list[tuple[str, datetime | None]] = [
         (reverse(f"portal:{name}", kwargs={"entity_slug": entity_slug}), None) for name in fixed
     ]
-    for edition in editions_of(entity_of(request)):
+    entity = entity_of(request)
+    for edition in editions_of(entity):
         day = edition.published.published_at
         pages += [(url, day) for url in (edition.url(), edition.url("versions"))]
         pages += [(row.url, day) for row in prepared(edition).rows]
+    pages += _consulted(entity_slug, public_consultations(entity))
     site = request.build_absolute_uri("/").rstrip("/")
     return render(
         request,
@@ -90,3 +94,13 @@ def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
         {"pages": [{"address": f"{site}{url}", "day": day} for url, day in pages]},
         content_type="application/xml",
     )
+
+
+def _consulted(entity_slug: str, consultations: Iterable[Consultation]) -> Iterator[tuple[str, datetime | None]]:
+    """The text and the comments of each consultation, and the summary of those that were answered."""
+    for one in consultations:
+        place = (entity_slug, one.plan.year, one.plan.slug, one.number)
+        yield reverse("portal:consultation", args=place), one.summary_published_at or one.opened_at
+        yield reverse("portal:consultation_comments", args=place), one.summary_published_at
+        if one.summary_published_at:
+            yield reverse("portal:consultation_summary", args=place), one.summary_published_at

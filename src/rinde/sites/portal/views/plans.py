@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from rinde.capabilities.consultations.queries import draft_notices
 from rinde.capabilities.plans.queries.change_requests import PublishedChange, change_log
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.services.access import public_page
@@ -27,10 +28,11 @@ ROWS_ON_PAGE = 200
 
 @public_page
 def plans(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
-    """Every published plan, newest first, under its year."""
-    editions = editions_of(entity_of(request))
-    years = [(year, list(ones)) for year, ones in groupby(editions, key=lambda one: one.content.year)]
-    return render(request, "portal/plans.html", {"section": "plans", "years": years})
+    """Every published plan, newest first, under its year; above them, the drafts that were put before people."""
+    entity = entity_of(request)
+    years = [(year, list(ones)) for year, ones in groupby(editions_of(entity), key=lambda one: one.content.year)]
+    drafts = draft_notices(entity, today=timezone.localdate())
+    return render(request, "portal/plans.html", {"section": "plans", "years": years, "drafts": drafts})
 
 
 @public_page
