@@ -111,11 +111,15 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "rinde_cache",
+        # Django's 300 would throw out a third of all counters whenever so many people are at work, and with them what
+        # holds a flood back. A visitor is one row of some hundred bytes for a day: these are a few megabytes.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     # Rendered public pages, per process; short-lived, so no process serves an old page for long.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
+        # In each process's memory, some 10 kB a page and for ten seconds: more would only be a way to fill it.
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
