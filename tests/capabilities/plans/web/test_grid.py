@@ -89,7 +89,9 @@ def test_row_shows_what_it_is_and_where_it_comes_from(entity: Entity) -> None:
         "También está en Estrategia de diálogo 2026",
         "(28)",
         "(apoyo, no está en el organigrama)",
-        "Ana Ruiz, 2\xa0mar\xa02026",
+        'title="Ana Ruiz, 2\xa0mar\xa02026"',
+        '<span aria-hidden="true">2\xa0mar\xa02026</span>',
+        "Guardó Ana Ruiz, 2\xa0mar\xa02026",
         'data-text="Todas; Enlace TIC (apoyo)"',
     ):
         assert words in page, words

@@ -73,6 +73,7 @@ class GridActivity:
     description: str
     seen: str
     edited: str  # «Ana Ruiz, hoy 10:42 a. m.»
+    edited_when: str  # «hoy 10:42 a. m.»
     gaps: tuple[str, ...]
     carried_from: str
     placed_in: tuple[OtherPlan, ...]
@@ -251,6 +252,7 @@ class GridPage(PlanPage):
             description=one.description,
             seen=mark.at.isoformat(),
             edited=edited_words(mark, self.now),
+            edited_when=edited_when(mark, self.now),
             gaps=tuple(dict.fromkeys(self.gaps_of.get(number, ()))),
             carried_from=one.carried_from,
             placed_in=self.working.placed_in.get(number, ()),
@@ -315,7 +317,12 @@ def _dates_shown(text: str) -> Iterable[str]:
 
 def edited_words(mark: EditMark, now: datetime) -> str:
     """«Ana Ruiz, hoy 10:42 a. m.»; nothing of the name where it was saved by no person."""
+    return ", ".join(filter(None, (mark.by, edited_when(mark, now))))
+
+
+def edited_when(mark: EditMark, now: datetime) -> str:
+    """«hoy 10:42 a. m.», «ayer 3:10 p. m.», or the day."""
     day, today = timezone.localdate(mark.at), timezone.localdate(now)
     clock = spanish_date(mark.at, "time").partition(", ")[2]
     names = {today: f"hoy {clock}", today - timedelta(days=1): f"ayer {clock}"}
-    return ", ".join(filter(None, (mark.by, names.get(day, spanish_date(mark.at)))))
+    return names.get(day, spanish_date(mark.at))
