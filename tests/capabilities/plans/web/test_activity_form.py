@@ -231,6 +231,16 @@ def test_what_cannot_be_is_explained_and_nothing_is_lost(
     assert "Lo que escribí" in page.text
 
 
+def test_a_look_with_mistakes_says_them_first_and_links_to_each(node: PlanNode, coordinator: Client) -> None:
+    page = coordinator.post(new_url(node), answers(node, {"product": "Acta", "quantity": "-3"}, ver="1")).text
+
+    assert "Algo de lo que escribió no se entiende" in page
+    assert '<a href="#id_producto-0-quantity">' in page
+    assert page.index("Algo de lo que escribió no se entiende") < page.index("Qué se va a hacer")
+    assert "Así se entiende lo que escribió" not in page
+    assert not Activity.objects.exists()
+
+
 def test_nobody_leads_and_supports_the_same(node: PlanNode, coordinator: Client) -> None:
     actor = make_actor(node.entity, name="Hacienda")
     both = {"product": "X", "leads": [f"a:{actor.pk}"], "supports": [f"a:{actor.pk}"]}

@@ -106,6 +106,11 @@ class ActivityEditor:
             return False
         return self.form.is_valid()
 
+    @property
+    def has_row_errors(self) -> bool:
+        """Whether something in a product is not understood: the page says it above, where its reader is."""
+        return self.form.is_bound and not self.is_adding and any(row.errors for row in self.deliverables)
+
     def values(self) -> ActivityValues:
         """What was entered, for the operation."""
         entered = self.form.cleaned_data
