@@ -52,6 +52,12 @@ class World:
         changed = replace(values, deliverables=(replace(values.deliverables[0], milestones=dates),))
         return Proposal(ChangeKind.EDIT_ACTIVITY, activity.pk, changed)
 
+    def with_target(self, target: str) -> Proposal:
+        """The first activity with another goal."""
+        activity, values = self.activities[0], self.values()
+        changed = replace(values.deliverables[0], target=target)
+        return Proposal(ChangeKind.EDIT_ACTIVITY, activity.pk, replace(values, deliverables=(changed,)))
+
     def ask(self, proposal: Proposal | None = None, *, now: datetime = MAY, **fields: object) -> ChangeRequest:
         values = {"reason": REASON, "by": self.coordinator} | fields
         return request_change(plan_id=self.plan.pk, proposal=proposal or self.with_date(), now=now, **values)

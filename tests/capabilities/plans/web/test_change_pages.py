@@ -331,7 +331,7 @@ def test_stale_request_offers_to_ask_again(world: World) -> None:
 
 
 def test_stale_request_is_not_published_and_says_which(world: World) -> None:
-    stale, quick = world.ask(world.with_date(AUGUST)), world.ask(world.with_date(date(2026, 9, 30)))
+    stale, quick = world.ask(world.with_target("Dos")), world.ask(world.with_date(date(2026, 9, 30)))
     world.approve(stale, quick)
     world.publish(quick)
 
@@ -395,3 +395,68 @@ def test_coordinator_of_another_entity_sees_nothing(world: World, other_entity: 
     stranger = principal(other_entity, "PLAN_COORDINATOR")
 
     assert of(stranger).get(to(world)).status_code in {302, 404}
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2027-01-15", "queda fuera de la vigencia del plan (2026)"),
+        ("2026-05-03", "es anterior al día en que se pidió"),
+    ],
+)
+def test_odd_date_is_confirmed_and_said_everywhere(world: World, day: str, said: str) -> None:
+    client, activity = of(world.coordinator), world.activities[0]
+    url = to(world, f"nuevo/fecha/?actividad={activity.pk}")
+    sent = {"which": "0-0", "day": day, "cambio-reason": REASON}
+
+    asked = client.post(url, sent)
+    made = client.post(url, sent | {"cambio-sure": "on"}, follow=True)
+
+    assert (asked.status_code, said in text_of(asked), 'name="cambio-sure"' in text_of(asked)) == (422, True, True)
+    assert said in text_of(made)
+    request = ChangeRequest.objects.get()
+    give_opinion(request_id=request.pk, favourable=True, text="", by=world.coordinator, now=request.requested_at)
+    assert said in text_of(of(world.secretary, second_factor=True).get(to(world, "decidir/")))
+
+
+def test_requests_that_clash_are_said_before_deciding(world: World) -> None:
+    ones = [world.ask(world.with_date(day)) for day in (AUGUST, date(2026, 9, 30), date(2026, 10, 30))]
+    for one in ones:
+        give_opinion(request_id=one.pk, favourable=True, text="", by=world.coordinator, now=one.requested_at)
+
+    page = of(world.secretary, second_factor=True).get(to(world, "decidir/"))
+
+    assert "Las solicitudes 1, 2 y 3 mueven la misma fecha a días distintos" in text_of(page)
+    assert " checked" not in text_of(page)
+
+
+def test_request_on_an_older_text_is_not_offered_for_publication(world: World) -> None:
+    stale, quick = world.ask(world.with_target("Dos")), world.ask(world.with_date())
+    world.approve(stale, quick)
+    world.publish(quick)
+    client = of(world.coordinator)
+
+    detail, listed, publish = (text_of(client.get(to(world, path))) for path in (f"{stale.pk}/", "", "publicar/"))
+
+    assert "Revisar y publicar la versión nueva" not in detail
+    assert "Pedirla de nuevo sobre el texto vigente" in detail
+    assert "Retirar la solicitud" in detail
+    assert ("Sobre un texto anterior" in listed, "Publicar 1 cambio" in listed) == (True, False)
+    assert ("Así no se publica: ábrala" in publish, "Publicar la versión 3" in publish) == (True, False)
+
+
+def test_several_requests_are_named_in_one_list(world: World) -> None:
+    ones = [world.ask(world.with_date(date(2026, month, 15))) for month in (8, 9, 10)]
+
+    page = text_of(of(world.coordinator).get(to(world, f"{ones[0].pk}/")))
+
+    assert "También las solicitudes <a" in page
+    assert "tratan de lo mismo" in page
+
+
+def test_porque_is_not_said_twice(world: World) -> None:
+    request = world.ask(reason=f"Porque {REASON[0].lower()}{REASON[1:]}")
+
+    page = text_of(of(world.coordinator).get(to(world, f"{request.pk}/")))
+
+    assert f"<strong>Por qué:</strong> {REASON}" in page

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rinde.capabilities.accounts.choices import RoleCode
@@ -15,7 +15,14 @@ from rinde.capabilities.plans.queries.published import content_of_version
 from rinde.capabilities.plans.queries.working import working_content
 from rinde.capabilities.plans.rules.acts import ActFacts
 from rinde.capabilities.plans.rules.change_requests.differences import Difference, from_plain, said_in
-from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, base_of, read_proposal, reviewed_hash
+from rinde.capabilities.plans.rules.change_requests.merging import Asked, Clash, clashes, merged
+from rinde.capabilities.plans.rules.change_requests.proposals import (
+    Proposal,
+    base_of,
+    read_base,
+    read_proposal,
+    reviewed_hash,
+)
 from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
 from rinde.capabilities.plans.rules.change_requests.words import in_mood, sentences_of, with_reason
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
@@ -29,6 +36,19 @@ COORDINATION = "Coordinación del plan"
 def proposal_of(request: ChangeRequest) -> Proposal:
     """What a request asks for, as values."""
     return read_proposal(request.kind, request.proposal, activity_id=request.activity_id, node_id=request.node_id)
+
+
+def asked_of(request: ChangeRequest) -> Asked:
+    """A request as it is held against others."""
+    return Asked(request.number, proposal_of(request), read_base(request.proposal))
+
+
+def onto_present(plan: Plan, wish: Proposal, base: RowValues | None) -> Proposal:
+    """Bring what was asked onto what stands now."""
+    present = present_values(plan, wish)
+    if wish.values is None or base is None or present is None:
+        return wish
+    return replace(wish, values=merged(base, wish.values, present))
 
 
 def present_values(plan: Plan, proposal: Proposal) -> RowValues | None:
@@ -143,6 +163,7 @@ def others_about_the_same(request: ChangeRequest) -> Sequence[ChangeRequest]:
     if request.activity_id is None and request.node_id is None and request.kind != ChangeKind.EDIT_HEADER:
         return ()
     open_ones = ChangeRequest.objects.filter(plan_id=request.plan_id, status__in=list(WAITS_FOR)).exclude(pk=request.pk)
+    open_ones = open_ones.order_by("number")
     if request.kind == ChangeKind.EDIT_HEADER:
         return tuple(open_ones.filter(kind=request.kind))
     return tuple(open_ones.filter(activity_id=request.activity_id, node_id=request.node_id))
@@ -179,6 +200,19 @@ def waiting_requests() -> Mapping[int, Waiting]:
         )
         for plan_id, _ in counted
     }
+
+
+def stale_requests(plan: Plan, *, on: date) -> frozenset[int]:
+    """The ids of the open requests that stand on a text which another version changed since. One pass over the plan."""
+    rows = list(ChangeRequest.objects.filter(plan=plan, status__in=list(WAITS_FOR)))
+    content = working_content(plan, on=on) if rows else None
+    return frozenset(one.pk for one in rows if content and base_of(content, proposal_of(one)) != one.base_sha256)
+
+
+def clashes_of(plan: Plan) -> tuple[Clash, ...]:
+    """Which two of the requests that wait for a decision or for a version cannot both be had. One query."""
+    waiting = (ChangeStatus.WITH_OPINION, ChangeStatus.APPROVED)
+    return clashes([asked_of(one) for one in ChangeRequest.objects.filter(plan=plan, status__in=waiting)])
 
 
 @dataclass(frozen=True, slots=True)

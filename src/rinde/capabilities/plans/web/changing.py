@@ -1,6 +1,6 @@
 """View-models of changes: the board, what may be chosen, one request with its story. No queries, no rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +13,8 @@ from rinde.capabilities.plans.queries.change_requests import COORDINATION, Reque
 from rinde.capabilities.plans.rules.change_requests.differences import Difference, said_in
 from rinde.capabilities.plans.rules.change_requests.phrases import with_article
 from rinde.capabilities.plans.rules.change_requests.proposals import leads_of
-from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
-from rinde.capabilities.plans.rules.change_requests.words import in_mood, with_reason
+from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR, waits_for
+from rinde.capabilities.plans.rules.change_requests.words import in_mood, with_reason, without_porque
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.foundations.text.folding import fold
 from rinde.services.access import Principal
@@ -45,6 +45,7 @@ class Card:
     row: RequestRow
     kind: str
     word: str
+    is_stale: bool = False  # another version changed the text that it stands on
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,18 @@ class Column:
     cards: tuple[Card, ...]
 
 
-def board(rows: Sequence[RequestRow], chosen: str) -> tuple[Column, ...]:
+def board(rows: Sequence[RequestRow], chosen: str, stale: Collection[int] = ()) -> tuple[Column, ...]:
     """The columns that have something, or the chosen one."""
     columns = []
     for slug, title, statuses in COLUMNS:
-        cards = tuple(_card(one) for one in rows if one.status in statuses)
+        cards = tuple(_card(one, stale) for one in rows if one.status in statuses)
         if slug == chosen or (cards and chosen not in dict(FILTERS[1:])):
-            columns.append(Column(slug, title, WAITS_FOR.get(statuses[0], ""), cards))
+            columns.append(Column(slug, title, waits_for(statuses[0], len(cards)), cards))
     return tuple(columns)
 
 
-def _card(row: RequestRow) -> Card:
-    return Card(row, KINDS[row.status], str(ChangeStatus(row.status).label))
+def _card(row: RequestRow, stale: Collection[int]) -> Card:
+    return Card(row, KINDS[row.status], str(ChangeStatus(row.status).label), row.id in stale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class RequestPage:
         self.columns = [one for one in differences if one.before or one.after]
         said = [in_mood(text, change.status) for text in said_in(differences)]
         self.sentences = [f"{text}." for text in said]
+        self.reason = without_porque(change.reason)
         self.in_words = with_reason(said, change.reason)
         self.kind = KINDS[change.status]
         self.word = str(ChangeStatus(change.status).label)

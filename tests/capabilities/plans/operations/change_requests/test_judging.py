@@ -136,12 +136,18 @@ def test_opinion_of_many_pages_is_refused(world: World) -> None:
 
 def test_opinion_against_may_still_be_approved(world: World) -> None:
     request = world.ask()
-    give_opinion(request_id=request.pk, favourable=False, text="Alcanza el plazo.", by=world.coordinator, now=JULY)
+    give_opinion(
+        request_id=request.pk, favourable=False, text="No procede: el plazo alcanza.", by=world.coordinator, now=JULY
+    )
 
     take("approve", world, request, world.secretary)
 
     request.refresh_from_db()
-    assert (request.status, request.opinion_is_favourable, request.opinion) == ("APPROVED", False, "Alcanza el plazo.")
+    assert (request.status, request.opinion_is_favourable, request.opinion) == (
+        "APPROVED",
+        False,
+        "No procede: el plazo alcanza.",
+    )
 
 
 def test_second_click_on_an_opinion_changes_nothing(world: World) -> None:

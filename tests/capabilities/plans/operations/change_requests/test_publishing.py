@@ -140,7 +140,7 @@ def test_new_group_is_frozen_with_its_version(world: World) -> None:
 
 
 def test_text_changed_by_another_version_is_refused_with_its_number(world: World) -> None:
-    stale, quick = world.ask(world.with_date(AUGUST)), world.ask(world.with_date(date(2026, 9, 30)))
+    stale, quick = world.ask(world.with_target("Dos")), world.ask(world.with_date(date(2026, 9, 30)))
     world.approve(stale, quick)
     world.publish(quick)
 
@@ -152,15 +152,68 @@ def test_text_changed_by_another_version_is_refused_with_its_number(world: World
     assert Milestone.objects.filter(due_on=date(2026, 9, 30)).exists()
 
 
-def test_two_changes_of_one_activity_are_not_published_together(world: World) -> None:
+def test_two_days_for_one_date_are_not_published_together(world: World) -> None:
     one, other = world.ask(world.with_date(AUGUST)), world.ask(world.with_date(date(2026, 9, 30)))
-    world.approve(one, other)
+    with pytest.raises(NotReady) as undecided:
+        world.approve(one, other)
+    assert "mueven la misma fecha a días distintos" in undecided.value.gaps[0]
+    ChangeRequest.objects.update(status="APPROVED")
 
-    with pytest.raises(TextChanged, match="cambian lo mismo") as refused:
+    with pytest.raises(TextChanged, match="mueven la misma fecha a días distintos") as refused:
         world.publish(one, other)
 
     assert refused.value.numbers == (other.number,)
     assert PlanVersion.objects.count() == 1
+
+
+def test_different_fields_of_one_activity_are_published_together(world: World) -> None:
+    date_moved, target = world.ask(world.with_date(AUGUST)), world.ask(world.with_target("Dos por organismo"))
+    world.approve(target, date_moved)
+
+    publication = world.publish(target, date_moved)
+
+    deliverable = Deliverable.objects.get(activity=world.activities[0])
+    assert (deliverable.target, deliverable.milestones.get().due_on) == ("Dos por organismo", AUGUST)
+    assert publication.version.number == 2
+    assert publication.version.summary.startswith("La fecha")
+
+
+def test_different_dates_of_one_activity_are_published_together(world: World) -> None:
+    values, activity = world.values(), world.activities[0]
+    stood = (PlannedDate(date(2026, 6, 30)), PlannedDate(date(2026, 11, 30)))
+
+    def wish(*dates: PlannedDate) -> Proposal:
+        changed = replace(values.deliverables[0], milestones=dates)
+        return Proposal(ChangeKind.EDIT_ACTIVITY, activity.pk, replace(values, deliverables=(changed,)))
+
+    world.carry_through(wish(*stood))
+    values = world.values()
+    first = world.ask(wish(PlannedDate(date(2026, 7, 15)), stood[1]))
+    second = world.ask(wish(stood[0], PlannedDate(date(2026, 12, 15))))
+    world.approve(first, second)
+    world.publish(first, second)
+
+    found = Milestone.objects.filter(deliverable__activity=activity).order_by("due_on")
+    assert [one.due_on for one in found] == [date(2026, 7, 15), date(2026, 12, 15)]
+
+
+def test_change_and_removal_of_one_activity_are_not_approved_together(world: World) -> None:
+    moved, gone = world.ask(), world.ask(Proposal(ChangeKind.REMOVE_ACTIVITY, world.activities[0].pk))
+
+    with pytest.raises(NotReady) as refused:
+        world.approve(moved, gone)
+
+    assert "una quita lo que la otra cambia" in refused.value.gaps[0]
+
+
+def test_what_clashes_with_an_approved_request_is_not_approved_after_it(world: World) -> None:
+    one, other = world.ask(world.with_date(AUGUST)), world.ask(world.with_date(date(2026, 9, 30)))
+    world.approve(one)
+
+    with pytest.raises(NotReady) as refused:
+        world.approve(other)
+
+    assert f"Las solicitudes {one.number} y {other.number}" in refused.value.gaps[0]
 
 
 def test_only_what_was_reviewed_is_published(world: World) -> None:

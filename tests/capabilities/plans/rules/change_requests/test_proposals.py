@@ -7,12 +7,12 @@ import pytest
 
 from plan_contents import a_deliverable, a_plan, an_activity, an_assignment
 from rinde.capabilities.plans.choices import ChangeKind
+from rinde.capabilities.plans.rules.change_requests.merging import merged
 from rinde.capabilities.plans.rules.change_requests.proposals import (
     Proposal,
     answering,
     asked_on,
     base_of,
-    merged,
     proposal_json,
     read_base,
     read_proposal,

@@ -1,8 +1,7 @@
 """What becomes of a request: the coordinator's opinion, the decision with an act, or its end."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,13 +14,13 @@ from rinde.capabilities.plans.operations.change_requests.asking import ask
 from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.publishing import locked_plan
 from rinde.capabilities.plans.permissions import check_give_opinion, check_register_act
-from rinde.capabilities.plans.queries.change_requests import present_values, proposal_of
+from rinde.capabilities.plans.queries.change_requests import asked_of, onto_present, proposal_of
 from rinde.capabilities.plans.rules.acts import REASON_LENGTH, ActValues, act_gaps
 from rinde.capabilities.plans.rules.acts import reason_gaps as text_gaps
+from rinde.capabilities.plans.rules.change_requests.merging import clashes
 from rinde.capabilities.plans.rules.change_requests.proposals import (
     LONGEST_OPINION,
     asked_on,
-    merged,
     read_base,
     reason_gaps,
 )
@@ -52,7 +51,8 @@ def give_opinion(*, request_id: int, favourable: bool, text: str, by: Principal,
         return request
     check_may_become(request.status, ChangeStatus.WITH_OPINION, number=request.number)
     missing = "" if favourable else "Diga por qué el concepto no es favorable. Lo leerá quien decide."
-    gaps = text_gaps(text, missing=missing, longest=LONGEST_OPINION) if missing or text.strip() else ()
+    asks = {"longest": LONGEST_OPINION} | ({"shortest": 1} if favourable else {})  # «Procede.» is enough to agree
+    gaps = text_gaps(text, missing=missing, **asks) if missing or text.strip() else ()
     refuse_gaps(NOT_JUDGED, *gaps)
     request.opinion_is_favourable, request.opinion = favourable, text.strip()
     request.opinion_at, request.opinion_by_id = now, by.user_id
@@ -74,7 +74,7 @@ def withdraw_change(*, request_id: int, by: Principal, now: datetime, reason: st
     if request.status == ChangeStatus.WITHDRAWN:
         return request
     check_may_become(request.status, ChangeStatus.WITHDRAWN, number=request.number)
-    refuse_gaps("La solicitud no se retiró.", *(text_gaps(reason, missing="") if reason.strip() else ()))
+    refuse_gaps("La solicitud no se retiró.", *(text_gaps(reason, missing="", shortest=1) if reason.strip() else ()))
     request.decision = reason.strip()
     request.decided_at, request.decided_by_id = now, by.user_id
     _move(request, ChangeStatus.WITHDRAWN, "plans.change_withdraw", by=by, now=now)
@@ -99,7 +99,7 @@ def approve_changes(
         return sent_before
     for one in requests:
         check_may_become(one.status, ChangeStatus.APPROVED, number=one.number)
-    refuse_gaps(NOT_DECIDED, *_act_gaps(values, requests, timezone.localdate(now)))
+    refuse_gaps(NOT_DECIDED, *_act_gaps(values, requests, timezone.localdate(now)), *_clash_gaps(plan, requests))
     act = _keep_act(plan, requests, values, by=by, now=now)
     for one in requests:
         one.act, one.decided_at, one.decided_by_id = act, now, by.user_id
@@ -112,6 +112,16 @@ def _same_act(requests: Sequence[ChangeRequest], values: ActValues) -> Act | Non
     act = acts.pop() if len(acts) == 1 and all(one.status == ChangeStatus.APPROVED for one in requests) else None
     asked = (values.body.strip(), values.number.strip(), values.dated_on)
     return act if act and (act.body, act.number, act.dated_on) == asked else None
+
+
+def _clash_gaps(plan: Plan, requests: Sequence[ChangeRequest]) -> Iterator[str]:
+    """Two approved requests that no version can take up together would only be found out at publishing."""
+    approved = ChangeRequest.objects.filter(plan=plan, status=ChangeStatus.APPROVED)
+    bases = {one.base_sha256 for one in requests}  # one on another text waits to be asked for again anyway
+    standing = [one for one in approved if one.base_sha256 in bases]
+    deciding = {one.number for one in requests}
+    found = clashes(list(map(asked_of, (*requests, *standing))))
+    return (one.sentence for one in found if deciding & set(one.numbers))
 
 
 def _act_gaps(values: ActValues, requests: Sequence[ChangeRequest], today: date) -> tuple[str, ...]:
@@ -177,10 +187,7 @@ def ask_again(*, request_id: int, by: Principal, now: datetime) -> ChangeRequest
     if by.user_id is None or by.user_id != request.requested_by_id:
         check_give_opinion(plan, by=by)
     check_may_become(request.status, ChangeStatus.WITHDRAWN, number=request.number)
-    wish, base = proposal_of(request), read_base(request.proposal)
-    present = present_values(plan, wish)
-    if wish.values is not None and base is not None and present is not None:
-        wish = replace(wish, values=merged(base, wish.values, present))
+    wish = onto_present(plan, proposal_of(request), read_base(request.proposal))
     (fresh,) = ask(
         plan,
         [(wish, asked_on(request.proposal))],

@@ -22,13 +22,15 @@ from rinde.capabilities.plans.operations.publishing import (
 )
 from rinde.capabilities.plans.permissions import check_publish_plan
 from rinde.capabilities.plans.queries import published_content, working_content
-from rinde.capabilities.plans.queries.change_requests import proposal_of
+from rinde.capabilities.plans.queries.change_requests import asked_of, onto_present, proposal_of
 from rinde.capabilities.plans.rules.change_requests.differences import Touched, from_plain, said_in
+from rinde.capabilities.plans.rules.change_requests.merging import clashes, subject
+from rinde.capabilities.plans.rules.change_requests.phrases import listed
 from rinde.capabilities.plans.rules.change_requests.proposals import (
-    OF_AN_ACTIVITY,
     TextChanged,
     asked_on,
     base_of,
+    read_base,
     reviewed_hash,
     unrequested,
 )
@@ -80,7 +82,7 @@ def publish_changes(
     _check_reviewed(plan, requests, reviewed)
     _check_nothing_unrequested(plan, working)
     _check_bases(working, requests)
-    touched = [_apply(plan, one, by=by, now=now) for one in requests]
+    touched = _apply_all(plan, requests, by=by, now=now)
     publication = _freeze(plan, requests, today, by=by, now=now)
     for one, what in zip(requests, touched, strict=True):
         _finish(one, what, publication, by=by, now=now)
@@ -125,29 +127,29 @@ def _check_nothing_unrequested(plan: Plan, working: PlanContent) -> None:
 def _check_bases(working: PlanContent, requests: Sequence[ChangeRequest]) -> None:
     stale = [one.number for one in requests if base_of(working, proposal_of(one)) != one.base_sha256]
     if stale:
-        listed = ", ".join(map(str, stale))
         raise TextChanged(
-            f"El texto cambió después de que se hicieron estas solicitudes: {listed}. "
+            f"El texto cambió después de que se hicieron estas solicitudes: {listed(list(map(str, stale)))}. "
             "Ábralas, compare y pídalas de nuevo sobre el texto vigente.",
             stale,
         )
-    subjects: dict[tuple[str, int | None], list[int]] = {}
+    if found := clashes(list(map(asked_of, requests))):
+        numbers = sorted({number for one in found for number in one.numbers[1:]})
+        raise TextChanged(" ".join(one.sentence for one in found), numbers)
+
+
+def _apply_all(plan: Plan, requests: Sequence[ChangeRequest], *, by: Principal, now: datetime) -> list[Touched]:
+    """Apply requests in their order; the second about the same text goes onto what the first one left."""
+    done: set[tuple[str, int | None]] = set()
+    touched = []
     for one in requests:
-        if one.kind in OF_AN_ACTIVITY:
-            subjects.setdefault(("activity", one.activity_id), []).append(one.number)
-        elif one.kind in {ChangeKind.EDIT_HEADER, ChangeKind.EDIT_NODE}:
-            subjects.setdefault((one.kind, one.node_id), []).append(one.number)
-    for numbers in subjects.values():
-        if len(numbers) > 1:
-            raise TextChanged(
-                f"Las solicitudes {' y '.join(map(str, numbers))} cambian lo mismo. Publique una; la otra se pide de "
-                "nuevo sobre el texto que quede.",
-                numbers[1:],
-            )
-
-
-def _apply(plan: Plan, request: ChangeRequest, *, by: Principal, now: datetime) -> Touched:
-    return apply_proposal(plan, proposal_of(request), asked_on=asked_on(request.proposal), by=by, now=now)
+        wish = proposal_of(one)
+        about = subject(wish)
+        if about in done:
+            wish = onto_present(plan, wish, read_base(one.proposal))
+        if about is not None:
+            done.add(about)
+        touched.append(apply_proposal(plan, wish, asked_on=asked_on(one.proposal), by=by, now=now))
+    return touched
 
 
 def _freeze(plan: Plan, requests: Sequence[ChangeRequest], today: date, *, by: Principal, now: datetime) -> Publication:

@@ -1,12 +1,12 @@
 """What somebody asks to change, what it stood on when it was asked, and what a reason must say. Pure.
 
 A proposal holds whole values, never a difference: what is published is exactly what the committee read. `base_of` tells
-whether the text on which it was asked still stands; `merged` brings it onto a text that somebody else changed since.
+whether the text on which it was asked still stands; `merging` brings it onto a text that somebody else changed since.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from rinde.capabilities.plans.rules.content import (
     content_hash,
 )
 from rinde.capabilities.plans.rules.labels import activity_labels
-from rinde.capabilities.plans.rules.rows import ActivityValues, DeliverableValues
+from rinde.capabilities.plans.rules.rows import ActivityValues
 from rinde.capabilities.plans.rules.rows_json import RowValues, from_json, to_json
 from rinde.foundations.refusals import StaleWrite
 
@@ -184,34 +184,3 @@ def _unnamed(activity: ActivityContent) -> ActivityContent:
 def _without_names(one: AssignmentContent) -> AssignmentContent:
     actors = tuple(replace(each, name="", acronym="") if each.id is not None else each for each in one.actors)
     return replace(one, actors=actors, group="group" if one.group else "")
-
-
-def merged(base: RowValues, asked: RowValues, present: RowValues) -> RowValues:
-    """Bring what was asked onto what stands now: what the asker changed is theirs, everything else is as it is now."""
-    if isinstance(base, ActivityValues) and isinstance(asked, ActivityValues) and isinstance(present, ActivityValues):
-        brought: ActivityValues = _merged_fields(base, asked, present)
-        deliverables = _merged_deliverables(base.deliverables, asked.deliverables, present.deliverables)
-        return replace(brought, deliverables=deliverables)
-    whole: RowValues = _merged_fields(base, asked, present)
-    return whole
-
-
-def _merged_fields(base: Any, asked: Any, present: Any) -> Any:
-    changed = {
-        one.name: getattr(asked, one.name)
-        for one in fields(asked)
-        if getattr(asked, one.name) != getattr(base, one.name)
-    }
-    return replace(present, **changed)
-
-
-def _merged_deliverables(
-    base: Sequence[DeliverableValues], asked: Sequence[DeliverableValues], present: Sequence[DeliverableValues]
-) -> tuple[DeliverableValues, ...]:
-    before, wanted = ({one.id: one for one in ones if one.id is not None} for ones in (base, asked))
-    kept = [one for one in present if one.id in wanted or one.id not in before]
-    brought = [
-        _merged_fields(before[one.id], wanted[one.id], one) if one.id in before and one.id in wanted else one
-        for one in kept
-    ]
-    return (*brought, *(one for one in asked if one.id is None))

@@ -48,6 +48,12 @@ WAITS_FOR: dict[str, str] = {
 }
 
 
+def waits_for(status: str, requests: int = 1) -> str:
+    """Say whom one or several requests of a state wait for; empty for what has ended."""
+    said = WAITS_FOR.get(status, "")
+    return said.replace("publicarla", "publicarlas").replace("que decide", "que las decide") if requests > 1 else said
+
+
 def may_become(current: str, wanted: str) -> bool:
     """Whether a request may go from one state to another."""
     steps = ALLOWED_TRANSITIONS[ChangeStatus(current)] if current in ChangeStatus.values else ()

@@ -59,7 +59,7 @@ def sentences_of(changes: PlanChanges, *, late: Collection[date] = ()) -> tuple[
 
 def with_reason(clauses: Sequence[str], reason: str) -> str:
     """Put what changed and why into one text: «… porque …» for one difference, the reason at the end for several."""
-    why = reason.strip().removesuffix(".")
+    why = without_porque(reason).removesuffix(".")
     if not clauses:
         return f"{why}."
     if len(clauses) == 1:
@@ -97,10 +97,16 @@ def in_mood(clause: str, status: str) -> str:
     return start + _PAST.sub(lambda found: _PRESENT.get(found[0], found[0]), f"{begins}{space}{rest}")
 
 
+def without_porque(reason: str) -> str:
+    """Give a reason without the «porque» that the page says already before it, with its capital."""
+    said = reason.strip()
+    first, _, rest = said.partition(" ")
+    rest = rest.strip()
+    return f"{rest[:1].upper()}{rest[1:]}" if fold(first).rstrip(",:") == "porque" and rest else said
+
+
 def _after_porque(reason: str) -> str:
-    first, _, rest = reason.partition(" ")
-    if fold(first) == "porque":
-        return rest or reason
+    first = reason.partition(" ")[0]
     return f"{first[:1].lower()}{reason[1:]}" if fold(first) in _LINKING else reason
 
 

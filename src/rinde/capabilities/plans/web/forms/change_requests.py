@@ -45,11 +45,25 @@ class ReasonForChangeForm(EditForm):
         help_text="El público ve la dependencia, nunca a la persona.",
     )
 
+    sure = forms.BooleanField(required=False)
+
     def __init__(self, *args: Any, units: Units = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.asks_unit = bool(units)
+        self.asks_sure = False
         field: Any = self.fields["unit"]
         field.choices = [("", "La coordinación del plan"), *units]
+
+    def confirms(self, odd: Sequence[str]) -> bool:
+        """Whether the asker says that odd dates are right; where they did not yet, ask them."""
+        if not odd:
+            return True
+        self.asks_sure = True
+        self.fields["sure"].label = "Sí, la fecha queda fuera de la vigencia o ya pasó, y así se pide"
+        if self.cleaned_data["sure"]:
+            return True
+        self.add_error("sure", f"{'. '.join(odd)}. Si así es, confírmelo; si no, corrija la fecha.")
+        return False
 
     def rebase(self, base: str) -> None:
         """Make the next try count: the person has now both texts before their eyes."""

@@ -21,9 +21,11 @@ from rinde.capabilities.plans.queries import (
     working_content,
 )
 from rinde.capabilities.plans.queries.change_requests import asking_units
+from rinde.capabilities.plans.rules.change_requests.moving import days_of, odd_days
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, TextChanged, answering, base_of
 from rinde.capabilities.plans.rules.change_requests.states import check_takes_changes
 from rinde.capabilities.plans.rules.content import PlanContent
+from rinde.capabilities.plans.rules.rows import ActivityValues
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.capabilities.plans.web.changing import choosable
 from rinde.capabilities.plans.web.forms import ActivityEditor, HeaderEditor, NodeForm
@@ -57,11 +59,13 @@ class Asking:
         """Ask; where the operation refuses, say all its reasons on the form and give None."""
         if not self.form.is_valid():
             return None
-        entered = self.form.cleaned_data
+        entered, wish = self.form.cleaned_data, proposal()
+        if not self.form.confirms(self._odd_days(wish)):
+            return None
         try:
             return request_change(
                 plan_id=self.plan.pk,
-                proposal=replace(proposal(), seen=entered["base"]),
+                proposal=replace(wish, seen=entered["base"]),
                 reason=entered["reason"],
                 on_behalf_of_id=entered["unit"],
                 by=self.request.principal,
@@ -74,6 +78,15 @@ class Asking:
             self.form.add_error(None, refusal.message)
             self.form.rebase(base_of(self.content, self.about))
         return None
+
+    def _odd_days(self, wish: Proposal) -> tuple[str, ...]:
+        """What is odd about the dates that are not in the plan yet."""
+        if not isinstance(wish.values, ActivityValues):
+            return ()
+        placed = (one.activity for one in self.content.placed() if one.activity.id == wish.activity_id)
+        known = {day for one in placed for day in one.due_dates} if wish.activity_id else set()
+        period = Period(self.plan.period_start, self.plan.period_end)
+        return odd_days(days_of(wish.values.deliverables) - known, period, on=timezone.localdate())
 
     def answer(self, made: ChangeRequest | None, template: str, **context: Any) -> HttpResponse:
         """To the request where it was made; else the page again, with everything that was written."""

@@ -26,6 +26,7 @@ from rinde.capabilities.plans.queries.change_requests import (
     change_requests,
     differences,
     others_about_the_same,
+    stale_requests,
     text_has_changed,
 )
 from rinde.capabilities.plans.rules.change_requests.states import OPEN
@@ -44,16 +45,17 @@ WITHDRAW_LABEL, REJECT_LABEL = "Por qué se retira", "Por qué se niega"
 def change_list(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     plan = plan_to_read(request, plan_id)
     rows = change_requests(plan)
+    stale = stale_requests(plan, on=timezone.localdate())
     chosen = request.GET.get("estado", "")
     by = request.principal
     context = {
         "plan": plan,
-        "columns": board(rows, chosen),
+        "columns": board(rows, chosen, stale),
         "filters": FILTERS,
         "chosen": chosen if chosen in dict(FILTERS) else "",
         "is_empty": not rows,
-        "to_decide": sum(one.status == ChangeStatus.WITH_OPINION for one in rows),
-        "to_publish": sum(one.status == ChangeStatus.APPROVED for one in rows),
+        "to_decide": sum(one.status == ChangeStatus.WITH_OPINION and one.id not in stale for one in rows),
+        "to_publish": sum(one.status == ChangeStatus.APPROVED and one.id not in stale for one in rows),
         "can_ask": plan.status == "PUBLISHED" and by.may_somewhere(REQUEST_CHANGE),
         "can_decide": can_register_act(plan, by=by),
         "can_publish": can_publish_plan(plan, by=by),
@@ -85,21 +87,23 @@ def _page(
     is_mine = by.user_id is not None and by.user_id == found.requested_by_id
     with_opinion = found.status == ChangeStatus.WITH_OPINION
     is_open = found.status in OPEN
+    is_stale = is_open and text_has_changed(plan, found, on=timezone.localdate())
     forms = [form for form in (opinion, rejection, withdrawal) if form is not None]
     context: dict[str, Any] = {
         "plan": plan,
         "change": found,
         "page": RequestPage(found, differences(found)),
         "others": others_about_the_same(found) if is_open else (),
-        "is_stale": is_open and text_has_changed(plan, found, on=timezone.localdate()),
+        "is_stale": is_stale,
         "can_ask_again": is_open and (is_mine or can_give_opinion(plan, by=by)),
         "opinion": opinion or OpinionForm(),
         "can_opine": found.status == ChangeStatus.REQUESTED and can_give_opinion(plan, by=by),
         "rejection": rejection or ReasonForm(label=REJECT_LABEL, prefix="negar"),
         "can_decide": with_opinion and can_register_act(plan, by=by),
+        "can_approve": not is_stale,
         "withdrawal": withdrawal or ReasonForm(label=WITHDRAW_LABEL, prefix="retirar", required=False),
         "can_withdraw": is_open and is_mine,
-        "can_publish": found.status == ChangeStatus.APPROVED and can_publish_plan(plan, by=by),
+        "can_publish": found.status == ChangeStatus.APPROVED and not is_stale and can_publish_plan(plan, by=by),
     }
     status = next((code for form in forms if (code := status_of(form)) != 200), 200)
     return render(request, "plans/change_detail.html", context, status=status)

@@ -13,7 +13,7 @@ from rinde.capabilities.plans.operations.change_requests import approve_changes,
 from rinde.capabilities.plans.operations.change_requests.informing import PublicPages
 from rinde.capabilities.plans.permissions import PUBLISH, REGISTER_ACT, check_publish_plan, check_register_act
 from rinde.capabilities.plans.queries import last_body
-from rinde.capabilities.plans.queries.change_requests import change_requests, next_version
+from rinde.capabilities.plans.queries.change_requests import change_requests, clashes_of, next_version, stale_requests
 from rinde.capabilities.plans.rules.change_requests.proposals import TextChanged
 from rinde.capabilities.plans.web.forms import save_or_explain, status_of
 from rinde.capabilities.plans.web.forms.change_requests import DecisionForm
@@ -26,8 +26,12 @@ from rinde.services.access import desk_page
 def change_decide(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     plan = plan_to_read(request, plan_id)
     check_register_act(plan, by=request.principal)
-    waiting = [one for one in change_requests(plan) if one.status == ChangeStatus.WITH_OPINION]
-    chosen = request.GET.getlist("solicitud") or [str(one.id) for one in waiting]
+    stale = stale_requests(plan, on=timezone.localdate())
+    asked = [one for one in change_requests(plan) if one.status == ChangeStatus.WITH_OPINION]
+    waiting = [one for one in asked if one.id not in stale]
+    found = clashes_of(plan)
+    disputed = {number for one in found for number in one.numbers}
+    chosen = request.GET.getlist("solicitud") or [str(one.id) for one in waiting if one.number not in disputed]
     form = DecisionForm(
         request.POST or None,
         request.FILES or None,
@@ -46,7 +50,13 @@ def change_decide(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpR
             said = "La solicitud quedó aprobada" if len(ids) == 1 else f"Las {len(ids)} solicitudes quedaron aprobadas"
             messages.success(request, f"{said} con {act.number}. Falta publicar la versión nueva.")
             return redirect("desk:change_list", entity_slug=plan.entity.slug, plan_id=plan.pk)
-    context = {"plan": plan, "form": form, "waiting": waiting}
+    context = {
+        "plan": plan,
+        "form": form,
+        "waiting": waiting,
+        "clashes": found,
+        "stale": [one for one in asked if one.id in stale],
+    }
     return render(request, "plans/change_decide.html", context, status=status_of(form))
 
 
@@ -57,7 +67,10 @@ def change_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
     check_publish_plan(plan, by=request.principal)
     sent = request.POST if request.method == "POST" else request.GET
     ids = [int(one) for one in sent.getlist("solicitud") if one.isdecimal() and len(one) < 18]
-    version = next_version(plan, ids or None)
+    outdated = stale_requests(plan, on=timezone.localdate())
+    everything = next_version(plan)
+    standing = [one.id for one in everything.requests if one.id not in outdated]
+    version = next_version(plan, ids or standing)
     gaps: tuple[str, ...] = ()
     stale: tuple[int, ...] = ()
     if request.method == "POST":
@@ -79,11 +92,11 @@ def change_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
             number = publication.version.number
             messages.success(request, f"Se publicó la versión {number}. Su huella: {publication.version.sha256}")
             return redirect("desk:change_list", entity_slug=plan.entity.slug, plan_id=plan.pk)
-    everything = next_version(plan)
     context = {
         "plan": plan,
         "version": version,
-        "left_out": [one for one in everything.requests if one not in version.requests],
+        "left_out": [one for one in everything.requests if one not in version.requests and one.id not in outdated],
+        "outdated": [one for one in everything.requests if one.id in outdated],
         "gaps": gaps,
         "stale": [one for one in everything.requests if one.number in stale],
     }
