@@ -1,15 +1,15 @@
 """Dates and states of an activity in the words of people. Pure: today is an argument."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rinde.capabilities.plans.choices import Recurrence
 from rinde.capabilities.plans.rules.content import DeliverableContent, PlanContent
 from rinde.capabilities.plans.rules.schedules import Period
+from rinde.capabilities.plans.rules.telling import dates_in_words
 from rinde.foundations.design.spanish import spanish_date
 
-MOST_DATES = 4
 SOON = 30  # days
 
 
@@ -41,24 +41,6 @@ def title_of(content: PlanContent) -> str:
     """The plan's title with its period, which many titles already carry."""
     period = period_of(content)
     return content.title if period in content.title else f"{content.title} {period}"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """«a, b y c»."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} y {parts[-1]}" if parts else ""
-
-
-def dates_in_words(days: Iterable[date]) -> str:
-    """Say a few dates one by one and many by how many and from when to when; the year once where it is one."""
-    ordered = sorted(set(days))
-    if not ordered:
-        return ""
-    one_year = ordered[0].year == ordered[-1].year
-    form = "day" if one_year else "short"
-    year = f"\u00a0{ordered[0].year}" if one_year else ""
-    if len(ordered) <= MOST_DATES:
-        return joined([spanish_date(day, form) for day in ordered]) + year
-    return f"{len(ordered)} fechas, de {spanish_date(ordered[0], form)} a {spanish_date(ordered[-1], form)}{year}"
 
 
 def schedule_in_words(deliverables: Iterable[DeliverableContent]) -> str:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import brotli
 import pytest
@@ -20,7 +20,7 @@ from rinde.capabilities.consultations.operations import (
     write_reply,
 )
 from rinde.capabilities.consultations.rules.replies import ReplyValues
-from rinde.capabilities.plans.models import Activity
+from rinde.capabilities.plans.models import Activity, Deliverable, Milestone
 from rinde.services.tenancy import active_tenant
 
 MOST_BYTES = 60_000
@@ -232,3 +232,16 @@ def test_page_of_a_hundred_activities_is_light(client, entity):
     assert body.count(b"?actividad=") == 100
     assert len(brotli.compress(body, quality=5)) < MOST_BYTES // 4
     assert Consultation.objects.count() == 1
+
+
+def test_citizen_reads_target_product_indicator_and_every_date_once(client, entity):
+    plan = make_full_plan(entity)
+    one = Deliverable.objects.get(activity__plan=plan)
+    Deliverable.objects.filter(pk=one.pk).update(
+        target="Informes <b>", target_quantity=3, indicator="Informes publicados / 3", recurrence="QUARTERLY"
+    )
+    Milestone.objects.filter(deliverable=one).update(name="publicado", due_on=date(2026, 12, 31), expected_quantity=3)
+    page = client.get(url(make_consultation(plan))).content.decode().replace("\u00a0", " ")
+    for said in ("Informes &lt;b&gt; (3)", "Informe publicado", "Informes publicados / 3", "Cada trimestre"):
+        assert said in page
+    assert page.count("publicado: 31 dic 2026 (3)") == 1

@@ -17,8 +17,8 @@ from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.queries import content_of
 from rinde.capabilities.consultations.rules.replies import Tally
 from rinde.capabilities.consultations.rules.terms import days_left_in_words, is_commentable
-from rinde.capabilities.plans.reports import COLUMNS, plan_rows
-from rinde.capabilities.plans.rules.content import NodeContent, PlacedActivity, PlanContent
+from rinde.capabilities.plans.rules.content import NodeContent, PlacedActivity
+from rinde.capabilities.plans.rules.telling import promise_in_words, when_in_words
 from rinde.foundations.design.icons import status_markup
 from rinde.foundations.design.spanish import spanish_date
 
@@ -82,7 +82,9 @@ def extensions_of(consultation: Consultation) -> list[Extension]:
 class DraftLine:
     """A deliverable of an activity in a few words."""
 
-    promised: str
+    target: str
+    product: str
+    indicator: str
     responsible: str
     when: str
 
@@ -113,43 +115,47 @@ class DraftComponent:
     empty: tuple[str, ...]  # subcomponents without an activity: worth a comment too
 
 
-_PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
-
-
 @lru_cache(maxsize=32)
 def draft_components(consultation_id: int, sha256: str) -> tuple[DraftComponent, ...]:
     """The text in consultation, ready to print. It never changes, so it is made once."""
     content = content_of(consultation_id, sha256)
-    return tuple(_component(content, number, node) for number, node in enumerate(content.nodes, start=1))
+    return tuple(_component(number, node) for number, node in enumerate(content.nodes, start=1))
 
 
-def _component(content: PlanContent, number: int, node: NodeContent) -> DraftComponent:
+def _component(number: int, node: NodeContent) -> DraftComponent:
     own = [PlacedActivity(activity, node) for activity in node.activities]
-    groups = [DraftGroup("", _rows(content, own))] if own else []
+    groups = [DraftGroup("", _rows(own))] if own else []
     for child in (one for one in node.children if one.activities):
         placed = [PlacedActivity(activity, node, child) for activity in child.activities]
-        groups.append(DraftGroup(child.heading, _rows(content, placed)))
+        groups.append(DraftGroup(child.heading, _rows(placed)))
     empty = tuple(child.heading for child in node.children if not child.activities)
     return DraftComponent(number, node.heading, node.narrative, tuple(groups), empty)
 
 
-def _rows(content: PlanContent, placed: Sequence[PlacedActivity]) -> tuple[DraftRow, ...]:
+def _rows(placed: Sequence[PlacedActivity]) -> tuple[DraftRow, ...]:
     return tuple(
         DraftRow(
             key=one.activity.key,
             code=one.activity.code,
             name=one.activity.name,
             description=one.activity.description,
-            lines=tuple(_lines(content, one)),
+            lines=tuple(_lines(one)),
         )
         for one in placed
     )
 
 
-def _lines(content: PlanContent, placed: PlacedActivity) -> Iterator[DraftLine]:
-    for cells in plan_rows(content, [placed]):
-        promised = cells[_PLACES["product"]] or cells[_PLACES["target"]]
-        yield DraftLine(promised, cells[_PLACES["responsible"]], cells[_PLACES["schedule"]])
+def _lines(placed: PlacedActivity) -> Iterator[DraftLine]:
+    for one in placed.activity.deliverables:
+        target, product = promise_in_words(one), one.product
+        indicator = "; ".join(filter(None, (one.indicator, one.indicator_formula)))
+        yield DraftLine(
+            target="" if target == product else target,
+            product=product,
+            indicator="" if indicator in {target, product} else indicator,
+            responsible="; ".join(one.responsible),
+            when=when_in_words(one),
+        )
 
 
 def row_of(components: Sequence[DraftComponent], key: str) -> DraftRow | None:
