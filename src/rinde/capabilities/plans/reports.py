@@ -6,7 +6,9 @@ after those, where any row says it; on paper, where so many do not fit, below th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Protocol
 
 from django.utils import timezone
@@ -54,6 +56,11 @@ MORE_COLUMNS = (
     Column("carried_from", "Viene de", width=22, description="Plan anterior en el que quedó sin terminar"),
     Column("late_moves", "Fechas movidas después de vencidas", width=26, description="Queda dicho para siempre"),
 )
+
+# On paper: the columns of a part become its heading, and a column is at least as wide as «Código».
+_PARTS = 2
+_NARROWEST = 14
+_ALWAYS = frozenset({"code", "activity"})
 
 
 class Edition(Protocol):
@@ -133,9 +140,12 @@ def _signature(one: SignatoryContent) -> str:
 def _sections(content: PlanContent, shown: Sequence[PlacedActivity], *, on_paper: bool) -> Iterator[Section]:
     rows, more = list(plan_rows(content, shown)), list(_more_rows(shown))
     said = () if on_paper else tuple(n for n in range(len(MORE_COLUMNS)) if any(row[n] for row in more))
+    if on_paper:
+        yield from _on_paper(shown, rows)
     columns = (*COLUMNS, *(MORE_COLUMNS[n] for n in said))
     whole = [(*row, *(extra[n] for n in said)) for row, extra in zip(rows, more, strict=True)]
-    yield Section("Actividades", tables=(Table("Actividades", columns, whole),))
+    if not on_paper:
+        yield Section("Actividades", tables=(Table("Actividades", columns, whole),))
     if on_paper and (details := tuple(_details(shown, more))):
         yield Section("Detalle de las actividades", bullets=details)
     if placed := tuple(_placements(content.nodes)):
@@ -144,6 +154,22 @@ def _sections(content: PlanContent, shown: Sequence[PlacedActivity], *, on_paper
         yield Section(group or "Acciones anunciadas", bullets=tuple(texts))
     if content.annexes:
         yield Section("Anexos", bullets=tuple(f"{one.title} {one.address}".strip() for one in content.annexes))
+
+
+def _on_paper(shown: Sequence[PlacedActivity], rows: Sequence[tuple[str, ...]]) -> Iterator[Section]:
+    """Each component once, as a heading, and below it only the columns that say something anywhere in the plan."""
+    said = [n for n in range(_PARTS, len(COLUMNS)) if COLUMNS[n].key in _ALWAYS or any(row[n] for row in rows)]
+    columns = tuple(replace(COLUMNS[n], width=max(COLUMNS[n].width, _NARROWEST)) for n in said)
+    owners = [(one.component, one.subcomponent) for one, _ in _each(shown)]
+    for component, pairs in groupby(zip(owners, rows, strict=True), key=lambda pair: pair[0][0]):
+        tables = tuple(
+            Table(sub.heading if sub else component.heading, columns, [tuple(row[n] for n in said) for _, row in lines])
+            for sub, lines in groupby(pairs, key=lambda pair: pair[0][1])
+        )
+        alone = f". {tables[0].name}" if len(tables) == 1 and tables[0].name != component.heading else ""
+        yield Section(f"{component.heading}{alone}", tables=tables)
+    if not rows:
+        yield Section("Actividades", paragraphs=("El plan no tiene actividades.",))
 
 
 def _each(shown: Iterable[PlacedActivity]) -> Iterator[tuple[PlacedActivity, DeliverableContent]]:

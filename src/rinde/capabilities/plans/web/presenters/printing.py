@@ -1,21 +1,29 @@
 """The plan on paper, for the table of the committee that approves it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
 
-from rinde.capabilities.plans.choices import SignatoryRole
+from rinde.capabilities.plans.choices import PlanStatus, SignatoryRole
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries.working import WorkingPlan
 from rinde.capabilities.plans.reports import plan_report
 from rinde.capabilities.plans.rules.content import SignatoryContent, canonical_json, content_hash
 from rinde.capabilities.plans.web.presenters.grid import GridPage
-from rinde.services.reporting import Report
+from rinde.foundations.design.spanish import spanish_date
+from rinde.services.reporting import Column, Report, Section, Table
 
 # What a reader compares by eye; the whole hash stands on the last page.
 _SHORT_HASH = 12
+SIGNING = (
+    Column("role", "Qué hizo", width=14),
+    Column("name", "Nombre", width=30),
+    Column("post", "Cargo o instancia", width=36),
+    Column("signed_on", "Fecha", width=14),
+    Column("signature", "Firma", width=40),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,16 @@ class PrintPage(GridPage):
 
     def report(self) -> Report:
         """The same for the writers of documents."""
-        return plan_report(self.content, made_on=timezone.localdate(self.now), on_paper=True)
+        report = plan_report(self.content, made_on=timezone.localdate(self.now), on_paper=True)
+        facts = [fact for fact in report.facts if fact[0] not in {"Entidad", "Versión"}]
+        state = str(PlanStatus(self.plan.status).label)
+        said = [("Estado", state), ("Impreso el", spanish_date(self.now, "time")), ("Huella SHA-256", self.sha256)]
+        return replace(report, facts=(*said, *facts), sections=(*report.sections, self._signing()))
+
+    def _signing(self) -> Section:
+        """A line to sign on for each who signs."""
+        lines = [(one.role, one.name, one.post, one.signed_on, "\n\n") for one in self.signatures]
+        return Section("Firmas", tables=(Table("Firmas", SIGNING, lines),))
 
     @property
     def file_name(self) -> str:
