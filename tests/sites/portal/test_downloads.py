@@ -8,11 +8,14 @@ from django.core.cache import caches
 from django.test import Client
 from icalendar import Calendar
 
+from act_files import a_pdf
 from factories import approve_and_publish, make_full_plan
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Act, PlanVersion
 from rinde.capabilities.plans.rules.acts import ActFile
 from rinde.capabilities.plans.rules.content import PlanContent, from_json
+
+PDF = a_pdf()
 
 
 def test_version_file_has_the_published_hash(client: Client, entity: Entity, content: PlanContent, publish):
@@ -91,7 +94,7 @@ def test_calendar_feed_of_a_unit_and_of_an_activity(client: Client, entity: Enti
 def approved(entity: Entity) -> PlanVersion:
     """A version that an act approved, whose document everybody may read."""
     plan = make_full_plan(entity, slug="ptep", title="Programa de Transparencia")
-    file = ActFile("acta 02.pdf", b"%PDF-1.7 un acta", is_public=True)
+    file = ActFile("acta 02.pdf", PDF, is_public=True)
     return approve_and_publish(plan, file=file).version
 
 
@@ -140,7 +143,7 @@ def test_version_or_form_that_does_not_exist_is_not_found(client: Client, approv
 def test_document_of_the_act_is_there_only_where_it_is_public(client: Client, approved: PlanVersion) -> None:
     address = f"/{approved.entity.slug}/planes/2026/ptep/versiones/1/acto/"
     public = client.get(address)
-    assert (public.content, public["Content-Type"]) == (b"%PDF-1.7 un acta", "application/pdf")
+    assert (public.content, public["Content-Type"]) == (PDF, "application/pdf")
     assert public["Content-Disposition"].startswith("attachment")
 
     Act.objects.update(file_is_public=False)

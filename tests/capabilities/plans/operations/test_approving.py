@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from act_files import a_pdf, an_image
 from factories import (
     NOW,
     an_act,
@@ -51,7 +52,7 @@ from rinde.services.files.models import StoredFile
 from rinde.services.tenancy import active_tenant
 
 LATER = NOW + timedelta(days=1)
-PDF = b"%PDF-1.7 un acta"
+PDF = a_pdf()
 
 
 @pytest.fixture
@@ -253,6 +254,7 @@ def test_same_act_sent_twice_is_registered_once(consolidated: Plan, by: Principa
         ({"is_older": False}, "confírmelo"),
         ({"file": ActFile("acta.pdf", b"")}, "está vacío"),
         ({"file": ActFile("acta.pdf", b"<html>no")}, "no es un PDF"),
+        ({"file": ActFile("acta.pdf", a_pdf(pages=0))}, "no tiene páginas"),
         ({"file": ActFile("acta.pdf", b"MZ\x00 %PDF-")}, "no es un PDF"),
         ({"file": ActFile("acta.pdf", b"%PDF-" + b"0" * FILE_BYTES)}, "pesa más de 10 MB"),
     ],
@@ -277,7 +279,7 @@ def test_act_of_the_day_on_which_the_plan_was_made_needs_no_confirmation(consoli
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(PDF, "application/pdf"), (b"\x89PNG\r\n\x1a\n..", "image/png"), (b"\xff\xd8\xff..", "image/jpeg")],
+    [(PDF, "application/pdf"), (an_image("PNG"), "image/png"), (an_image("JPEG"), "image/jpeg")],
 )
 def test_file_is_kept_as_what_its_bytes_are(consolidated: Plan, by: Principal, content: bytes, kind: str) -> None:
     file = ActFile("acta firmada.exe", content, is_public=True)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from act_files import a_pdf
 from factories import (
     NOW,
     approve,
@@ -49,6 +50,9 @@ def address(plan: Plan, path: str = "aprobacion/") -> str:
 def act_answers(**fields: Any) -> dict[str, Any]:
     defaults = {"body": "Comité", "number": "Acta 02", "dated_on": "2026-01-28", "is_older": "on"}
     return defaults | fields
+
+
+PDF = a_pdf()
 
 
 @pytest.fixture
@@ -160,7 +164,7 @@ def test_act_is_registered_with_its_document(consolidated: Plan) -> None:
     client = signed_in(consolidated.entity, "ENTITY_ADMIN", code=True)
     url = address(consolidated, "aprobacion/acto/")
     reviewed = client.get(url).context["reviewed"]
-    file = SimpleUploadedFile("acta firmada.pdf", b"%PDF-1.7 acta")
+    file = SimpleUploadedFile("acta firmada.pdf", PDF)
 
     done = client.post(url, act_answers(revisado=reviewed, file=file), follow=True)
     again = client.post(url, act_answers(revisado=reviewed), follow=True)
@@ -170,7 +174,7 @@ def test_act_is_registered_with_its_document(consolidated: Plan) -> None:
     assert again.status_code == 200
     assert (act.body, act.number, act.dated_on, act.file_is_public) == ("Comité", "Acta 02", date(2026, 1, 28), False)
     download = client.get(address(consolidated, f"aprobacion/actos/{act.pk}/archivo/"))
-    assert (download.content, download["Content-Type"]) == (b"%PDF-1.7 acta", "application/pdf")
+    assert (download.content, download["Content-Type"]) == (PDF, "application/pdf")
     assert download["Content-Disposition"].startswith("attachment")
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from rinde.foundations.documents.opening import opens
+
 TEXT_LENGTHS: Final = {"body": 200, "number": 60}  # of the table
 REASON_LENGTH: Final = 500
 SHORTEST_REASON: Final = 20  # everybody reads it: «x» tells nobody anything
@@ -103,6 +105,8 @@ def _file_gaps(file: ActFile | None) -> Iterator[str]:
         yield f"El archivo del acto pesa más de {FILE_BYTES // 1024 // 1024} MB. Suba una copia más liviana."
     elif not file_type(file.content):
         yield "El archivo del acto no es un PDF ni una imagen PNG o JPEG. Guárdelo como PDF y súbalo de nuevo."
+    elif not opens(file.content, file_type(file.content)):
+        yield "El archivo del acto no se puede abrir: está dañado o no tiene páginas. Ábralo usted y súbalo de nuevo."
 
 
 def reason_gaps(
