@@ -33,7 +33,7 @@ def ask_for_another_date(page: Page, *, code: str, day: date, reason: str) -> No
     page.get_by_role("link", name="Pedir un cambio").first.click()
     page.get_by_label("Código o palabras").fill(code)
     page.get_by_role("button", name="Buscar").click()
-    page.get_by_role("link", name=re.compile("^Una fecha")).first.click()
+    page.get_by_role("link", name=re.compile("una fecha", re.IGNORECASE)).first.click()
     page.get_by_label("Fecha nueva").fill(day.isoformat())
     page.get_by_label("Por qué se pide").fill(reason)
     page.get_by_role("button", name="Pedir el cambio").click()

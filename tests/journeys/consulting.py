@@ -59,15 +59,16 @@ def answer(page: Page, *, mark: str, outcome: str, text: str, changes: str = "")
     expect(page.get_by_role("heading", name="Responder los comentarios")).to_be_visible()
 
 
-def let_its_days_pass(site: Site) -> None:
-    """Move the announced days of the open consultations two days back, as if they had been opened before.
+def let_its_days_pass(site: Site, title: str) -> None:
+    """Move the announced days of a plan's open consultation two days back, as if it had been opened before.
 
     A consultation never ends before its last day, not even for its own planning office, and a journey cannot wait until
     tomorrow. Nothing else is touched: the rule, the clock and the pages are those of every day.
     """
     moved = "opens_on = date(opens_on, '-2 days'), closes_on = date(closes_on, '-2 days')"
     with closing(sqlite3.connect(site.folder / "rinde.sqlite3", timeout=30)) as database, database:
-        database.execute(f"UPDATE consultations_consultation SET {moved} WHERE status = 'OPEN'")  # noqa: S608
+        of_the_plan = "status = 'OPEN' AND plan_id IN (SELECT id FROM plans_plan WHERE title = ?)"
+        database.execute(f"UPDATE consultations_consultation SET {moved} WHERE {of_the_plan}", [title])  # noqa: S608
 
 
 def make_the_promised_change(page: Page, *, product: str) -> None:

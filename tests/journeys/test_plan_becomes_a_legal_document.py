@@ -160,7 +160,7 @@ def _answer(planner: Page, site: Site) -> None:
     assert troubles(planner) == []
     go_to(planner, "Consulta")
     make_the_promised_change(planner, product=SAFE_PRODUCT)
-    let_its_days_pass(site)
+    let_its_days_pass(site, TITLE)
     close_and_publish(planner, summary=SUMMARY)
 
 

@@ -9,11 +9,13 @@ from journeys.conftest import NewPage
 from journeys.site import Site
 from journeys.visits import DESK, PHONE, faults, scrolls_sideways
 
+EDITED = re.compile("Borrador|En consulta")
+
 
 def open_draft(page: Page, site: Site) -> str:
-    """The table of the draft that the demo keeps; gives its address."""
+    """The table of the programme that the demo is still writing, while people comment on it; gives its address."""
     page.goto(f"{site.desk}/planes/")
-    page.locator("main tr", has_text="Borrador").first.get_by_role("link").first.click()
+    page.locator("main tr", has_text=EDITED).first.get_by_role("link").first.click()
     page.wait_for_load_state()
     return page.url
 
@@ -24,6 +26,11 @@ def rows(page: Page) -> Locator:
 
 def cell(page: Page, name: str, row: int = 0) -> Locator:
     return rows(page).nth(row).locator(f"[data-cell={name}]").first
+
+
+def first_of_two(page: Page) -> int:
+    """The place of the first row with another below it in its group: only within a group does a row change places."""
+    return int(rows(page).evaluate_all("all => all.findIndex(one => one.nextElementSibling?.dataset.activity)"))
 
 
 def state(page: Page) -> Locator:
@@ -85,15 +92,16 @@ def test_plan_is_written_from_the_keyboard_alone(new_page: NewPage, site: Site) 
 def test_row_goes_down_and_up_with_its_keys(new_page: NewPage, site: Site) -> None:
     page = new_page(DESK, person="planeacion")
     open_draft(page, site)
-    first = rows(page).first.get_attribute("data-activity")
-    cell(page, "code").focus()
+    at = first_of_two(page)
+    first = rows(page).nth(at).get_attribute("data-activity")
+    cell(page, "code", at).focus()
 
     page.keyboard.press("Alt+ArrowDown")
     expect(state(page)).to_contain_text("bajó un puesto")
-    expect(rows(page).nth(1)).to_have_attribute("data-activity", first or "")
+    expect(rows(page).nth(at + 1)).to_have_attribute("data-activity", first or "")
     assert focused(page) == "code"
     page.keyboard.press("Alt+ArrowUp")
-    expect(rows(page).first).to_have_attribute("data-activity", first or "")
+    expect(rows(page).nth(at)).to_have_attribute("data-activity", first or "")
     page.keyboard.press("Alt+ArrowUp")
     expect(state(page)).to_contain_text("Ya está en el borde")
 
@@ -169,24 +177,25 @@ def test_rows_are_arranged_without_scripts(new_page: NewPage, site: Site) -> Non
     page = new_page(PHONE, person="planeacion", javascript=False)
     open_draft(page, site)
     plain = page.locator(".plan-row:has([name=subir])")
-    first, count = plain.first.get_attribute("id"), plain.count()
+    at, count = first_of_two(page), plain.count()
+    first = plain.nth(at).get_attribute("id")
 
-    plain.first.locator(".plan-menu summary").click()
-    plain.first.get_by_role("button", name="Bajar").click()
+    plain.nth(at).locator(".plan-menu summary").click()
+    plain.nth(at).get_by_role("button", name="Bajar").click()
     expect(page.get_by_text("Se movió la actividad.")).to_be_visible()
-    expect(plain.nth(1)).to_have_attribute("id", first or "")
+    expect(plain.nth(at + 1)).to_have_attribute("id", first or "")
 
-    plain.first.locator(".plan-menu summary").click()
-    plain.first.get_by_role("button", name="Copiar").click()
+    plain.nth(at).locator(".plan-menu summary").click()
+    plain.nth(at).get_by_role("button", name="Copiar").click()
     expect(plain).to_have_count(count + 1)
-    copy = plain.nth(1)
+    copy = plain.nth(at + 1)
     copy.locator(".plan-menu summary").click()
     copy.get_by_role("link", name="Unir con otra…").click()
     page.get_by_label("La otra actividad").select_option(index=1)
     page.get_by_role("button", name="Ver cómo queda").click()
     page.get_by_role("button", name="Unir las dos actividades").click()
     expect(plain).to_have_count(count)
-    plain.first.locator("th a").click()
+    plain.nth(at).locator("th a").click()
     expect(page).to_have_url(re.compile(r"/editar/$"))
 
 

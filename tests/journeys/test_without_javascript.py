@@ -50,7 +50,7 @@ def test_liaison_asks_for_another_date_and_withdraws_it(new_page: NewPage, site:
     page.locator("main tr", has_text="Transparencia y Ética Pública 2026").get_by_role("link").first.click()
     go_to(page, "Cambios")
     page.get_by_role("link", name="Pedir un cambio").first.click()
-    page.get_by_role("link", name=re.compile("^Una fecha")).first.click()
+    page.get_by_role("link", name=re.compile("una fecha", re.IGNORECASE)).first.click()
     page.get_by_role("radio").first.check()
     page.get_by_label("Fecha nueva").fill("2026-12-18")
     page.get_by_label("Por qué se pide").fill("por la obra")
