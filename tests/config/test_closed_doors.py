@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from factories import make_full_plan, make_member, make_user
 from rinde.capabilities.entities.models import Entity
@@ -32,11 +33,11 @@ def test_address_of_no_plan_leads_to_the_desk(entity: Entity) -> None:
     assert f'<a class="button" href="/{entity.slug}/gestion/">' in page.text
 
 
-def test_address_of_no_entity_leads_to_the_front_page() -> None:
+def test_address_of_no_entity_leads_to_the_front_page(db: None) -> None:
     client = Client()
-    client.force_login(make_user(is_superuser=True))
+    client.force_login(make_user(is_platform_operator=True))
 
-    page = client.get("/plataforma/festivos/1/quitar/")
+    page = client.get(reverse("holiday_remove", args=[1]))
 
     assert page.status_code == 405
     assert '<a class="button" href="/">' in page.text

@@ -9,7 +9,7 @@ from journeys.visits import DESK, NARROWEST, PHONE, faults, page_kinds, scrolls_
 
 MANAGED_BY = {"public": "", "planner": "planeacion", "administrator": "administracion"}
 FILLED_IN = "input:not([type=hidden]), textarea"
-FEWEST_KINDS = {"public": 8, "planner": 15, "administrator": 12}
+FEWEST_KINDS = {"public": 20, "planner": 85, "administrator": 50}
 
 
 def _kinds(page: Page, site: Site, who: str) -> dict[str, str]:

@@ -135,7 +135,7 @@ def test_start_costs_the_same_for_one_and_for_three(client, entity, count, djang
         make_full_plan(entity)
         make_actor(entity)
         make_import(entity, f"{number}.pdf", "READ", draft={})
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url(entity, "start"))
 
 
@@ -205,7 +205,7 @@ def test_trail_comes_in_pages_at_the_same_cost(client, entity, django_assert_num
     enter(client, entity, "INTERNAL_CONTROL")
     for number in range(60):
         record(entity_id=entity.pk, action="a", target=f"x:{number}", by=ANONYMOUS, now=NOW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(url(entity, "audit") + "?pagina=2")
     assert len(page.context["rows"]) == 10
 

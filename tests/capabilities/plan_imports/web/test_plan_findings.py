@@ -62,7 +62,7 @@ def test_page_costs_the_same_queries(desk: Client, entity: Entity, coordinator: 
     desk.get(page_of(plan_import))
     with CaptureQueriesContext(connection) as captured:
         assert desk.get(page_of(plan_import)).status_code == 200
-    assert len(captured) == 17
+    assert len(captured) == 16
 
 
 def test_another_entitys_document_is_not_there(

@@ -225,8 +225,7 @@ def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
     number = _number(request, "responsable")
     if not number:
         return _choose(request, plan_id)
-    plan = plan_to_read(request, plan_id)
-    sets = Assignment.objects.filter(deliverable__activity__plan=plan, is_conditional=True)
+    sets = Assignment.objects.filter(deliverable__activity__plan_id=plan_id, is_conditional=True)
     assignment = found_or_404(sets.filter(pk=number).select_related("deliverable__activity").first())
     activity = assignment.deliverable.activity
     about = Proposal(ChangeKind.SET_MEMBERS, activity.pk, assignment_id=assignment.pk)
