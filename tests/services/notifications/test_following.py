@@ -77,6 +77,6 @@ def test_an_address_that_nobody_confirms_is_forgotten_in_a_week(entity: Entity):
     _follow(entity)
     kept = _follow(entity, topic="plan:2")
     confirm(subscription_id=kept.pk, entity_id=entity.pk, now=NOW)
-    assert forget_unconfirmed(entity_id=entity.pk, now=NOW + CONFIRM_WITHIN) == 0
-    assert forget_unconfirmed(entity_id=entity.pk, now=NOW + CONFIRM_WITHIN + timedelta(seconds=1)) == 1
+    assert forget_unconfirmed(now=NOW + CONFIRM_WITHIN) == 0
+    assert forget_unconfirmed(now=NOW + CONFIRM_WITHIN + timedelta(seconds=1)) == 1
     assert [one.address for one in Subscription.objects.order_by("pk")] == ["", "ana@example.org"]

@@ -17,6 +17,7 @@ from rinde.capabilities.consultations.tasks import close_past, forget_addresses
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plans.tasks import keep_legal_calendar
 from rinde.services.jobs.operations import keep_daily
+from rinde.services.notifications.tasks import forget_unconfirmed
 
 FINGERPRINT = ".collected"
 QUIET_HOUR = time(2, 15)  # in Colombia: the day has turned and nobody is at work
@@ -28,7 +29,7 @@ def prepare(*, now: datetime) -> None:
     call_command("migrate", interactive=False, verbosity=0, stdout=silence)
     call_command("createcachetable", verbosity=0, stdout=silence)
     fill_holidays(now=now)
-    for task in (keep_legal_calendar, close_past, forget_addresses):
+    for task in (keep_legal_calendar, close_past, forget_addresses, forget_unconfirmed):
         keep_daily(task, at=QUIET_HOUR, now=now)
     collect_static()
 

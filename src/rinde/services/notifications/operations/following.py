@@ -9,6 +9,7 @@ from rinde.services.audit.operations import record
 from rinde.services.notifications.models import Subscription
 from rinde.services.notifications.operations.sending import send_once
 from rinde.services.notifications.queries import token_of
+from rinde.services.tenancy import every_tenant
 
 CONFIRM_WITHIN = timedelta(days=7)  # an address that nobody confirms is forgotten after this
 
@@ -71,12 +72,13 @@ def leave(*, subscription_id: int, entity_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def forget_unconfirmed(*, entity_id: int, now: datetime) -> int:
-    """Forget the addresses that nobody confirmed in time; give how many."""
-    stale = Subscription.objects.filter(
-        entity_id=entity_id, confirmed_at__isnull=True, ended_at__isnull=True, created_at__lt=now - CONFIRM_WITHIN
-    )
-    return int(stale.update(ended_at=now, address=""))
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Forget the addresses that nobody confirmed in time, in every entity; give how many."""
+    with every_tenant(reason="what is kept of people without need is erased each night, wherever it is"):
+        stale = Subscription.objects.filter(
+            confirmed_at__isnull=True, ended_at__isnull=True, created_at__lt=now - CONFIRM_WITHIN
+        )
+        return int(stale.update(ended_at=now, address=""))
 
 
 def _leave_mark(action: str, subscription_id: int, entity_id: int, now: datetime) -> None:
