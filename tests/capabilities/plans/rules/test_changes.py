@@ -52,6 +52,33 @@ def test_each_field_is_told_with_before_and_after(fields: dict[str, object], exp
     assert change.fields == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("30/06/2026", False),
+        ("31/03/2026 - 30/06/2026; 30-09-2026 y 15.12.2026", False),
+        ("30 de junio", True),
+        ("Cada trimestre, hasta el 15/12/2026", True),
+    ],
+)
+def test_dates_written_in_figures_are_told_once(written: str, *, told: bool) -> None:
+    before = a_plan(an_activity(deliverables=(a_deliverable(schedule_text=written),)))
+    moved = a_deliverable(schedule_text="", milestones=(MilestoneContent(date(2026, 7, 31)),))
+
+    (change,) = changes_between(before, a_plan(an_activity(deliverables=(moved,)))).changed
+
+    assert [one.label for one in change.fields] == ["Fechas", *(["Fechas, como las escribe el plan"] if told else [])]
+
+
+def test_words_about_dates_that_stay_are_told() -> None:
+    before = a_plan(an_activity(deliverables=(a_deliverable(schedule_text="30/06/2026"),)))
+    after = a_plan(an_activity(deliverables=(a_deliverable(schedule_text=""),)))
+
+    (change,) = changes_between(before, after).changed
+
+    assert change.fields == (FieldChange("Fechas, como las escribe el plan", "30/06/2026", ""),)
+
+
 def test_a_group_that_lost_members_is_a_change() -> None:
     def with_group(*names: str) -> object:
         return an_activity(deliverables=(a_deliverable(assignments=(an_assignment(*names, group="Todas"),)),))

@@ -4,6 +4,7 @@ Pure: two frozen contents in, sentences out. Activities are matched by key, whic
 in full («La fecha de la actividad 3.2 pasó del…») is told from this structure by `change_requests.words`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ DATES = "Fechas"
 HOW_OFTEN = "Periodicidad"
 DATES_IN_WORDS = "Fechas, como las escribe el plan"
 SINGLE_DATES = "fechas sueltas"
+_ONLY_FIGURES = re.compile(r"[\d\s/.,;:·–-]*(?:\b[yae]\b[\d\s/.,;:·–-]*)*")
 _SUMMARY_LENGTH = 500  # of `PlanVersion.summary`
 
 
@@ -151,7 +153,14 @@ def _activity_differences(old: PlacedActivity, new: PlacedActivity) -> tuple[Fie
     """What differs in an activity. A component that only got another name has not moved its activities."""
     before, after = activity_facts(old), activity_facts(new)
     found = _differences(before if has_moved(old, new) else before | {_PLACE: after[_PLACE]}, after)
+    if any(one.label == DATES for one in found):
+        found = tuple(one for one in found if not _repeats_the_dates(one))
     return tuple(_said_as_single(one) if one.label == HOW_OFTEN else one for one in found)
+
+
+def _repeats_the_dates(one: FieldChange) -> bool:
+    """Whether what the plan writes is the same dates in figures: told once, a reader does not take it for a loss."""
+    return one.label == DATES_IN_WORDS and all(map(_ONLY_FIGURES.fullmatch, (one.before, one.after)))
 
 
 def _said_as_single(one: FieldChange) -> FieldChange:
