@@ -315,6 +315,11 @@ class VersionComparison:
     sentences: tuple[str, ...]
     requests: tuple[PublishedChange, ...]  # those of the versions after the older one, up to the newer
 
+    @property
+    def is_told_by_requests(self) -> bool:
+        """Whether each difference is, word for word, one that was asked for: then its reason tells all of it."""
+        return set(self.sentences) <= {sentence for one in self.requests for sentence in one.sentences}
+
 
 def version_comparison(plan: Plan, first: int, second: int) -> VersionComparison | None:
     """Compare any two versions of a plan; None where there is none of such a number. Four queries at most."""
