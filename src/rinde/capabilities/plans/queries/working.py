@@ -5,20 +5,19 @@ is exactly what gets published. It costs the same six queries (four where no gro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
 
-from django.db import models
 from django.db.models import Count
 
 from rinde.capabilities.entities.models import Actor, ActorGroup
 from rinde.capabilities.entities.queries import facts_of
 from rinde.capabilities.entities.rules.groups import GroupFacts, members_of
 from rinde.capabilities.plans.choices import NodeKind
-from rinde.capabilities.plans.models import Activity, Assignment, Milestone, Plan
+from rinde.capabilities.plans.models import Milestone, Plan
 from rinde.capabilities.plans.queries.lists import ListRow, PlanLists
+from rinde.capabilities.plans.queries.plan_rows import OF_DELIVERABLE, AssignmentRow, PlanRows, plan_rows
 from rinde.capabilities.plans.rules.content import (
     ActivityContent,
     ActorContent,
@@ -35,28 +34,7 @@ from rinde.capabilities.plans.rules.content import (
 )
 from rinde.capabilities.plans.rules.schedules import Period
 
-Row = TypeVar("Row", bound=models.Model)
-Values = Mapping[str, Any]
-
-_OF_ACTIVITY = ("pk", "node_id", "key", "code", "name", "description", "carried_from", "edited_at")
-# What a deliverable is made of, by the same names in the table and in the content.
-_OF_DELIVERABLE = (
-    "target",
-    "product",
-    "target_quantity",
-    "target_unit",
-    "target_per_actor",
-    "indicator",
-    "indicator_formula",
-    "indicator_unit",
-    "indicator_baseline",
-    "indicator_accumulation",
-    "resources",
-    "schedule_text",
-    "recurrence",
-    "permanent",
-    "description",
-)
+GroupMembers = Mapping[int, tuple[ActorContent, ...]]  # by group, in the order of the org chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +89,12 @@ class WorkingPlan:
     marks: Mapping[int, EditMark]  # by activity
     placed_in: Mapping[int, tuple[OtherPlan, ...]]  # by activity: the other instruments that show it
     placed_here: Mapping[int, tuple[OtherPlan, ...]]  # by node, in the order of its placements: where they live
-    announcements: Sequence[ListRow]  # as `PlanLists` gives them
+    rows: PlanRows  # what all of it was made of
+
+    @property
+    def announcements(self) -> Sequence[ListRow]:
+        """What the plan announces, as `PlanLists` gives it."""
+        return self.rows.lists.of("announcement")
 
 
 def plan_summaries() -> Sequence[PlanSummary]:
@@ -149,18 +132,17 @@ def working_content(plan: Plan, *, on: date) -> PlanContent:
     return working_plan(plan, on=on).content
 
 
-def working_plan(plan: Plan, *, on: date, activity_id: int | None = None) -> WorkingPlan:
+def working_plan(
+    plan: Plan, *, on: date, only: Collection[int] | None = None, groups: GroupMembers | None = None
+) -> WorkingPlan:
     """The same content with the marks of its rows and the plans that it shares rows with, for the same queries.
 
     Args:
-        activity_id: read no other activity; the tree around it is whole.
+        only: the ids of the activities to read, and no other; the tree around them is whole.
+        groups: who belongs to each group on that day, where the caller has it already.
     """
-    activities = Activity.objects.filter(plan=plan)
-    if activity_id is not None:
-        activities = activities.filter(pk=activity_id)
-    lists = PlanLists(plan)
-    rows = list(_activity_rows(activities))
-    deliverables = _deliverables(activities, rows, lists, on)
+    rows = plan_rows(plan, only)
+    lists = rows.lists
     placed_in = {
         activity_id: tuple(_other_plan(one, one.numbers[0], activity_id) for one in ones)
         for activity_id, ones in lists.by_owner("placed_in").items()
@@ -170,11 +152,11 @@ def working_plan(plan: Plan, *, on: date, activity_id: int | None = None) -> Wor
         for node_id, ones in lists.by_owner("placement").items()
     }
     return WorkingPlan(
-        content=_content(plan, lists, _nodes(lists, _activities(rows, deliverables, lists))),
-        marks={row["pk"]: EditMark(row["edited_at"], row["edited_by__full_name"] or "") for row in rows},
+        content=_content(plan, lists, _nodes(lists, _activities(rows, _deliverables(rows, on, groups)))),
+        marks={row["pk"]: EditMark(row["edited_at"], row["edited_by__full_name"] or "") for row in rows.activities},
         placed_in=placed_in,
         placed_here=placed_here,
-        announcements=lists.of("announcement"),
+        rows=rows,
     )
 
 
@@ -216,14 +198,6 @@ def _other_plan(row: ListRow, plan_id: int | None, activity_id: int | None) -> O
     return OtherPlan(row.texts[0], row.day.year if row.day else 0, plan_id or 0, activity_id or 0)
 
 
-def _by_owner(rows: Iterable[Row], owner: str) -> dict[int, list[Row]]:
-    """Rows by the id in their foreign key, in the order in which they came."""
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, owner)].append(row)
-    return found
-
-
 def _nodes(lists: PlanLists, activities: dict[int, tuple[ActivityContent, ...]]) -> tuple[NodeContent, ...]:
     below = lists.by_owner("node")
     placements = lists.by_owner("placement")
@@ -250,21 +224,13 @@ def _placement(row: ListRow) -> PlacementContent:
     return PlacementContent(title, row.day.year if row.day else 0, slug, key, name, code)
 
 
-def _activity_rows(activities: "models.QuerySet[Activity]") -> Iterable[Values]:
-    """Each activity once for each of its deliverables, or once alone: the left join spares a query."""
-    below = (f"deliverables__{name}" for name in ("pk", "expected_evidence", *_OF_DELIVERABLE))
-    ordered = activities.order_by("position", "pk", "deliverables__position", "deliverables__pk")
-    rows: Iterable[Values] = ordered.values(*_OF_ACTIVITY, "edited_by__full_name", *below)
-    return rows
-
-
 def _activities(
-    rows: Iterable[Values], deliverables: Mapping[int, Sequence[DeliverableContent]], lists: PlanLists
+    rows: PlanRows, deliverables: Mapping[int, Sequence[DeliverableContent]]
 ) -> dict[int, tuple[ActivityContent, ...]]:
     """The activities of each node, by the node's id."""
-    objectives = lists.texts_by_owner("served")
+    objectives = rows.lists.texts_by_owner("served")
     found: dict[int, list[ActivityContent]] = defaultdict(list)
-    for row in {one["pk"]: one for one in rows}.values():
+    for row in {one["pk"]: one for one in rows.activities}.values():
         found[row["node_id"]].append(
             ActivityContent(
                 key=row["key"],
@@ -280,24 +246,19 @@ def _activities(
     return {node_id: tuple(ones) for node_id, ones in found.items()}
 
 
-def _deliverables(
-    activities: "models.QuerySet[Activity]", rows: Iterable[Values], lists: PlanLists, on: date
-) -> dict[int, list[DeliverableContent]]:
+def _deliverables(rows: PlanRows, on: date, groups: GroupMembers | None) -> dict[int, list[DeliverableContent]]:
     """The deliverables of each activity, by the activity's id."""
-    milestones = _by_owner(
-        Milestone.objects.filter(deliverable__activity__in=activities).order_by("due_on", "pk"), "deliverable_id"
-    )
-    assignments, universe = _assignments(activities, on), lists.texts_by_owner("universe")
+    assignments, universe = _assignments(rows, on, groups), rows.lists.texts_by_owner("universe")
     found: dict[int, list[DeliverableContent]] = defaultdict(list)
-    for row in rows:
+    for row in rows.activities:
         number = row["deliverables__pk"]
         if number is None:
             continue
         found[row["pk"]].append(
             DeliverableContent(
-                **{name: row[f"deliverables__{name}"] for name in _OF_DELIVERABLE},
+                **{name: row[f"deliverables__{name}"] for name in OF_DELIVERABLE},
                 expected_evidence=tuple(row["deliverables__expected_evidence"]),
-                milestones=tuple(map(_milestone, milestones.get(number, ()))),
+                milestones=tuple(map(_milestone, rows.milestones.get(number, ()))),
                 assignments=tuple(assignments.get(number, ())),
                 id=number,
                 universe=universe.get(number, ()),
@@ -313,58 +274,40 @@ def _milestone(row: Milestone) -> MilestoneContent:
     return MilestoneContent(row.due_on, row.starts_on, row.name, row.expected_quantity, row.pk, moves)
 
 
-def _assignments(activities: "models.QuerySet[Activity]", on: date) -> dict[int, list[AssignmentContent]]:
-    """Who answers for each deliverable. A left join brings each assignment once for each member of its frozen list."""
-    frozen: dict[int, list[ActorContent]] = defaultdict(list)
-    rows: dict[int, Values] = {}
-    for row in (
-        Assignment.objects.filter(deliverable__activity__in=activities)
-        .order_by("position", "pk", "members__pk")  # the last: the order in which the list was frozen
-        .values(
-            *("pk", "deliverable_id", "role", "text", "own_target", "is_conditional", "frozen_at", "group_id"),
-            *("group__name", "actor_id", "actor__name", "actor__acronym"),
-            *("members__actor_id", "members__actor__name", "members__actor__acronym"),
-        )
-    ):
-        rows[row["pk"]] = row
-        if row["members__actor_id"]:
-            frozen[row["pk"]].append(_actor(row, "members__actor"))
-    asks_groups = any(row["group_id"] and not (row["frozen_at"] or row["is_conditional"]) for row in rows.values())
-    groups = members_of_groups(on) if asks_groups else {}
+def _assignments(rows: PlanRows, on: date, groups: GroupMembers | None) -> dict[int, list[AssignmentContent]]:
+    """Who answers for each deliverable, by its id."""
+    everybody = [one for ones in rows.assignments.values() for one in ones]
+    if groups is None:
+        asks_groups = any(one.group_id and not (one.is_frozen or one.is_conditional) for one in everybody)
+        groups = members_of_groups(on) if asks_groups else {}
     found: dict[int, list[AssignmentContent]] = defaultdict(list)
-    for number, row in rows.items():
-        found[row["deliverable_id"]].append(_assignment(row, tuple(frozen.get(number, ())), groups))
+    for one in everybody:
+        found[one.deliverable_id].append(_assignment(one, groups))
     return found
 
 
-def _actor(row: Values, name: str) -> ActorContent:
-    return ActorContent(row[f"{name}__name"], row[f"{name}__acronym"], row[f"{name}_id"])
-
-
-def _assignment(
-    row: Values, frozen: tuple[ActorContent, ...], groups: dict[int, tuple[ActorContent, ...]]
-) -> AssignmentContent:
-    text = row["text"]
-    if row["frozen_at"]:
-        actors = frozen
-    elif row["is_conditional"]:
+def _assignment(row: AssignmentRow, groups: GroupMembers) -> AssignmentContent:
+    text = row.text
+    if row.is_frozen:
+        actors = row.frozen
+    elif row.is_conditional:
         # «Los que suscriban el pacto»: nobody yet, until they are written down on record.
-        actors, text = (), text or row["actor__name"] or ""
-    elif row["group_id"]:
-        actors = groups.get(row["group_id"], ())
+        actors, text = (), text or (row.actor.name if row.actor else "")
+    elif row.group_id:
+        actors = groups.get(row.group_id, ())
     else:
-        actors = (_actor(row, "actor"),) if row["actor_id"] else ()
+        actors = (row.actor,) if row.actor else ()
     return AssignmentContent(
         text=text,
-        role=row["role"],
-        group=row["group__name"] or "",
+        role=row.role,
+        group=row.group,
         actors=actors,
-        own_target=row["own_target"],
-        conditional=row["is_conditional"],
+        own_target=row.own_target,
+        conditional=row.is_conditional,
     )
 
 
-def members_of_groups(on: date) -> dict[int, tuple[ActorContent, ...]]:
+def members_of_groups(on: date) -> GroupMembers:
     """Who belongs to each group of the active entity on a day, by the group's id, in the order of the org chart.
 
     Two queries: the listed members come with their group.

@@ -67,7 +67,7 @@ def seen_in(text: str) -> datetime | None:
 def _shown(plan: Plan, activity_id: int) -> GridActivity:
     now = timezone.now()
     today = timezone.localdate(now)
-    working = working_plan(plan, on=today, activity_id=activity_id)
+    working = working_plan(plan, on=today, only=(activity_id,))
     page = GridPage(plan, working, publication_gaps(working.content, today=today), now=now)
     return found_or_404(page.seen_row)
 
