@@ -25,6 +25,7 @@ from django.utils import translation  # noqa: E402
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
+from rinde.capabilities.followup.rules.states import diagram as report_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
 from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
 from rinde.capabilities.plans.rules.review import Rule  # noqa: E402
@@ -53,7 +54,7 @@ CERTAINTIES = {
     Certainty.PRACTICE: "vista en lo que publican las entidades",
     Certainty.MEMORY: "por confirmar",
 }
-OWN_APPS = ("entities", "accounts", "plans", "plan_imports", "consultations", "audit", "files", "search")
+OWN_APPS = ("entities", "accounts", "plans", "followup", "plan_imports", "consultations", "audit", "files", "search")
 
 
 def plan_states() -> str:
@@ -69,6 +70,10 @@ def consultation_states() -> str:
 
 def change_request_states() -> str:
     return f"# Los estados de una solicitud de cambio\n\n{GENERATED}\n\n```mermaid\n{change_diagram()}```\n"
+
+
+def progress_report_states() -> str:
+    return f"# Los estados de un reporte de avance\n\n{GENERATED}\n\n```mermaid\n{report_diagram()}```\n"
 
 
 def findings() -> str:
@@ -150,6 +155,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/plan.md": plan_states,
     "states/change-request.md": change_request_states,
     "states/consultation.md": consultation_states,
+    "states/progress-report.md": progress_report_states,
     "manual/hallazgos.md": findings,
     "manual/revision.md": review,
     "manual/permisos.md": in_markdown,

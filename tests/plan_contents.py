@@ -108,6 +108,7 @@ _activities = st.lists(
         deliverables=st.lists(_deliverables, max_size=2).map(tuple),
         objectives=st.lists(_texts, max_size=1).map(tuple),
         carried_from=_texts,
+        id=_ids,
     ),
     max_size=2,
 ).map(tuple)

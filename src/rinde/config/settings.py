@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "rinde.services.search",
     "rinde.capabilities.entities",
     "rinde.capabilities.plans",
+    "rinde.capabilities.followup",
     "rinde.capabilities.plan_imports",
     "rinde.capabilities.consultations",
     "rinde.sites.portal",
@@ -175,9 +176,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 MAX_UPLOAD_BYTES = environment.whole_number("RINDE_MAX_UPLOAD_MB", default=25, minimum=1) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The unix socket of a clamd daemon; without it uploads are opened and checked, but no antivirus looks at them.
 CLAMD_SOCKET = environment.text("RINDE_CLAMD_SOCKET")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

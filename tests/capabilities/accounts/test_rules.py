@@ -33,10 +33,17 @@ HOLDERS = {
     "plans.edit": {RoleCode.PLAN_COORDINATOR},
     "plans.publish": {RoleCode.PLAN_COORDINATOR},
     "plans.register_act": {RoleCode.PLAN_COORDINATOR, RoleCode.ENTITY_ADMIN},
-    "plans.request_change": {RoleCode.PLAN_COORDINATOR, RoleCode.UNIT_LIAISON},
+    "plans.request_change": {RoleCode.PLAN_COORDINATOR, RoleCode.UNIT_LIAISON, RoleCode.UNIT_HEAD},
     "plan_imports.upload": {RoleCode.PLAN_COORDINATOR},
     "consultations.manage": {RoleCode.PLAN_COORDINATOR},
     "consultations.moderate": {RoleCode.PLAN_COORDINATOR, RoleCode.COMMUNICATIONS, RoleCode.CITIZEN_SERVICE},
+    "followup.read": set(RoleCode) - {RoleCode.CITIZEN_SERVICE},
+    "followup.report": {RoleCode.PLAN_COORDINATOR, RoleCode.UNIT_LIAISON, RoleCode.UNIT_HEAD},
+    "followup.monitor": {RoleCode.PLAN_COORDINATOR},
+    "followup.evaluate": {RoleCode.INTERNAL_CONTROL},
+    "followup.read_reserved": {RoleCode.PLAN_COORDINATOR, RoleCode.INTERNAL_CONTROL},
+    "followup.moderate": {RoleCode.PLAN_COORDINATOR, RoleCode.COMMUNICATIONS, RoleCode.CITIZEN_SERVICE},
+    "followup.set_policy": {RoleCode.PLAN_COORDINATOR, RoleCode.ENTITY_ADMIN},
 }
 
 
@@ -58,7 +65,7 @@ def test_internal_control_edits_nothing():
         permission
         for permission in PERMISSIONS
         if permission.split(".")[1]
-        in {"edit", "publish", "upload", "manage", "moderate", "register_act", "request_change"}
+        in {"edit", "publish", "upload", "manage", "moderate", "register_act", "request_change", "report", "monitor"}
     }
     assert not permissions_of(RoleCode.INTERNAL_CONTROL) & editing
 

@@ -22,6 +22,13 @@ PERMISSIONS: dict[str, str] = {
     "plans.publish": "Publicar una versión del plan",
     "plans.register_act": "Registrar el acto que aprueba un plan o sus cambios, con segundo factor",
     "plans.request_change": "Pedir un cambio a un plan publicado",
+    "followup.read": "Leer los reportes, las pruebas internas y los tableros de seguimiento",
+    "followup.report": "Reportar el avance, responder a control interno y escribir acciones de mejora",
+    "followup.monitor": "Monitorear: aceptar o devolver reportes, y llevar las rondas",
+    "followup.evaluate": "Evaluar los cortes y publicar el informe de seguimiento",
+    "followup.read_reserved": "Leer las pruebas reservadas",
+    "followup.moderate": "Moderar y responder lo que la ciudadanía dice de una actividad",
+    "followup.set_policy": "Decir quién monitorea y evalúa un plan, y cuándo se avisa",
     "consultations.manage": "Abrir y cerrar la consulta pública de un borrador y responderla",
     "consultations.moderate": "Moderar los comentarios de una consulta y entrar los que llegan en papel",
     "plan_imports.upload": "Subir un documento y revisar lo leído",
@@ -55,6 +62,8 @@ ROLES: dict[str, Role] = {
                     "audit.read",
                     "plans.read_draft",
                     "plans.register_act",
+                    "followup.read",
+                    "followup.set_policy",
                 }
             ),
         ),
@@ -73,31 +82,53 @@ ROLES: dict[str, Role] = {
                     "plan_imports.upload",
                     "consultations.manage",
                     "consultations.moderate",
+                    "followup.read",
+                    "followup.report",
+                    "followup.monitor",
+                    "followup.read_reserved",
+                    "followup.moderate",
+                    "followup.set_policy",
                 }
             ),
         ),
         Role(
             RoleCode.UNIT_LIAISON,
-            "Ve los planes, responde por las actividades de su dependencia y pide cambios con su motivo.",
-            frozenset({"desk.open", "plans.read_draft", "plans.request_change"}),
+            "Reporta las actividades de su dependencia con sus pruebas, y pide cambios con su motivo.",
+            frozenset({"desk.open", "plans.read_draft", "plans.request_change", "followup.read", "followup.report"}),
+        ),
+        Role(
+            RoleCode.UNIT_HEAD,
+            "Ve cómo va su dependencia, recibe los avisos de lo que se venció y puede reportar.",
+            frozenset({"desk.open", "plans.read_draft", "plans.request_change", "followup.read", "followup.report"}),
         ),
         Role(
             # It recommends and verifies, and never edits what it evaluates (Ley 87/1993 art. 12, parágrafo).
             RoleCode.INTERNAL_CONTROL,
-            "Lee todo, también el rastro de auditoría. Nunca edita planes.",
-            frozenset({"desk.open", "audit.read", "plans.read_draft"}),
+            "Lee todo, también el rastro de auditoría, y evalúa cada corte. Nunca edita planes ni lo que otros reportan.",
+            frozenset(
+                {
+                    "desk.open",
+                    "audit.read",
+                    "plans.read_draft",
+                    "followup.read",
+                    "followup.read_reserved",
+                    "followup.evaluate",
+                }
+            ),
         ),
         Role(
             RoleCode.COMMUNICATIONS,
             "Prepara la publicación y la difusión. Lee los borradores.",
-            frozenset({"desk.open", "plans.read_draft", "consultations.moderate"}),
+            frozenset(
+                {"desk.open", "plans.read_draft", "consultations.moderate", "followup.read", "followup.moderate"}
+            ),
         ),
         Role(
             RoleCode.CITIZEN_SERVICE,
             "Atiende a la ciudadanía: modera los comentarios a los borradores y entra los que llegan en papel.",
-            frozenset({"desk.open", "consultations.moderate"}),
+            frozenset({"desk.open", "consultations.moderate", "followup.moderate"}),
         ),
-        Role(RoleCode.READER, "Lee, sin cambiar nada.", frozenset({"desk.open", "plans.read_draft"})),
+        Role(RoleCode.READER, "Lee, sin cambiar nada.", frozenset({"desk.open", "plans.read_draft", "followup.read"})),
     )
 }
 

@@ -1,0 +1,48 @@
+"""The states of a unit's report as a table. Pure; the diagram of docs/states/ is drawn from it."""
+
+from rinde.capabilities.followup.choices import ReportStatus
+from rinde.capabilities.plans.rules.states import Transition
+from rinde.foundations.refusals import TransitionNotAllowed
+
+# What was sent stands as it was sent until somebody with another task than reporting has looked at it. Returning asks
+# for a reason; accepting ends it. More progress on the same promise is another report, so that both stay readable.
+ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
+    ReportStatus.DRAFT: (
+        Transition(ReportStatus.SENT, "enviar"),
+        Transition(ReportStatus.ACCEPTED, "enviar, donde la misma dependencia reporta y monitorea"),
+    ),
+    ReportStatus.SENT: (
+        Transition(ReportStatus.RETURNED, "devolver con un motivo"),
+        Transition(ReportStatus.ACCEPTED, "aceptar"),
+    ),
+    ReportStatus.RETURNED: (Transition(ReportStatus.SENT, "corregir y enviar de nuevo"),),
+    ReportStatus.ACCEPTED: (),
+}
+WRITABLE: frozenset[str] = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
+COUNTED: frozenset[str] = frozenset({ReportStatus.SENT, ReportStatus.ACCEPTED})  # what the entity says in public
+
+
+def check_may_become(current: str, wanted: str) -> None:
+    """Refuse a step that is not in the table.
+
+    Raises:
+        TransitionNotAllowed: with both states by their names.
+    """
+    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
+        labels = dict(ReportStatus.choices)
+        raise TransitionNotAllowed(
+            f"Un reporte «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
+            "Vuelva al reporte y revise en qué va."
+        )
+
+
+def diagram() -> str:
+    """Draw the table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {ReportStatus.DRAFT.value}: empezar"]
+    lines += [f"    {status.value}: {status.label}" for status in ReportStatus]
+    lines += [
+        f"    {ReportStatus(current).value} --> {ReportStatus(step.to).value}: {step.name}"
+        for current, steps in ALLOWED_TRANSITIONS.items()
+        for step in steps
+    ]
+    return "\n".join(lines) + "\n"
