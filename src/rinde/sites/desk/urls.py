@@ -15,6 +15,7 @@ urlpatterns = [
     path("entidad/dias/", include(calendar_urlpatterns)),
     path("personas/", include("rinde.capabilities.accounts.web.urls_desk")),
     path("planes/", include("rinde.capabilities.plans.web.urls_desk")),
+    path("seguimiento/", include("rinde.capabilities.followup.web.urls_desk")),
     path("documentos/", include("rinde.capabilities.plan_imports.web.urls_desk")),
     path("", include("rinde.capabilities.consultations.web.urls_desk")),
     path("rastro/", views.audit, name="audit"),

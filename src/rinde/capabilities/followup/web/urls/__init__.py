@@ -1,0 +1,1 @@
+"""Addresses of the follow-up on the desk, one module a voice."""

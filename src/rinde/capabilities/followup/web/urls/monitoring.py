@@ -1,0 +1,5 @@
+"""Addresses of planning's rounds, below `/{entity}/gestion/seguimiento/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
