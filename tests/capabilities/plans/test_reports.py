@@ -61,7 +61,9 @@ def test_facts_name_the_act_that_approved_the_version() -> None:
 
 def a_rich_plan() -> PlanContent:
     """A plan that says everything that a plan may say of a row."""
-    moved = MilestoneContent(date(2026, 6, 30), late_moves=(LateMove(date(2026, 4, 30), date(2026, 5, 12)),))
+    moved = MilestoneContent(
+        date(2026, 6, 30), None, "publicado", Decimal(2), late_moves=(LateMove(date(2026, 4, 30), date(2026, 5, 12)),)
+    )
     rich = replace(
         FIFTY_SIX,
         milestones=(moved,),
@@ -86,10 +88,12 @@ def test_what_only_some_plans_say_stands_in_columns_after_the_others() -> None:
     assert [column.key for column in table.columns[: len(COLUMNS)]] == [column.key for column in COLUMNS]
     assert {name: row[name] for name in list(row)[len(COLUMNS) :]} == {
         "total": "2 × 28 = 56",
+        "answering": "Todos los organismos: son 28",
+        "milestones": "publicado: 30/06/2026 (2)",
         "baseline": "12,5 mapas",
         "accumulation": "Vale el último",
         "evidence": "acta o fotografía",
-        "universe": "2: Mapa de salud; Mapa de obras",
+        "universe": "2 (Mapa de salud; Mapa de obras)",
         "objectives": "Abrir la gestión",
         "carried_from": "PTEP 2025, 3.1",
         "late_moves": "vencía el 30/04/2026 y se movió el 12/05/2026, ya vencida",
@@ -108,7 +112,8 @@ def test_page_tells_below_the_table_what_does_not_fit_in_it() -> None:
     assert "component" not in keys  # each component is a heading
     (details,) = [one.bullets for one in report.sections if one.title == "Detalle de las actividades"]
     (detail,) = details
-    assert detail.startswith("1.1 Informe publicado (total: 2 × 28 = 56. línea base: 12,5 mapas")
+    assert detail.startswith("1.1 Informe publicado. Total: 2 × 28 = 56. Cómo responden: ")
+    assert "Qué vence en cada fecha: publicado: 30/06/2026 (2)." in detail
     assert "ya vencida" in detail
     plain = plan_report(a_plan(an_activity()), on_paper=True)
     assert [one.title for one in plain.sections if one.bullets] == []

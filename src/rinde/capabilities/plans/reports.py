@@ -13,7 +13,7 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from rinde.capabilities.plans.choices import Accumulation, Instrument, SignatoryRole
+from rinde.capabilities.plans.choices import Accumulation, AssignmentRole, Instrument, SignatoryRole
 from rinde.capabilities.plans.rules.acts import ActFacts
 from rinde.capabilities.plans.rules.cells import total_target
 from rinde.capabilities.plans.rules.content import (
@@ -26,7 +26,8 @@ from rinde.capabilities.plans.rules.content import (
     heading_of,
 )
 from rinde.capabilities.plans.rules.measures import figure, target_in_words
-from rinde.capabilities.plans.rules.schedules import Period, PlannedDate, printed_schedule
+from rinde.capabilities.plans.rules.responsibles import shown_name
+from rinde.capabilities.plans.rules.schedules import Period, PlannedDate, planned, printed_schedule, write_dates
 from rinde.foundations.text.quantities import read_quantity
 from rinde.services.reporting import Column, Report, Section, Table
 
@@ -48,6 +49,8 @@ COLUMNS = (
 # Only where some row says something. Never read back: they stand after what is.
 MORE_COLUMNS = (
     Column("total", "Total", width=16, description="Cómo se forma el total entre quienes responden"),
+    Column("answering", "Cómo responden", width=28, description="Quién apoya, cuántos son y quién se sabrá después"),
+    Column("milestones", "Qué vence en cada fecha", width=28, description="Las fechas con su nombre y su cantidad"),
     Column("baseline", "Línea base", width=14, description="De cuánto se parte"),
     Column("accumulation", "Cómo se acumula", width=16, description="Cómo se juntan los valores de varios períodos"),
     Column("evidence", "Evidencia esperada", width=26, description="Con qué se prueba; basta una de las alternativas"),
@@ -185,6 +188,8 @@ def _more_rows(shown: Iterable[PlacedActivity]) -> Iterator[tuple[str, ...]]:
         baseline, way = deliverable.indicator_baseline, deliverable.indicator_accumulation
         yield (
             total_target(deliverable).how,
+            "; ".join(_answering(deliverable)),
+            _milestones(deliverable),
             "" if baseline is None else " ".join(filter(None, (figure(baseline), deliverable.indicator_unit))),
             "" if way == Accumulation.SUM else str(Accumulation(way).label),
             " o ".join(deliverable.expected_evidence),
@@ -195,8 +200,28 @@ def _more_rows(shown: Iterable[PlacedActivity]) -> Iterator[tuple[str, ...]]:
         )
 
 
+def _answering(deliverable: DeliverableContent) -> Iterator[str]:
+    """What the names alone do not say of those who answer."""
+    for one in deliverable.assignments:
+        notes = (
+            "apoya" if one.role == AssignmentRole.SUPPORT else "",
+            f"son {len(one.actors)}" if one.group and one.actors else "",
+            "se sabrá después quiénes son" if one.conditional and not one.actors else "",
+            "" if one.own_target is None else f"le corresponden {figure(one.own_target)}",
+        )
+        if said := ", ".join(filter(None, notes)):
+            yield f"{shown_name(one)}: {said}"
+
+
+def _milestones(deliverable: DeliverableContent) -> str:
+    """The dates one by one, where any has a name or says how much is due."""
+    if not any(one.name or one.expected_quantity is not None for one in deliverable.milestones):
+        return ""
+    return write_dates(list(map(planned, deliverable.milestones))).replace("\n", "; ")
+
+
 def _universe(names: Sequence[str]) -> str:
-    return f"{len(names)}: {'; '.join(names)}" if names else ""
+    return f"{len(names)} ({'; '.join(names)})" if names else ""
 
 
 def _late_moves(deliverable: DeliverableContent) -> Iterator[str]:
@@ -207,10 +232,10 @@ def _late_moves(deliverable: DeliverableContent) -> Iterator[str]:
 
 def _details(shown: Iterable[PlacedActivity], more: Sequence[tuple[str, ...]]) -> Iterator[str]:
     for (one, deliverable), cells in zip(_each(shown), more, strict=True):
-        said = [f"{column.title.lower()}: {cell}" for column, cell in zip(MORE_COLUMNS, cells, strict=True) if cell]
+        said = [f"{column.title}: {cell}." for column, cell in zip(MORE_COLUMNS, cells, strict=True) if cell]
         if said:
             name = " ".join(filter(None, (one.activity.code, deliverable.product or one.activity.name)))
-            yield f"{name} ({'. '.join(said)})"
+            yield " ".join((f"{name.removesuffix('.')}.", *said))
 
 
 def _placements(nodes: Iterable[NodeContent]) -> Iterator[str]:
