@@ -210,7 +210,7 @@ def test_own_save_elsewhere_is_called_ones_own(plan: Plan, by: Principal) -> Non
     make_deliverable(activity)
     edited_by(activity, by.user_id, product="Lo del celular")
 
-    with pytest.raises(StaleWrite, match="Usted mismo guardó"):
+    with pytest.raises(StaleWrite, match="en otra ventana suya"):
         write(activity, "product", "Lo mío", by, was="")
 
 

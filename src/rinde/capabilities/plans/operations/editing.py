@@ -36,7 +36,7 @@ def check_fresh(edited_at: datetime | None, seen: datetime | None, *, is_own: bo
         StaleWrite: where the row's mark is not the one that the form carries.
     """
     if edited_at != seen:
-        who = "Usted mismo guardó cambios en otra ventana" if is_own else "Otra persona guardó cambios"
+        who = "Esto se guardó en otra ventana suya" if is_own else "Otra persona guardó cambios"
         raise StaleWrite(f"{who} mientras usted editaba. Compare las dos versiones y guarde la que vale.")
 
 

@@ -138,7 +138,10 @@
     const problem = cell.querySelector("[data-problem]");
     forget(nameOf(cell));
     close(cell);
-    if (problem) refresh(cell);
+    if (problem) {
+      refresh(cell);
+      say(""); // what it said of this cell is over
+    }
     go(cell);
   };
 
