@@ -58,6 +58,13 @@ def test_schedule_in_words(fields: dict[str, object], words: str):
     assert schedule_in_words([a_deliverable(**fields)]).replace("\u00a0", " ") == words
 
 
+def test_rhythm_of_one_deliverable_is_not_that_of_all():
+    quarterly = a_deliverable(recurrence="QUARTERLY", milestones=(MilestoneContent(date(2026, 3, 31)),))
+
+    assert schedule_in_words([a_deliverable(), quarterly]).replace("\u00a0", " ") == "31 mar y 30 jun 2026"
+    assert schedule_in_words([quarterly, quarterly]).startswith("Cada trimestre: ")
+
+
 def test_bars_never_draw_something_as_nothing():
     assert [bar.width for bar in bars([("a", 1000, ""), ("b", 1, ""), ("c", 0, "")])] == [100, 1, 0]
     assert [bar.width for bar in bars([("a", 0, "")])] == [0]

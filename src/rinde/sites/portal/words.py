@@ -47,14 +47,14 @@ def schedule_in_words(deliverables: Iterable[DeliverableContent]) -> str:
     """Say when an activity falls due: its dates or span, its rhythm, or else the plan's own words."""
     ones = tuple(deliverables)
     milestones = [milestone for one in ones for milestone in one.milestones]
-    rhythms = {one.recurrence for one in ones if one.recurrence}
+    rhythms = {one.recurrence for one in ones}  # what only one of them repeats is said on the page of the activity
     starts = [one.starts_on for one in milestones if one.starts_on]
     if starts and len({one.due_on for one in milestones}) == 1:
         dates = f"{spanish_date(min(starts))} a {spanish_date(milestones[0].due_on)}"
     else:
         dates = dates_in_words(one.due_on for one in milestones)
-    if len(rhythms) == 1:
-        rhythm = str(Recurrence(rhythms.pop()).label)
+    if len(rhythms) == 1 and (only := rhythms.pop()):
+        rhythm = str(Recurrence(only).label)
         return f"{rhythm}: {dates}" if dates else rhythm
     written = next((one.schedule_text for one in ones if one.schedule_text), "")
     permanent = "Todo el año" if any(one.permanent for one in ones) else ""
