@@ -60,6 +60,16 @@ class DerivativeKind(TextChoices):
     PICTURE = "PICTURE", "Imagen de lo enlazado"
 
 
+class RoundRhythm(TextChoices):
+    """How long a stretch one round of monitoring looks at, counted from January."""
+
+    MONTHLY = "MONTHLY", "Cada mes"
+    BIMONTHLY = "BIMONTHLY", "Cada dos meses"
+    QUARTERLY = "QUARTERLY", "Cada tres meses"
+    FOUR_MONTHLY = "FOUR_MONTHLY", "Cada cuatro meses"
+    HALF_YEARLY = "HALF_YEARLY", "Cada seis meses"
+
+
 class RoundStatus(TextChoices):
     OPEN = "OPEN", "Abierta"
     CLOSED = "CLOSED", "Cerrada"

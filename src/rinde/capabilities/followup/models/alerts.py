@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from rinde.capabilities.entities.models import Actor, Entity
+from rinde.capabilities.followup.choices import RoundRhythm
 from rinde.capabilities.plans.models import Plan
 from rinde.services.tenancy import TenantManager
 
@@ -15,6 +16,7 @@ class FollowUpPolicy(models.Model):
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="follow_up_policy")
     monitored_by = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     evaluated_by = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=12, choices=RoundRhythm.choices, default=RoundRhythm.MONTHLY)  # of the rounds
     # Leaders report before the fifth business day after a cut-off (Función Pública's PTEP 2025–2028, practice).
     report_days = models.PositiveSmallIntegerField(default=5)
     reply_days = models.PositiveSmallIntegerField(default=5)  # of the units to the preliminary report

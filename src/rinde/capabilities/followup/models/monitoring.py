@@ -27,6 +27,7 @@ class MonitoringRound(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     content = models.TextField(blank=True)  # canonical JSON of the figures and notes at the close
+    figures = models.JSONField(default=dict, blank=True)  # its totals, for lists that need not read all of it
     sha256 = models.CharField(max_length=64, blank=True)
 
     objects = TenantManager()
