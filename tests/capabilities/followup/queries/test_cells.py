@@ -5,11 +5,17 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from factories import make_published_plan
+from factories import make_plan, make_published_plan
 from followup_samples import SENT_AT, first_cell, make_evidence, make_report
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.models import EvidenceUse, ProgressReport
-from rinde.capabilities.followup.queries import cell_states, cell_states_at, plan_cells
+from rinde.capabilities.followup.queries import (
+    cell_states,
+    cell_states_at,
+    cell_states_of_plans,
+    cells_of_plans,
+    plan_cells,
+)
 from rinde.services.tenancy import active_tenant
 
 A_DAY = timedelta(days=1)
@@ -86,3 +92,24 @@ def test_reports_of_another_entity_are_not_there(entity: Entity, other_entity: E
     with active_tenant(other_entity):
         make_report(make_published_plan(other_entity))
     assert cell_states(plan, [first_cell(plan)])[0].said is None
+
+
+@pytest.mark.parametrize("plans", [1, 3])
+def test_states_of_many_plans_cost_what_those_of_one_cost(
+    entity: Entity, plans: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    followed = [make_published_plan(entity) for _ in range(plans)]
+    for plan in followed:
+        make_evidence(plan, make_report(plan))
+    with django_assert_num_queries(3):
+        found = cells_of_plans(followed)
+        cells = [cell for one in found.values() for cell in one.cells]
+        states = cell_states_of_plans(followed, cells)
+    assert set(found) == {plan.pk for plan in followed}
+    assert [one.is_done for one in states] == [True] * plans
+
+
+def test_a_plan_without_version_has_no_cells(entity: Entity) -> None:
+    draft, published = make_plan(entity), make_published_plan(entity)
+    assert set(cells_of_plans([draft, published])) == {published.pk}
+    assert cells_of_plans([draft]) == {}

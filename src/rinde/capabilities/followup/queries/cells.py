@@ -56,6 +56,15 @@ def plan_cells(plan: Plan) -> PlanCells | None:
     return _known_cells(plan.current_version_id, sha256)
 
 
+def cells_of_plans(plans: Iterable[Plan]) -> dict[int, PlanCells]:
+    """The cells of every plan that has a version, by the number of the plan. One query once the versions are known."""
+    published = [plan for plan in plans if plan.current_version_id is not None]
+    versions = PlanVersion.objects.filter(pk__in=[plan.current_version_id for plan in published])
+    hashes: dict[int, str] = dict(versions.values_list("pk", "sha256"))
+    found = ((plan.pk, plan.current_version_id) for plan in published)
+    return {plan_id: _known_cells(version, hashes[version]) for plan_id, version in found if version in hashes}
+
+
 def followed_plans(entity: Entity) -> Sequence[Plan]:
     """The plans of an entity that are carried out: published and not closed, newest period first. One query."""
     return tuple(Plan.objects.filter(entity=entity, status=PlanStatus.PUBLISHED).select_related("entity"))
@@ -69,9 +78,16 @@ def policy_of(plan: Plan) -> FollowUpPolicy:
 
 def cell_states(plan: Plan, cells: Iterable[Cell]) -> tuple[CellState, ...]:
     """Each cell with what is said of it now, in the order of the cells. Two queries."""
-    reports = ProgressReport.objects.filter(plan=plan, milestone__isnull=False).order_by("number", "pk")
+    return cell_states_of_plans([plan], cells)
+
+
+def cell_states_of_plans(plans: Iterable[Plan], cells: Iterable[Cell]) -> tuple[CellState, ...]:
+    """The same of the cells of several plans at once. Two queries, however many there are."""
+    among = [plan.pk for plan in plans]
+    reports = ProgressReport.objects.filter(plan__in=among, milestone__isnull=False).order_by("number", "pk")
     facts = [(_key(row), _facts(row)) for row in reports.values(*_KEY, *_FACTS)]
-    return _states(cells, facts, _proofs(EvidenceUse.objects.filter(report__plan=plan, removed_at__isnull=True)))
+    uses = EvidenceUse.objects.filter(report__plan__in=among, removed_at__isnull=True)
+    return _states(cells, facts, _proofs(uses))
 
 
 def cell_states_at(plan: Plan, cells: Iterable[Cell], *, at: datetime) -> tuple[CellState, ...]:

@@ -245,8 +245,12 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in a version")
 
 
-def canonical_json(content: PlanContent) -> str:
-    """The text that is hashed and kept: the same content gives the same bytes, always."""
+def canonical_json(content: object) -> str:
+    """The text that is hashed and kept: the same content gives the same bytes, always.
+
+    Args:
+        content: a plan, or another frozen dataclass of dataclasses, texts, whole numbers, dates and decimals.
+    """
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
