@@ -1,6 +1,12 @@
 """Tables of the follow-up: what units report and prove, what planning looks at, what internal control judges."""
 
-from rinde.capabilities.followup.models.alerts import AlertPolicy, FollowUpPolicy
+from rinde.capabilities.followup.models.alerts import (
+    AlertPolicy,
+    DigestChoice,
+    DigestRun,
+    FollowerTold,
+    FollowUpPolicy,
+)
 from rinde.capabilities.followup.models.citizens import Remark
 from rinde.capabilities.followup.models.evaluation import (
     CutOff,
@@ -20,10 +26,13 @@ __all__ = [
     "Counter",
     "CutOff",
     "Derivative",
+    "DigestChoice",
+    "DigestRun",
     "Evidence",
     "EvidenceUse",
     "FollowUpPolicy",
     "FollowUpReport",
+    "FollowerTold",
     "FrozenActivity",
     "MonitoringNote",
     "MonitoringRound",

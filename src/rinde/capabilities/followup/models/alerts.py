@@ -1,8 +1,9 @@
-"""How an entity follows its plans up: who monitors and evaluates, and when people are told of what."""
+"""How an entity follows its plans up: who monitors and evaluates, when people are told of what, and what was told."""
 
 from django.db import models
 from django.db.models import Q
 
+from rinde.capabilities.accounts.models import User
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.followup.choices import RoundRhythm
 from rinde.capabilities.plans.models import Plan
@@ -45,6 +46,7 @@ class AlertPolicy(models.Model):
     digest_hour = models.PositiveSmallIntegerField(default=7)  # of Colombia's clock
     due_soon_days = models.PositiveSmallIntegerField(default=14)
     escalate_after_days = models.PositiveSmallIntegerField(default=5)  # business days after a date was missed
+    term_days = models.PositiveSmallIntegerField(default=5)  # of the calendar, before a term of the cycle ends
     edited_at = models.DateTimeField()
 
     objects = TenantManager()
@@ -59,3 +61,58 @@ class AlertPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity_id}"
+
+
+class DigestChoice(models.Model):
+    """Whether a person wants the weekly digest of an entity. Without a row they get it; terms come to everybody."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    wants = models.BooleanField(default=True)
+    edited_at = models.DateTimeField()
+
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("entity", "user"), name="digest_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.wants}"
+
+
+class DigestRun(models.Model):
+    """The digests of an entity in a week. One that was not ended is gone on with, whoever began it."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    week = models.CharField(max_length=8)  # ISO 8601: «2026-W10»
+    due_at = models.DateTimeField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ("-due_at",)
+        constraints = [models.UniqueConstraint(fields=("entity", "week"), name="digest_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.week}"
+
+
+class FollowerTold(models.Model):
+    """Up to which moment a follower was told what happened: what came later goes into their next mail."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    subscription_id = models.BigIntegerField()  # services.notifications.Subscription
+    until = models.DateTimeField()
+
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "followers told"
+        constraints = [models.UniqueConstraint(fields=("entity", "subscription_id"), name="follower_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subscription_id} {self.until:%Y-%m-%d}"
