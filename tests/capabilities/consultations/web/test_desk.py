@@ -7,14 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from capabilities.consultations.web.conftest import value_of
-from factories import NOW, make_comment, make_consultation, make_full_plan, make_member
+from factories import NOW, make_comment, make_full_plan, make_member
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
 from rinde.capabilities.consultations.operations import close_past, write_reply
 from rinde.capabilities.consultations.rules.replies import ReplyValues
 from rinde.capabilities.plans.models import Activity
 from rinde.services.tenancy import active_tenant
 
-DESK_QUERIES = 26
 FOR_MANAGERS = (
     "consultation_open",
     "consultation_extend",
@@ -71,20 +70,6 @@ def test_citizen_service_finds_the_consultation_without_reading_drafts(as_role, 
     assert at(consultation.plan, "consultation") in listed.content.decode()
     board = client.get(at(consultation.plan, "consultation")).content.decode()
     assert f'href="{at(consultation.plan, "plan_detail")}"' not in board
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_pages_ask_the_same_whatever_there_is(entity, desk, rows, coordinator, django_assert_max_num_queries):
-    consultation = make_consultation(make_full_plan(entity, activities=rows))
-    for _ in range(rows):
-        answered = make_comment(consultation)
-        values = ReplyValues((answered.number,), "ACCEPTED", "Sí.", promises_change=True)
-        write_reply(consultation_id=consultation.pk, values=values, by=coordinator, now=NOW)
-        make_comment(consultation, status="PENDING")
-        make_comment(consultation)
-    for name in ("consultation", "comment_list", "comment_enter", "reply_list", "reply_new", "consultation_publish"):
-        with django_assert_max_num_queries(DESK_QUERIES):
-            assert desk.get(at(consultation.plan, name)).status_code == 200
 
 
 def test_nothing_opens_before_the_preview_was_seen(desk, plan):

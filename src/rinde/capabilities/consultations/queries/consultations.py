@@ -111,6 +111,13 @@ def consultation_at(entity: Entity, year: int, plan_slug: str, number: int | Non
     return newest
 
 
+def newest_consultation(plan_id: int) -> Consultation | None:
+    """The newest consultation of a plan, with the plan, without its text; None where it never had one. One query."""
+    rows = Consultation.objects.filter(plan_id=plan_id).select_related("plan", "plan__entity", "opened_by")
+    newest: Consultation | None = rows.without_content().order_by("-number").first()
+    return newest
+
+
 def consultations_of_plan(plan: Plan) -> Sequence[Consultation]:
     """Every consultation of a plan, newest first, without their texts. One query."""
     return tuple(Consultation.objects.filter(plan=plan).select_related("opened_by").without_content())

@@ -1,18 +1,17 @@
 """Reads about changes: what a request asks, the desk's board, the public list in words, and two versions compared."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership
-from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.plans.choices import ChangeKind, ChangeStatus
 from rinde.capabilities.plans.models import Act, ChangeRequest, Plan, PlanNode, PlanVersion
 from rinde.capabilities.plans.queries.editing import activity_to_edit, activity_values
 from rinde.capabilities.plans.queries.published import content_of_version
-from rinde.capabilities.plans.queries.working import working_content
+from rinde.capabilities.plans.queries.working import working_plan
 from rinde.capabilities.plans.rules.acts import ActFacts
 from rinde.capabilities.plans.rules.change_requests.differences import Difference, from_plain, said_in
 from rinde.capabilities.plans.rules.change_requests.merging import Asked, Clash, clashes, merged
@@ -26,7 +25,7 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
 from rinde.capabilities.plans.rules.change_requests.states import WAITS_FOR
 from rinde.capabilities.plans.rules.change_requests.words import in_mood, sentences_of, with_reason
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
-from rinde.capabilities.plans.rules.content import SignatoryContent
+from rinde.capabilities.plans.rules.content import PlanContent, SignatoryContent
 from rinde.capabilities.plans.rules.rows import NodeValues, PlanHeader
 from rinde.capabilities.plans.rules.rows_json import RowValues
 
@@ -171,12 +170,14 @@ def others_about_the_same(request: ChangeRequest) -> Sequence[ChangeRequest]:
 
 def text_has_changed(plan: Plan, request: ChangeRequest, *, on: date) -> bool:
     """Whether what a request stands on is no longer what the plan says."""
-    return base_of(working_content(plan, on=on), proposal_of(request)) != request.base_sha256
+    proposal = proposal_of(request)
+    return base_of(_content_about(plan, [proposal], on), proposal) != request.base_sha256
 
 
-def asking_units(on: date) -> Sequence[tuple[int, str]]:
-    """Everybody in whose name a change may be asked for on a day. One query."""
-    return tuple((actor.pk, actor.name) for actor in actors_on(on))
+def _content_about(plan: Plan, proposals: Sequence[Proposal], on: date) -> PlanContent:
+    """What stands of a plan where some proposals would change it: of its activities, only theirs."""
+    only = {one.activity_id for one in proposals if one.activity_id is not None}
+    return working_plan(plan, on=on, only=only).content
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +206,11 @@ def waiting_requests() -> Mapping[int, Waiting]:
 def stale_requests(plan: Plan, *, on: date) -> frozenset[int]:
     """The ids of the open requests that stand on a text which another version changed since. One pass over the plan."""
     rows = list(ChangeRequest.objects.filter(plan=plan, status__in=list(WAITS_FOR)))
-    content = working_content(plan, on=on) if rows else None
-    return frozenset(one.pk for one in rows if content and base_of(content, proposal_of(one)) != one.base_sha256)
+    if not rows:
+        return frozenset()
+    proposals = {one.pk: proposal_of(one) for one in rows}
+    content = _content_about(plan, tuple(proposals.values()), on)
+    return frozenset(one.pk for one in rows if base_of(content, proposals[one.pk]) != one.base_sha256)
 
 
 def clashes_of(plan: Plan) -> tuple[Clash, ...]:
@@ -221,18 +225,27 @@ class NextVersion:
 
     number: int
     requests: tuple[RequestRow, ...]
+    others: tuple[RequestRow, ...]  # approved as well, and left for another version
     base_sha256: str  # of the version that it starts from
     reviewed: str  # proves at the click that this is what was looked at
 
 
-def next_version(plan: Plan, request_ids: Sequence[int] | None = None) -> NextVersion:
-    """The approved requests of a plan, all or some, as the version that they would make. Two queries."""
-    approved = [one for one in _with_people(plan) if one.status == ChangeStatus.APPROVED]
-    chosen = [one for one in reversed(approved) if request_ids is None or one.pk in set(request_ids)]
+def next_version(
+    plan: Plan, request_ids: Collection[int] | None = None, *, outdated: Collection[int] = ()
+) -> NextVersion:
+    """The approved requests of a plan as the version that they would make. Two queries.
+
+    Args:
+        request_ids: those that are wanted; None: all but the outdated ones.
+    """
+    approved = [one for one in reversed(_with_people(plan)) if one.status == ChangeStatus.APPROVED]
+    wanted = {one.pk for one in approved}.difference(outdated) if request_ids is None else set(request_ids)
+    chosen = [one for one in approved if one.pk in wanted]
     last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", "sha256").first()
     number, sha256 = last or (0, "")
     reviewed = reviewed_hash(sha256, [(one.number, one.proposal) for one in chosen])
-    return NextVersion(number + 1, tuple(map(_row, chosen)), sha256, reviewed)
+    others = tuple(_row(one) for one in approved if one.pk not in wanted)
+    return NextVersion(number + 1, tuple(map(_row, chosen)), others, sha256, reviewed)
 
 
 def internal_control() -> Sequence[tuple[int, str]]:

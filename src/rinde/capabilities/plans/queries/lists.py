@@ -115,6 +115,7 @@ def _queries(plan: Plan) -> dict[str, "QuerySet[Any, Any]"]:
             "objective__text",
             place="objective__position",
             owner="activity_id",
+            numbers=("objective_id",),
         ),
         "universe": _listed("universe", universe, "name", owner="deliverable_id"),
     }

@@ -12,10 +12,10 @@ from plan_changes import JULY, REASON, World, published_world
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.choices import ChangeKind, Recurrence
 from rinde.capabilities.plans.models import Deliverable
-from rinde.capabilities.plans.queries import activity_to_edit, published_content
+from rinde.capabilities.plans.queries import activity_to_edit, edited_activity, published_content
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal
 from rinde.capabilities.plans.rules.content import DeliverableContent, PlanContent
-from rinde.capabilities.plans.rules.schedules import PlannedDate
+from rinde.capabilities.plans.rules.schedules import Period, PlannedDate
 from rinde.capabilities.plans.web.forms.change_requests import DateForm
 
 LABELS = {
@@ -55,6 +55,15 @@ def _stored(world: World, facts: dict[str, Any], days: list[date]) -> World:
     return world
 
 
+def _form(world: World, day: date) -> DateForm:
+    """The quick form with the first date of the first activity on another day."""
+    activity = activity_to_edit(world.plan, world.activities[0].pk)
+    assert activity is not None
+    period = Period(world.plan.period_start, world.plan.period_end)
+    data = {"which": "0-0", "day": day.isoformat()}
+    return DateForm(data, activity=edited_activity(activity), period=period, today=JULY.date())
+
+
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(_facts, st.lists(_days, min_size=1, max_size=4, unique=True), _days)
 def test_quick_date_names_everything_that_differs(
@@ -63,9 +72,7 @@ def test_quick_date_names_everything_that_differs(
     undo = transaction.savepoint()
     world = _stored(published_world(entity, activities=1), facts, days)
     before = _deliverable(published_content(world.plan))
-    activity = activity_to_edit(world.plan, world.activities[0].pk)
-    assert activity is not None
-    form = DateForm({"which": "0-0", "day": day.isoformat()}, activity=activity, today=JULY.date())
+    form = _form(world, day)
     assert form.is_valid() is (day != min(days))
     if form.is_valid() and day not in days:
         request = world.carry_through(form.proposal(), asked=JULY)
@@ -79,22 +86,18 @@ def test_quick_date_names_everything_that_differs(
 
 def test_date_moved_within_its_quarter_keeps_the_recurrence(world: World) -> None:
     _stored(world, {"recurrence": "QUARTERLY", "permanent": False}, [date(2026, 9, 30), date(2026, 12, 31)])
-    activity = activity_to_edit(world.plan, world.activities[0].pk)
-    assert activity is not None
-    form = DateForm({"which": "0-0", "day": "2026-09-15"}, activity=activity, today=JULY.date())
+    form = _form(world, date(2026, 9, 15))
     assert form.is_valid()
 
     request = world.carry_through(form.proposal(), asked=JULY)
 
-    assert Deliverable.objects.get(activity=activity).recurrence == "QUARTERLY"
+    assert Deliverable.objects.get(activity=world.activities[0]).recurrence == "QUARTERLY"
     assert [one["label"] for one in request.differences] == ["Fechas"]
 
 
 def test_date_moved_out_of_its_quarter_shows_that_the_recurrence_goes(world: World) -> None:
     _stored(world, {"recurrence": "QUARTERLY", "permanent": False}, [date(2026, 9, 30), date(2026, 12, 31)])
-    activity = activity_to_edit(world.plan, world.activities[0].pk)
-    assert activity is not None
-    form = DateForm({"which": "0-0", "day": "2026-10-15"}, activity=activity, today=JULY.date())
+    form = _form(world, date(2026, 10, 15))
     assert form.is_valid()
 
     request = world.ask(form.proposal(), now=JULY, reason=REASON)

@@ -17,7 +17,6 @@ from rinde.capabilities.consultations.operations import (
     withdraw_consultation,
 )
 from rinde.capabilities.consultations.queries import (
-    consultations_of_plan,
     entity_consultations,
     plan_calendar,
     replies_of,
@@ -28,10 +27,10 @@ from rinde.capabilities.consultations.web import presenters
 from rinde.capabilities.consultations.web.desk.opened import (
     back_to,
     may,
-    newest_of,
     page_of,
     plan_of,
     plan_to_manage,
+    rounds_of_plan,
     to_manage,
 )
 from rinde.capabilities.consultations.web.forms import ExtensionForm, NoticeForm, WithdrawalForm
@@ -61,13 +60,14 @@ def consultation_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  
 def consultation(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     """The board of a plan's newest consultation, or how to open the first one."""
     plan = plan_of(request, plan_id)
-    newest = newest_of(plan)
-    if newest is None:
+    rounds = rounds_of_plan(plan)
+    if not rounds:
         context = {"plan": plan, "can_open": plan.status in EDITABLE, **may(request, plan)}
         return render(request, "consultations/desk/none.html", context)
+    newest = rounds[0]
     replies = replies_of(newest)
     context = page_of(request, newest) | {
-        "earlier": [one for one in consultations_of_plan(plan) if one.pk != newest.pk],
+        "earlier": rounds[1:],
         "extensions": presenters.extensions_of(newest),
         "is_past": is_past(newest.status, closes_on=newest.closes_on, today=timezone.localdate()),
         "tally": tally_of(newest),

@@ -1,5 +1,6 @@
 """The plan and the consultation that an address of the desk names, and what every page of theirs prints."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from rinde.capabilities.consultations.permissions import (
     check_moderate,
     check_read_consultation,
 )
-from rinde.capabilities.consultations.queries import consultations_of_plan, counts_of
+from rinde.capabilities.consultations.queries import consultations_of_plan, counts_of, newest_consultation
 from rinde.capabilities.consultations.web import presenters
 from rinde.capabilities.consultations.web.public import Addresses
 from rinde.capabilities.plans.models import Plan
@@ -37,30 +38,31 @@ def plan_to_manage(request: DeskRequest, plan_id: int) -> Plan:
     return plan
 
 
-def newest_of(plan: Plan) -> Consultation | None:
-    """The consultation that the desk works on: the newest one of the plan."""
+def rounds_of_plan(plan: Plan) -> Sequence[Consultation]:
+    """Every consultation of the plan, the one that the desk works on first."""
     found = consultations_of_plan(plan)
-    if not found:
-        return None
-    found[0].plan = plan
-    return found[0]
+    for one in found:
+        one.plan = plan
+    return found
 
 
 def to_manage(request: DeskRequest, plan_id: int) -> Consultation:
     """The newest consultation of the plan, for whoever may run it; 404 where it never had one."""
-    return _or_404(newest_of(plan_to_manage(request, plan_id)))
+    return _newest(request, plan_id, check_manage)
 
 
 def to_moderate(request: DeskRequest, plan_id: int) -> Consultation:
     """The newest consultation of the plan, for whoever may look after its comments; 404 where it never had one."""
-    plan = plan_of(request, plan_id)
-    check_moderate(plan, by=request.principal)
-    return _or_404(newest_of(plan))
+    return _newest(request, plan_id, check_moderate)
 
 
-def _or_404(found: Consultation | None) -> Consultation:
+def _newest(request: DeskRequest, plan_id: int, check: Callable[..., None]) -> Consultation:
+    found = newest_consultation(plan_id)
     if found is None:
+        check(plan_of(request, plan_id), by=request.principal)
         raise Http404("Este plan no ha tenido una consulta.")
+    check_read_consultation(found.plan, by=request.principal)
+    check(found.plan, by=request.principal)
     return found
 
 

@@ -6,7 +6,13 @@ from django.utils import timezone
 
 from rinde.capabilities.plans.models import Activity, Assignment, Plan
 from rinde.capabilities.plans.operations import add_activity, delete_activity, edit_activity, set_members
-from rinde.capabilities.plans.queries import activity_choices, activity_to_edit, actor_choices, working_content
+from rinde.capabilities.plans.queries import (
+    activity_choices,
+    activity_to_edit,
+    actor_choices,
+    edited_activity,
+    working_content,
+)
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.capabilities.plans.web.forms import ActivityEditor, MembersForm, save_or_explain, status_of
 from rinde.capabilities.plans.web.presenters import saved_facts
@@ -21,7 +27,7 @@ def _editor(request: DeskRequest, plan: Plan, activity: Activity | None = None) 
         choices=activity_choices(plan, timezone.localdate()),
         data=request.POST or None,
         files=request.FILES or None,
-        activity=activity,
+        activity=edited_activity(activity) if activity else None,
         node_id=int(place) if place.isdecimal() else None,
     )
 

@@ -7,8 +7,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from rinde.capabilities.plans.models import Activity
-from rinde.capabilities.plans.queries import ActivityChoices, activity_values
+from rinde.capabilities.plans.queries import ActivityChoices, EditedActivity
 from rinde.capabilities.plans.rules.rows import ActivityValues
 from rinde.capabilities.plans.rules.schedules import Period
 from rinde.capabilities.plans.web.forms.assignees import gone
@@ -70,7 +69,7 @@ class ActivityEditor:
         choices: ActivityChoices,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
-        activity: Activity | None = None,
+        activity: EditedActivity | None = None,
         node_id: int | None = None,
     ) -> None:
         self.is_adding = wants_another(data)
@@ -78,17 +77,17 @@ class ActivityEditor:
         if data is not None and self.is_adding:
             data = with_one_more(data, PREFIX)
         quiet = self.is_adding or self.is_looking
-        stored = activity_values(activity) if activity else None
-        self.form = ActivityForm(data, initial=_initial(activity, stored, node_id), choices=choices, quiet=quiet)
-        standing = list(activity.deliverables.all()) if activity else []
+        self.form = ActivityForm(data, initial=_initial(activity, node_id), choices=choices, quiet=quiet)
+        standing = activity.values.deliverables if activity else ()
+        answerers = activity.answerers if activity else ()
         self.deliverables: Any = DeliverableFormSet(
             data,
             files,
             prefix=PREFIX,
-            initial=[deliverable_initial(one, period) for one in stored.deliverables] if standing and stored else [{}],
+            initial=[deliverable_initial(one, period) for one in standing] or [{}],
             form_kwargs={
                 "period": period,
-                "assignees": (*choices.assignees, *gone(standing, choices.assignees)),
+                "assignees": (*choices.assignees, *gone(answerers, choices.assignees)),
                 "looks": self.is_looking,
                 "quiet": self.is_adding,
             },
@@ -124,9 +123,10 @@ class ActivityEditor:
         )
 
 
-def _initial(activity: Activity | None, stored: ActivityValues | None, node_id: int | None) -> dict[str, Any]:
-    if activity is None or stored is None:
+def _initial(activity: EditedActivity | None, node_id: int | None) -> dict[str, Any]:
+    if activity is None:
         return {"node": node_id}
+    stored = activity.values
     return {
         "node": stored.node_id,
         "code": stored.code,

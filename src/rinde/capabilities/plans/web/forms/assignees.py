@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rinde.capabilities.plans.choices import AssignmentRole
-from rinde.capabilities.plans.models import Assignment, Deliverable
+from rinde.capabilities.plans.models import Assignment
 from rinde.capabilities.plans.queries import AssigneeChoice
 from rinde.capabilities.plans.rules.content import ActorContent, AssignmentContent
 from rinde.capabilities.plans.rules.measures import figure
@@ -87,11 +87,10 @@ def content_of(one: Assignee, choices: dict[str, AssigneeChoice]) -> AssignmentC
     )
 
 
-def gone(standing: Iterable[Deliverable], assignees: Sequence[AssigneeChoice]) -> Iterator[AssigneeChoice]:
+def gone(answerers: Iterable[AssigneeChoice], assignees: Sequence[AssigneeChoice]) -> Iterator[AssigneeChoice]:
     """Whoever answers for something and is no longer in the org chart: kept until somebody takes them out."""
-    known = {"", *(one.value for one in assignees)}
-    for deliverable in standing:
-        for one in deliverable.assignments.all():
-            if value_of(one) not in known:
-                known.add(value_of(one))
-                yield AssigneeChoice(value_of(one), str(one.actor or one.group), "ya no está en el organigrama")
+    known = {one.value for one in assignees}
+    for one in answerers:
+        if one.value not in known:
+            known.add(one.value)
+            yield replace(one, hint="ya no está en el organigrama")

@@ -9,8 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from rinde.capabilities.plans.choices import ChangeKind
-from rinde.capabilities.plans.models import Activity
-from rinde.capabilities.plans.queries import activity_values
+from rinde.capabilities.plans.queries import EditedActivity
 from rinde.capabilities.plans.queries.change_requests import RequestRow
 from rinde.capabilities.plans.rules.change_requests.moving import with_moved_date
 from rinde.capabilities.plans.rules.change_requests.proposals import LONGEST_OPINION, LONGEST_REASON, Proposal
@@ -84,10 +83,8 @@ class DateForm(forms.Form):
         error_messages={"required": "Escriba la fecha nueva.", "invalid": "Esa fecha no existe. Corríjala."},
     )
 
-    def __init__(self, data: Any, *, activity: Activity, today: date) -> None:
-        self.activity_id = activity.pk
-        self.values = activity_values(activity)
-        self.period = Period(activity.plan.period_start, activity.plan.period_end)
+    def __init__(self, data: Any, *, activity: EditedActivity, period: Period, today: date) -> None:
+        self.activity_id, self.values, self.period = activity.id, activity.values, period
         places = [
             (f"{number}-{place}", _named(self.values, number, place, today))
             for number, one in enumerate(self.values.deliverables)

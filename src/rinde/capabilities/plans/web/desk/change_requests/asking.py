@@ -10,17 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from rinde.capabilities.plans.choices import ChangeKind
-from rinde.capabilities.plans.models import Activity, Assignment, ChangeRequest, Plan, PlanNode
+from rinde.capabilities.plans.models import Assignment, ChangeRequest, Plan, PlanNode
 from rinde.capabilities.plans.operations.change_requests import request_change
 from rinde.capabilities.plans.permissions import REQUEST_CHANGE, check_request_change
 from rinde.capabilities.plans.queries import (
-    activity_choices,
-    activity_to_edit,
-    actor_choices,
-    node_choices,
-    working_content,
+    ActivityChoices,
+    EditedActivity,
+    actors_among,
+    assignee_choices,
+    choices_among,
+    edited_in,
+    members_among,
+    nodes_among,
 )
-from rinde.capabilities.plans.queries.change_requests import asking_units
+from rinde.capabilities.plans.queries.working import working_plan
 from rinde.capabilities.plans.rules.change_requests.moving import days_of, odd_days
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal, TextChanged, answering, base_of
 from rinde.capabilities.plans.rules.change_requests.states import check_takes_changes
@@ -39,21 +42,44 @@ from rinde.services.access import desk_page
 
 
 class Asking:
-    """One page that asks for a change: the plan, what stands, and the form of the reason."""
+    """One page that asks for a change: the plan, what stands where it would change, and the form of the reason.
+
+    Every row is read once: the activity and the names that its form offers are those of the content.
+    """
 
     def __init__(self, request: DeskRequest, plan_id: int, about: Proposal) -> None:
-        self.request, self.about = request, about
+        self.request, self.about, self.today = request, about, timezone.localdate()
         self.plan: Plan = plan_to_read(request, plan_id)
         check_takes_changes(self.plan.status)
-        self.content: PlanContent = working_content(self.plan, on=timezone.localdate())
+        self.assignees = assignee_choices(self.today)
+        self._working = working_plan(
+            self.plan,
+            on=self.today,
+            only=(about.activity_id,) if about.activity_id else (),
+            groups=members_among(self.assignees),
+        )
+        self.content: PlanContent = self._working.content
         if about.kind != ChangeKind.ADD_ACTIVITY:  # who answers for a new one is known once it is written
             check_request_change(self.plan, by=request.principal, answering=answering(self.content, about))
         whole = request.principal.may(REQUEST_CHANGE, plan=[self.plan.pk])
         self.form = ReasonForChangeForm(
             request.POST or None,
             initial={"base": base_of(self.content, about)},
-            units=asking_units(timezone.localdate()) if whole else (),
+            units=[(one.actor_id or 0, one.name) for one in actors_among(self.assignees)] if whole else (),
         )
+
+    @property
+    def period(self) -> Period:
+        return Period(self.plan.period_start, self.plan.period_end)
+
+    @property
+    def choices(self) -> ActivityChoices:
+        """What the form of an activity offers."""
+        return choices_among(self._working.rows.lists, self.assignees)
+
+    def activity(self) -> EditedActivity:
+        """The activity that the page is about; 404 where the plan has none of that number."""
+        return found_or_404(edited_in(self._working, self.about.activity_id or 0))
 
     def send(self, proposal: Callable[[], Proposal]) -> ChangeRequest | None:
         """Ask; where the operation refuses, say all its reasons on the form and give None."""
@@ -85,8 +111,7 @@ class Asking:
             return ()
         placed = (one.activity for one in self.content.placed() if one.activity.id == wish.activity_id)
         known = {day for one in placed for day in one.due_dates} if wish.activity_id else set()
-        period = Period(self.plan.period_start, self.plan.period_end)
-        return odd_days(days_of(wish.values.deliverables) - known, period, on=timezone.localdate())
+        return odd_days(days_of(wish.values.deliverables) - known, self.period, on=self.today)
 
     def answer(self, made: ChangeRequest | None, template: str, **context: Any) -> HttpResponse:
         """To the request where it was made; else the page again, with everything that was written."""
@@ -117,10 +142,6 @@ def _choose(request: DeskRequest, plan_id: int) -> HttpResponse:
     return redirect("desk:change_new", entity_slug=plan.entity.slug, plan_id=plan.pk)
 
 
-def _activity(asking: Asking) -> Activity:
-    return found_or_404(activity_to_edit(asking.plan, asking.about.activity_id or 0))
-
-
 @desk_page(REQUEST_CHANGE)
 def change_new(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:  # noqa: ARG001
     """Choose what should change; with an activity in the address, the form of that activity."""
@@ -129,23 +150,22 @@ def change_new(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
     plan = plan_to_read(request, plan_id)
     check_takes_changes(plan.status)
     wanted = request.GET.get("q", "").strip()[:100]
-    content = working_content(plan, on=timezone.localdate())
-    rows, more = choosable(content, plan, by=request.principal, wanted=wanted)
+    working = working_plan(plan, on=timezone.localdate())
+    rows, more = choosable(working.content, plan, by=request.principal, wanted=wanted)
     context = {
         "plan": plan,
         "rows": rows,
         "more": more,
         "wanted": wanted,
         "may_ask_whole": request.principal.may(REQUEST_CHANGE, plan=[plan.pk]),
-        "nodes": node_choices(plan),
+        "nodes": nodes_among(working.rows.lists),
     }
     return render(request, "plans/change_pick.html", context)
 
 
 def _change_activity(request: DeskRequest, plan_id: int, activity_id: int) -> HttpResponse:
     asking = Asking(request, plan_id, Proposal(ChangeKind.EDIT_ACTIVITY, activity_id))
-    activity = _activity(asking)
-    return _activity_page(asking, activity)
+    return _activity_page(asking, asking.activity())
 
 
 @desk_page(REQUEST_CHANGE)
@@ -153,11 +173,11 @@ def change_add(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
     return _activity_page(Asking(request, plan_id, Proposal(ChangeKind.ADD_ACTIVITY)), None)
 
 
-def _activity_page(asking: Asking, activity: Activity | None) -> HttpResponse:
-    request, plan = asking.request, asking.plan
+def _activity_page(asking: Asking, activity: EditedActivity | None) -> HttpResponse:
+    request = asking.request
     editor = ActivityEditor(
-        period=Period(plan.period_start, plan.period_end),
-        choices=activity_choices(plan, timezone.localdate()),
+        period=asking.period,
+        choices=asking.choices,
         data=request.POST or None,
         files=request.FILES or None,
         activity=activity,
@@ -177,8 +197,8 @@ def change_date(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpRes
     if not number:
         return _choose(request, plan_id)
     asking = Asking(request, plan_id, Proposal(ChangeKind.EDIT_ACTIVITY, number))
-    activity = _activity(asking)
-    form = DateForm(request.POST or None, activity=activity, today=timezone.localdate())
+    activity = asking.activity()
+    form = DateForm(request.POST or None, activity=activity, period=asking.period, today=asking.today)
     made = asking.send(form.proposal) if form.is_valid() else None
     return asking.answer(made, "plans/change_date.html", form=form, activity=activity)
 
@@ -189,7 +209,7 @@ def change_remove(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpR
     if not number:
         return _choose(request, plan_id)
     asking = Asking(request, plan_id, Proposal(ChangeKind.REMOVE_ACTIVITY, number))
-    activity = found_or_404(Activity.objects.filter(plan=asking.plan, pk=number).first())
+    activity = asking.activity()
     made = asking.send(lambda: asking.about) if request.method == "POST" else None
     return asking.answer(made, "plans/change_remove.html", activity=activity)
 
@@ -226,11 +246,11 @@ def change_members(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
     if not number:
         return _choose(request, plan_id)
     sets = Assignment.objects.filter(deliverable__activity__plan_id=plan_id, is_conditional=True)
-    assignment = found_or_404(sets.filter(pk=number).select_related("deliverable__activity").first())
+    assignment = found_or_404(sets.filter(pk=number).select_related("deliverable__activity", "actor", "group").first())
     activity = assignment.deliverable.activity
     about = Proposal(ChangeKind.SET_MEMBERS, activity.pk, assignment_id=assignment.pk)
     asking = Asking(request, plan_id, about)
-    form = MembersForm.of(assignment, actor_choices(timezone.localdate()), request.POST or None)
+    form = MembersForm.of(assignment, actors_among(asking.assignees), request.POST or None)
     made = None
     if form.is_valid():
         made = asking.send(lambda: replace(about, actor_ids=tuple(form.actor_ids())))

@@ -68,9 +68,7 @@ def change_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
     sent = request.POST if request.method == "POST" else request.GET
     ids = [int(one) for one in sent.getlist("solicitud") if one.isdecimal() and len(one) < 18]
     outdated = stale_requests(plan, on=timezone.localdate())
-    everything = next_version(plan)
-    standing = [one.id for one in everything.requests if one.id not in outdated]
-    version = next_version(plan, ids or standing)
+    version = next_version(plan, ids or None, outdated=outdated)
     gaps: tuple[str, ...] = ()
     stale: tuple[int, ...] = ()
     if request.method == "POST":
@@ -92,13 +90,14 @@ def change_publish(request: DeskRequest, entity_slug: str, plan_id: int) -> Http
             number = publication.version.number
             messages.success(request, f"Se publicó la versión {number}. Su huella: {publication.version.sha256}")
             return redirect("desk:change_list", entity_slug=plan.entity.slug, plan_id=plan.pk)
+    everything = sorted((*version.requests, *version.others), key=lambda one: one.number)
     context = {
         "plan": plan,
         "version": version,
-        "left_out": [one for one in everything.requests if one not in version.requests and one.id not in outdated],
-        "outdated": [one for one in everything.requests if one.id in outdated],
+        "left_out": [one for one in version.others if one.id not in outdated],
+        "outdated": [one for one in everything if one.id in outdated],
         "gaps": gaps,
-        "stale": [one for one in everything.requests if one.number in stale],
+        "stale": [one for one in everything if one.number in stale],
     }
     return render(request, "plans/change_publish.html", context, status=409 if gaps else 200)
 
