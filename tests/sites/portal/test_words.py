@@ -6,7 +6,6 @@ import pytest
 
 from plan_contents import a_deliverable, a_plan
 from rinde.capabilities.plans.rules.content import MilestoneContent
-from rinde.sites.portal.summaries import bars
 from rinde.sites.portal.words import dates_in_words, day_state, schedule_in_words, title_of
 
 TODAY = date(2026, 4, 20)
@@ -63,11 +62,6 @@ def test_rhythm_of_one_deliverable_is_not_that_of_all():
 
     assert schedule_in_words([a_deliverable(), quarterly]).replace("\u00a0", " ") == "31 mar y 30 jun 2026"
     assert schedule_in_words([quarterly, quarterly]).startswith("Cada trimestre: ")
-
-
-def test_bars_never_draw_something_as_nothing():
-    assert [bar.width for bar in bars([("a", 1000, ""), ("b", 1, ""), ("c", 0, "")])] == [100, 1, 0]
-    assert [bar.width for bar in bars([("a", 0, "")])] == [0]
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,15 @@
 """A plan in a few numbers, as bars with their table. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rinde.foundations.design.bars import Bar, bars
 from rinde.sites.portal.editions import Due, Edition, prepared
 from rinde.sites.portal.words import SOON
 
 _QUARTERS = ("enero a marzo", "abril a junio", "julio a septiembre", "octubre a diciembre")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A row of a bar chart: `width` from 0 to 100, beside the longest one."""
-
-    label: str
-    value: int
-    width: int
-    url: str = ""
-
-
-def bars(counts: Sequence[tuple[str, int, str]]) -> tuple[Bar, ...]:
-    """Make bars from (label, value, address); a value over zero is never drawn as nothing."""
-    longest = max((value for _, value, _ in counts), default=0)
-    return tuple(
-        Bar(label, value, max(1, round(100 * value / longest)) if value else 0, url) for label, value, url in counts
-    )
 
 
 def by_component(edition: Edition) -> tuple[Bar, ...]:

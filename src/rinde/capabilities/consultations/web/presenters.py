@@ -19,6 +19,7 @@ from rinde.capabilities.consultations.rules.replies import Tally
 from rinde.capabilities.consultations.rules.terms import days_left_in_words, is_commentable
 from rinde.capabilities.plans.rules.content import NodeContent, PlacedActivity
 from rinde.capabilities.plans.rules.telling import promise_in_words, when_in_words
+from rinde.foundations.design.bars import Bar, bars
 from rinde.foundations.design.icons import status_markup
 from rinde.foundations.design.spanish import spanish_date
 
@@ -164,26 +165,12 @@ def row_of(components: Sequence[DraftComponent], key: str) -> DraftRow | None:
     return next((row for row in rows if row.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A count with its word and its share of the largest one, 0 to 100."""
-
-    label: str
-    value: int
-    width: int
+def outcome_bars(tally: Tally) -> tuple[Bar, ...]:
+    return bars([(str(ReplyOutcome(code).label), many, "") for code, many in tally.by_outcome])
 
 
-def outcome_bars(tally: Tally) -> list[Bar]:
-    return _bars([(str(ReplyOutcome(code).label), many) for code, many in tally.by_outcome])
-
-
-def channel_bars(tally: Tally) -> list[Bar]:
-    return _bars([(str(CommentChannel(code).label), many) for code, many in tally.by_channel])
-
-
-def _bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:
-    longest = max((many for _, many in counts), default=1)
-    return [Bar(label, many, max(1, round(100 * many / longest))) for label, many in counts]
+def channel_bars(tally: Tally) -> tuple[Bar, ...]:
+    return bars([(str(CommentChannel(code).label), many, "") for code, many in tally.by_channel])
 
 
 def outcome_markup(outcome: str) -> str:
