@@ -21,13 +21,18 @@ class CutOff(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="cut_offs")
     number = models.PositiveIntegerField()  # within the plan, by date
     name = models.CharField(max_length=80)  # «Corte al 30 de abril de 2026»
+    # The day of the plan's regime that it stands for; empty: a date of the entity's own.
+    regime_on = models.DateField(null=True, blank=True)
     facts_from = models.DateField()  # first day of the period that is looked at
     facts_until = models.DateField()
     reporting_closes_on = models.DateField()  # until its midnight in Bogotá
     report_due_on = models.DateField()
-    counting = models.JSONField(default=dict)  # {"closes", "report"}: each date's arithmetic in words
+    counting = models.JSONField(default=dict)  # {"facts", "closes", "report"}: each date's arithmetic in words
     source_key = models.CharField(max_length=60, blank=True)  # of the report's term
     certainty = models.CharField(max_length=10, blank=True)
+    reason = models.TextField(blank=True)  # why internal control set other dates; such a cut-off is not counted again
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=11, choices=CutOffStatus.choices, default=CutOffStatus.PLANNED)
     version = models.ForeignKey(PlanVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(null=True, blank=True)
@@ -43,6 +48,7 @@ class CutOff(models.Model):
         ordering = ("facts_until", "pk")
         constraints = [
             models.UniqueConstraint(fields=("plan", "facts_until"), name="cut_off_once"),
+            models.UniqueConstraint(fields=("plan", "number"), name="cut_off_number_once"),
             models.CheckConstraint(
                 condition=Q(facts_until__gte=F("facts_from")) & Q(reporting_closes_on__gte=F("facts_until")),
                 name="cut_off_in_order",
@@ -72,7 +78,13 @@ class FrozenActivity(models.Model):
     due = models.PositiveIntegerField()  # cells due by the cut-off, those without a case left in
     done = models.PositiveIntegerField()
     no_case = models.PositiveIntegerField()
-    ratio_sum = models.DecimalField(max_digits=12, decimal_places=4)
+    ratio_sum = models.DecimalField(max_digits=15, decimal_places=9)
+    year_due = models.PositiveIntegerField()  # the same four over the whole year of the plan, as it stood at the close
+    year_done = models.PositiveIntegerField()
+    year_no_case = models.PositiveIntegerField()
+    year_ratio_sum = models.DecimalField(max_digits=15, decimal_places=9)
+    flags = models.JSONField(default=dict, blank=True)  # {"dead_link": 2}: what there is to look at, and how often
+    actors = models.JSONField(default=list, blank=True)  # [[12, "Secretaría de Hacienda"], [None, "Por definir"]]
     content = models.TextField()  # canonical JSON: its cells, each with what was said, by when, and its proofs
 
     objects = TenantManager()

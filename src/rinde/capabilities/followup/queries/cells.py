@@ -87,24 +87,40 @@ def cell_states_of_plans(plans: Iterable[Plan], cells: Iterable[Cell]) -> tuple[
     reports = ProgressReport.objects.filter(plan__in=among, milestone__isnull=False).order_by("number", "pk")
     facts = [(_key(row), _facts(row)) for row in reports.values(*_KEY, *_FACTS)]
     uses = EvidenceUse.objects.filter(report__plan__in=among, removed_at__isnull=True)
-    return _states(cells, facts, _proofs(uses))
+    return states_of(cells, facts, _proofs(uses))
 
 
 def cell_states_at(plan: Plan, cells: Iterable[Cell], *, at: datetime) -> tuple[CellState, ...]:
     """Each cell with what had been said of it at a moment, whatever was sent, returned or taken off since.
 
-    What a report said is read from its steps, which keep every sending as it was. Three queries.
+    Three queries.
+    """
+    uses = uses_at(plan, at=at)
+    return states_of(cells, reports_at(plan, at=at), _proofs(uses, now=False))
+
+
+def uses_at(plan: Plan, *, at: datetime) -> Any:
+    """What was offered as proof of the plan's reports and stood at a moment."""
+    uses = EvidenceUse.objects.filter(report__plan=plan, added_at__lte=at).exclude(removed_at__lte=at)
+    return uses.exclude(evidence__withdrawn_at__lte=at)
+
+
+def reports_at(plan: Plan, *, at: datetime) -> list[tuple[CellKey, ReportFacts]]:
+    """Every report of the plan as it stood at a moment, with its cell, the oldest of a cell first.
+
+    What a report said is read from its steps, which keep every sending as it was, and the cell that it was of: a later
+    change of the plan may have taken that away. Two queries.
     """
     keys = {row["id"]: row for row in ProgressReport.objects.filter(plan=plan).values("id", "number", *_KEY)}
     steps = ReportStep.objects.filter(report__plan=plan, at__lte=at).order_by("at", "pk")
     facts: dict[int, ReportFacts] = {}
     for step in steps.values("report_id", "to_status", "at", "reason", "values"):
         row = keys[step["report_id"]]
+        row |= {name: step["values"][name] for name in _KEY if name in step["values"]}
         facts[step["report_id"]] = _after(facts.get(step["report_id"]), row, step)
     found = [(_key(keys[number]), one) for number, one in facts.items() if keys[number]["milestone_id"]]
     found.sort(key=lambda pair: (pair[1].number, pair[1].id))
-    uses = EvidenceUse.objects.filter(report__plan=plan, added_at__lte=at).exclude(removed_at__lte=at)
-    return _states(cells, found, _proofs(uses.exclude(evidence__withdrawn_at__lte=at), now=False))
+    return found
 
 
 def _after(before: ReportFacts | None, row: Mapping[str, Any], step: Mapping[str, Any]) -> ReportFacts:
@@ -144,8 +160,11 @@ def _number(value: str | None) -> Decimal | None:
 def facts_to_json(
     report: ProgressReport, *, universe_done: int = 0, universe_not_applicable: int = 0
 ) -> dict[str, Any]:
-    """What a report says, as its step keeps it."""
+    """What a report says, as its step keeps it, and the cell that it is of."""
     return {
+        "deliverable_id": report.deliverable_id,
+        "milestone_id": report.milestone_id,
+        "actor_id": report.actor_id,
         "outcome": report.outcome,
         "quantity": _plain(report.quantity),
         "numerator": _plain(report.numerator),
@@ -184,10 +203,14 @@ def _proofs(uses: Any, *, now: bool = True) -> dict[int, int]:
     return counts
 
 
-def _states(
+def states_of(
     cells: Iterable[Cell], facts: Iterable[tuple[CellKey, ReportFacts]], proofs: Mapping[int, int]
 ) -> tuple[CellState, ...]:
-    """Put reports, oldest first, to their cells."""
+    """Put reports, oldest first, to their cells.
+
+    Args:
+        proofs: how many stand, by the number of the report.
+    """
     said: dict[CellKey, ReportFacts] = {}
     in_hand: dict[CellKey, ReportFacts] = {}
     proved: dict[CellKey, int] = defaultdict(int)
