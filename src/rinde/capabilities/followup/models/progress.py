@@ -37,8 +37,12 @@ class ProgressReport(models.Model):
     difficulties = models.TextField(blank=True)
     result = models.TextField(blank=True)  # «¿para qué sirvió?»
     happened_on = models.DateField(null=True, blank=True)
+    # What was typed where a figure, a day or a name of the list belongs and is none of them: {"quantity": "cinco"}.
+    # Only a draft has any: it keeps what it cannot read.
+    unread = models.JSONField(default=dict, blank=True)
     proposed_by = models.CharField(max_length=160, blank=True)  # what filled the draft: «Audiencia pública del 12 de…»
     proposal_key = models.CharField(max_length=120, blank=True)  # «dialogue.space:12:closed»: the same fact only once
+    proposal_keys = models.JSONField(default=list, blank=True)  # of every fact that was proposed for it
     self_monitored = models.BooleanField(default=False)  # the same unit reports and monitors
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
