@@ -15,9 +15,9 @@ from rinde.capabilities.consultations.rules.comments import (
     length_gap,
     paper_gaps,
     subjects_of,
-    tidy_text,
 )
 from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.text.typed import tidy_text
 
 TODAY = date(2026, 12, 1)
 SUBJECTS = subjects_of(a_plan(an_activity("3.1"), an_activity("3.2")))
@@ -100,18 +100,6 @@ def test_line_breaks_of_a_browser_count_once():
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["<script>alert(1)</script>", "5 < 6 & 7 > 2", "a &amp; b", "uno\n\n  dos", "=1+1", "Sí.\u00a0No.", "👩‍👩‍👧"],
-)
-def test_words_are_kept_as_they_were_typed(text):
-    assert tidy_text(f"  {text}\r\n") == text
-
-
-def test_what_nobody_sees_is_not_kept():
-    assert tidy_text("a\x00b\x1b[31mc\rd") == "ab[31mc\nd"
-
-
-@pytest.mark.parametrize(
     ("text", "channel", "at_once", "expected"),
     [
         ("Bien", CommentChannel.WEB, True, CommentStatus.VISIBLE),
@@ -150,11 +138,6 @@ def test_consultation_moves_only_along_its_table(current, wanted):
     else:
         with pytest.raises(TransitionNotAllowed):
             states.check_may_become(current, wanted)
-
-
-@pytest.mark.parametrize(("reason", "fits"), [("", False), ("  ", False), ("es publicidad", True), ("x" * 301, False)])
-def test_hiding_needs_a_reason_that_fits(reason, fits):
-    assert (moderation.hiding_gaps(reason) == ()) is fits
 
 
 def test_diagram_draws_every_state():

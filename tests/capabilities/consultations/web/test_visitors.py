@@ -12,7 +12,7 @@ from capabilities.consultations.web.conftest import value_of
 from factories import NOW, make_comment, make_full_plan
 from rinde.capabilities.consultations.models import Comment
 from rinde.capabilities.consultations.operations import withdraw_consultation
-from rinde.capabilities.consultations.web import visits
+from rinde.services.visitors import new_mark, read_mark
 
 TEXT = "Publiquen el informe también en la emisora."
 
@@ -135,12 +135,12 @@ def test_form_that_stood_open_for_days_is_taken_the_second_time(client, address,
 
 
 def test_mark_of_one_consultation_opens_no_other(opened, entity):
-    assert visits.read_mark(opened["mark"], "otra") is None
+    assert read_mark(opened["mark"], "otra") is None
 
 
 def test_flood_is_slowed_and_others_are_not(client, address, consultation, during_the_period):
     def send(who, **extra):
-        data = {"mark": visits.new_mark(NOW + timedelta(days=2)).signed(str(consultation.pk)), "text": TEXT}
+        data = {"mark": new_mark(NOW + timedelta(days=2)).signed(f"consultation:{consultation.pk}"), "text": TEXT}
         return who.post(address, data, **extra)
 
     during_the_period.shift(timedelta(seconds=20))

@@ -24,12 +24,12 @@ from rinde.capabilities.consultations.rules.comments import (
     comment_gaps,
     paper_gaps,
     subjects_of,
-    tidy_text,
 )
 from rinde.capabilities.consultations.rules.moderation import first_status
 from rinde.capabilities.consultations.rules.terms import is_commentable
 from rinde.foundations.law.terms import long_day
 from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
 from rinde.services.notifications.operations import send_once

@@ -8,9 +8,10 @@ from rinde.capabilities.consultations.choices import CommentStatus, Consultation
 from rinde.capabilities.consultations.models import Comment
 from rinde.capabilities.consultations.operations.locking import locked, refuse_gaps
 from rinde.capabilities.consultations.permissions import check_moderate
-from rinde.capabilities.consultations.rules.comments import tidy_text
-from rinde.capabilities.consultations.rules.moderation import check_may_become, hiding_gaps
+from rinde.capabilities.consultations.rules.moderation import check_may_become
 from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.text.hiding import hiding_gaps
+from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from unicodedata import category
 
 from rinde.capabilities.consultations.choices import AuthorKind, CommentChannel
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
-from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law.terms import plain_day
+from rinde.foundations.text import typed
 
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 120
@@ -73,24 +72,9 @@ def _label(label: str, name: str) -> str:
     return shortened(said, LONGEST_SUBJECT)
 
 
-def tidy_text(text: str) -> str:
-    """Give what was typed word for word, `<b>` and `&amp;` too: it is the person's, and a page escapes what it prints.
-
-    Only what nobody sees goes: blanks around it, control characters, and a browser's line breaks count once.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in "\n\t" or category(one) != "Cc").strip()
-
-
 def length_gap(text: str) -> str:
     """Say in Spanish by how much a text is too long; empty where it fits."""
-    if len(text) <= LONGEST_TEXT:
-        return ""
-    over = len(text) - LONGEST_TEXT
-    return (
-        f"Su comentario tiene {spanish_number(len(text))} caracteres y caben {spanish_number(LONGEST_TEXT)}. "
-        f"Quite {spanish_number(over)}, o envíe el resto en otro comentario."
-    )
+    return typed.length_gap(text, most=LONGEST_TEXT, name="Su comentario", rest="o envíe el resto en otro comentario")
 
 
 def comment_gaps(values: CommentValues, *, subjects: dict[str, Subject], today: date) -> tuple[str, ...]:

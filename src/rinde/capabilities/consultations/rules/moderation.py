@@ -1,11 +1,10 @@
 """What may happen to a comment once it is there, and which ones wait for somebody to look. Pure."""
 
-import re
-from dataclasses import dataclass
-
 from rinde.capabilities.consultations.choices import CommentChannel, CommentStatus
 from rinde.capabilities.plans.rules.states import Transition
 from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.text.hiding import USUAL_REASONS, HidingReason
+from rinde.foundations.text.typed import links_in
 
 # Nothing is deleted: what is hidden keeps its number and its place, and everybody reads why.
 ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
@@ -17,32 +16,11 @@ ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
     CommentStatus.HIDDEN: (Transition(CommentStatus.VISIBLE, "volver a mostrar"),),
 }
 MOST_LINKS = 3  # more than these and somebody looks first: a link farm, not an opinion
-REASON_LENGTH = 300
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class HidingReason:
-    """A reason to hide a comment, ready to be chosen. «No se muestra porque…»"""
-
-    key: str
-    text: str
-
-
-# Disagreement is no reason. These protect other people or keep out what is no comment.
 HIDING_REASONS: tuple[HidingReason, ...] = (
-    HidingReason("third-party", "tiene datos personales de otra persona"),
-    HidingReason("insult", "insulta o amenaza a alguien"),
-    HidingReason("minor", "identifica a un menor de edad"),
-    HidingReason("advertising", "es publicidad"),
+    *USUAL_REASONS,
     HidingReason("unrelated", "no habla de este plan"),
     HidingReason("repeated", "repite otro comentario de la misma persona"),
 )
-
-
-def links_in(text: str) -> int:
-    """Count the links in a text."""
-    return len(_LINK.findall(text))
 
 
 def first_status(text: str, *, channel: str, shows_at_once: bool) -> CommentStatus:
@@ -68,15 +46,6 @@ def check_may_become(current: str, wanted: str) -> None:
             f"Un comentario «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
             "Vuelva a la lista: quizá otra persona ya lo revisó."
         )
-
-
-def hiding_gaps(reason: str) -> tuple[str, ...]:
-    """List in Spanish what keeps a comment from being hidden."""
-    if not reason.strip():
-        return ("Diga por qué no se muestra. La ciudadanía leerá el motivo.",)
-    if len(reason) > REASON_LENGTH:
-        return (f"El motivo tiene {len(reason)} caracteres; caben {REASON_LENGTH}.",)
-    return ()
 
 
 def diagram() -> str:

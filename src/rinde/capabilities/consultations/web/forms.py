@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
 
 from rinde.capabilities.consultations.choices import AuthorKind, CommentChannel, DayCount, ReplyOutcome
 from rinde.capabilities.consultations.models import Reply
@@ -14,13 +13,12 @@ from rinde.capabilities.consultations.rules.comments import (
     LONGEST_PLACE,
     CommentValues,
     length_gap,
-    tidy_text,
 )
-from rinde.capabilities.consultations.rules.moderation import links_in
 from rinde.capabilities.consultations.rules.replies import ReplyValues
 from rinde.capabilities.consultations.rules.terms import USUAL_COUNT, USUAL_DAYS, NoticeValues
-from rinde.capabilities.consultations.web.visits import FormMark, read_mark, visit_gap
 from rinde.capabilities.plans.web.forms.saving import EditForm
+from rinde.foundations.text.typed import tidy_text
+from rinde.services.visitors import VisitorForm
 
 _NOT_SAID = ("", "Prefiero no decirlo")
 _KINDS = [_NOT_SAID, *AuthorKind.choices]
@@ -28,8 +26,10 @@ WRONG_DAY = "Esa fecha no existe. Escríbala como 15/12/2026."
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
-class CommentForm(forms.Form):
-    """A visitor's comment. `place` binds its signed mark to one consultation."""
+class CommentForm(VisitorForm):
+    """A visitor's comment."""
+
+    field_order = ("text", "author_kind", "author_name", "shows_name", "email", "consents")
 
     text = forms.CharField(
         label="Su comentario",
@@ -38,51 +38,21 @@ class CommentForm(forms.Form):
         error_messages={"required": "Escriba su comentario."},
     )
     author_kind = forms.ChoiceField(label="Comenta como", choices=_KINDS, required=False)
-    author_name = forms.CharField(
-        label="Su nombre",
-        max_length=LONGEST_NAME,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text="Si es menor de 18 años, no escriba su nombre ni su correo.",
-        error_messages={"max_length": f"El nombre es muy largo: caben {LONGEST_NAME} caracteres."},
-    )
-    shows_name = forms.BooleanField(label="Mostrar mi nombre junto al comentario", required=False)
-    email = forms.CharField(
-        label="Su correo",
-        max_length=254,
-        required=False,
-        validators=[EmailValidator("Escriba un correo completo, por ejemplo nombre@correo.com.")],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Solo para confirmar su comentario y avisarle de la respuesta. Nunca se publica.",
-    )
-    consents = forms.BooleanField(label=CONSENT_TEXT, required=False)
     activity_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-    mark = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
-    website = forms.CharField(label="Deje este campo vacío", required=False)
 
-    def __init__(self, *args: Any, place: str, now: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.place, self.now = place, now
-        self.sent: FormMark | None = None
+        self.fields["shows_name"].label = "Mostrar mi nombre junto al comentario"
+        self.fields[
+            "email"
+        ].help_text = "Solo para confirmar su comentario y avisarle de la respuesta. Nunca se publica."
+        self.fields["consents"].label = CONSENT_TEXT
 
     def clean_text(self) -> str:
         text = tidy_text(self.cleaned_data["text"])
         if gap := length_gap(text):
             raise forms.ValidationError(gap)
         return text
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("website"):
-            self.add_error(None, "Un campo que debe quedar vacío llegó lleno. Bórrelo, o envíe de nuevo.")
-        if (data.get("author_name") or data.get("email")) and not data.get("consents"):
-            self.add_error("consents", "Márquela para dejar su nombre o su correo, o bórrelos y comente sin ellos.")
-        if data.get("shows_name") and not data.get("author_name") and "author_name" not in self.errors:
-            self.add_error("author_name", "Escriba el nombre que quiere mostrar, o quite la marca.")
-        self.sent = read_mark(data.get("mark", ""), self.place)
-        if gap := visit_gap(self.sent, self.now, looks_sent_by_a_program=links_in(data.get("text", "")) > 0):
-            self.add_error(None, gap)
-        return data
 
     def values(self) -> CommentValues:
         """What was entered, for the operation."""

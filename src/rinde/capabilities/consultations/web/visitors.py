@@ -12,9 +12,9 @@ from rinde.capabilities.consultations.queries import comment_of
 from rinde.capabilities.consultations.web import presenters
 from rinde.capabilities.consultations.web.forms import CommentForm
 from rinde.capabilities.consultations.web.public import Addresses, consultation_or_404, page_of
-from rinde.capabilities.consultations.web.visits import mark_to_give, seconds_to_wait
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import visitor_page
+from rinde.services.visitors import mark_to_give, seconds_to_wait, wait_in_words
 
 
 @visitor_page
@@ -25,8 +25,10 @@ def comment(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -
         return _too_late(request, found)
     form = _form(request, found, now)
     if form.is_valid():
-        if wait := seconds_to_wait(request, now=now):
-            form.add_error(None, f"Llegaron muchos comentarios desde su conexión. Espere {_minutes(wait)} y envíelo.")
+        if wait := seconds_to_wait(request, what="comment", now=now):
+            form.add_error(
+                None, f"Llegaron muchos comentarios desde su conexión. Espere {wait_in_words(wait)} y envíelo."
+            )
             return _page(request, found, form, status=429, wait=wait)
         received = _received(request, found, form, now)
         if received:
@@ -35,11 +37,15 @@ def comment(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -
 
 
 def _form(request: HttpRequest, found: Consultation, now: Any) -> CommentForm:
-    place = str(found.pk)
+    place = _place(found)
     if request.method == "POST":
         return CommentForm(request.POST, place=place, now=now)
     asked = {"activity_key": request.GET.get("actividad", "")[:60]}
     return CommentForm(initial=asked, place=place, now=now)
+
+
+def _place(found: Consultation) -> str:
+    return f"consultation:{found.pk}"
 
 
 def _received(request: HttpRequest, found: Consultation, form: CommentForm, now: Any) -> Received | None:
@@ -64,7 +70,7 @@ def _page(request: HttpRequest, found: Consultation, form: CommentForm, *, statu
     row = presenters.row_of(presenters.draft_components(found.pk, found.sha256), key)
     if key and row is None and request.method != "POST":
         raise Http404("Esa actividad no está en el texto en consulta.")
-    mark = mark_to_give(form.sent, form.now).signed(str(found.pk))
+    mark = mark_to_give(form.sent, form.now).signed(_place(found))
     context = page_of(found) | {"form": form, "row": row, "mark": mark}
     response = render(request, "consultations/comment.html", context, status=status)
     if wait:
@@ -76,13 +82,6 @@ def _too_late(request: HttpRequest, found: Consultation) -> HttpResponse:
     """The period is over; what somebody was writing is given back to them."""
     context = page_of(found) | {"typed": request.POST.get("text", "")[:20_000]}
     return render(request, "consultations/comment_late.html", context, status=409 if request.method == "POST" else 200)
-
-
-def _minutes(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    if minutes > 90:
-        return f"{-(-minutes // 60)} horas"
-    return "un minuto" if minutes == 1 else f"{minutes} minutos"
 
 
 @visitor_page

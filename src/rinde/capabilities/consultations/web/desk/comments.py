@@ -16,14 +16,15 @@ from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.operations import enter_comment, hide_comment, show_comment
 from rinde.capabilities.consultations.queries import comment_of, comments_to_moderate, consulted_content
 from rinde.capabilities.consultations.rules.comments import subjects_of
-from rinde.capabilities.consultations.rules.moderation import HIDING_REASONS, links_in
+from rinde.capabilities.consultations.rules.moderation import HIDING_REASONS
 from rinde.capabilities.consultations.web import presenters
 from rinde.capabilities.consultations.web.desk.opened import page_of, to_moderate
 from rinde.capabilities.consultations.web.forms import PaperForm, remembered_table
-from rinde.capabilities.consultations.web.visits import new_mark, read_mark
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.text.typed import links_in
 from rinde.services.access import desk_page
+from rinde.services.visitors import new_mark, read_mark
 
 COMMENTS_ON_PAGE = 50
 
@@ -111,7 +112,7 @@ def comment_enter(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpR
     """Type in a comment that came on paper; the next form begins at the same table and day."""
     found, now = to_moderate(request, plan_id), timezone.now()
     subjects = [(one.key, one.label) for one in subjects_of(consulted_content(found)).values()]
-    place, today = f"paper:{found.pk}", timezone.localdate(now)
+    place, today = f"consultation-paper:{found.pk}", timezone.localdate(now)
     table = remembered_table(request.GET, opens_on=found.opens_on, closes_on=found.closes_on, today=today)
     form = PaperForm(request.POST or None, subjects=subjects, initial=table)
     mark = (read_mark(request.POST.get("mark", ""), place) if request.method == "POST" else None) or new_mark(now)

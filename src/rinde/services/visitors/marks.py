@@ -1,34 +1,26 @@
-"""What keeps programs and floods away from a form that needs no account. No address of the network is kept in clear."""
+"""The signed mark of a form: its own id, by which a form sent twice counts once, and when it was opened."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import ceil
 
-from allauth.account.adapter import get_adapter
 from django.core import signing
-from django.core.cache import cache
-from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 # A true «sí, más horario» is typed in three seconds: haste alone proves nothing, only together with another sign.
 SHORTEST_VISIT = timedelta(seconds=2)
 LONGEST_VISIT = timedelta(hours=24)
-# A library or a school shares one address; a flood is still cut. (how many, in how long)
-LIMITS: tuple[tuple[int, timedelta], ...] = ((12, timedelta(minutes=10)), (80, timedelta(days=1)))
-_SALT = "rinde.consultations.form"
-_VISITOR = "rinde.consultations.visitor"
+_SALT = "rinde.visitors.form"
 
 
 @dataclass(frozen=True, slots=True)
 class FormMark:
-    """What a form carries, signed: its own id, by which a form sent twice is one comment, and when it was opened."""
+    """What a form carries."""
 
     form_id: str
     opened_at: datetime
 
     def signed(self, place: str) -> str:
-        """The text for the hidden field; it holds only at the place that it was made for."""
+        """The text for the hidden field; it holds only at the place that it was made for: «consultation:12»."""
         told = {"id": self.form_id, "at": self.opened_at.timestamp()}
         return signing.dumps(told, salt=f"{_SALT}:{place}", compress=False)
 
@@ -46,7 +38,7 @@ def mark_to_give(came_in: FormMark | None, now: datetime) -> FormMark:
 
 
 def read_mark(text: str, place: str) -> FormMark | None:
-    """The mark that a form brought back; None for one that we did not sign."""
+    """The mark that a form brought back; None for one that we did not sign for this place."""
     try:
         told = signing.loads(text, salt=f"{_SALT}:{place}")
         return FormMark(str(told["id"]), datetime.fromtimestamp(told["at"], tz=UTC))
@@ -65,25 +57,3 @@ def visit_gap(mark: FormMark | None, now: datetime, *, looks_sent_by_a_program: 
     if looks_sent_by_a_program and now - mark.opened_at < SHORTEST_VISIT:
         return "El formulario llegó demasiado rápido, como los que envían los robots. Su texto está aquí: envíelo ya."
     return ""
-
-
-def seconds_to_wait(request: HttpRequest, *, now: datetime) -> int:
-    """Count one more comment of whoever asks; 0 where it may come in, else how long they must wait.
-
-    The address of the network is kept as a keyed hash and forgotten after a day.
-    """
-    moment = now.timestamp()
-    key = f"consultations:{_visitor(request)}"
-    longest = max(span for _, span in LIMITS).total_seconds()
-    times: list[float] = [one for one in cache.get(key, ()) if moment - one < longest]
-    for most, span in LIMITS:
-        recent = [one for one in times if moment - one < span.total_seconds()]
-        if len(recent) >= most:
-            return ceil(span.total_seconds() - (moment - recent[-most]))
-    cache.set(key, [*times, moment], timeout=int(longest))
-    return 0
-
-
-def _visitor(request: HttpRequest) -> str:
-    address = get_adapter().get_client_ip(request)
-    return salted_hmac(_VISITOR, address, algorithm="sha256").hexdigest()
