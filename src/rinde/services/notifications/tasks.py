@@ -1,4 +1,4 @@
-"""What happens each night."""
+"""What happens each night, and each hour."""
 
 from django.utils import timezone
 
@@ -7,3 +7,7 @@ from rinde.services.notifications import operations
 
 def forget_unconfirmed() -> None:
     operations.forget_unconfirmed(now=timezone.now())
+
+
+def deliver_waiting() -> None:
+    operations.deliver_waiting(now=timezone.now())

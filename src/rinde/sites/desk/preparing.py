@@ -16,8 +16,8 @@ from django.core.management import call_command
 from rinde.capabilities.consultations.tasks import close_past, forget_addresses
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.plans.tasks import keep_legal_calendar
-from rinde.services.jobs.operations import keep_daily
-from rinde.services.notifications.tasks import forget_unconfirmed
+from rinde.services.jobs.operations import keep_daily, keep_hourly
+from rinde.services.notifications.tasks import deliver_waiting, forget_unconfirmed
 
 FINGERPRINT = ".collected"
 QUIET_HOUR = time(2, 15)  # in Colombia: the day has turned and nobody is at work
@@ -31,6 +31,7 @@ def prepare(*, now: datetime) -> None:
     fill_holidays(now=now)
     for task in (keep_legal_calendar, close_past, forget_addresses, forget_unconfirmed):
         keep_daily(task, at=QUIET_HOUR, now=now)
+    keep_hourly(deliver_waiting, now=now)
     collect_static()
 
 

@@ -1,8 +1,18 @@
-"""Queueing mail and sending it."""
+"""Queueing mail and sending it.
 
+A key goes into the table once, whoever asks again. From there each message is sent at least once: a worker that dies
+between the mail server's answer and our note of it leaves a message that is sent again when its claim is old. That is
+a moment of milliseconds; the second copy carries the same Message-ID, by which many mailboxes drop it. The other
+order, the note before the sending, would lose the message instead.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from email.utils import parseaddr
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.core.mail import send_mail
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,6 +22,9 @@ from rinde.services.notifications.models import OutgoingMail
 from rinde.services.tenancy import every_tenant
 
 CLAIM_HOLDS_FOR = timedelta(minutes=10)
+TRIED_FOR = timedelta(days=7)  # after this a message that never went out is given up, and its address erased
+MOST_AT_A_TIME = 200  # so that trying again ends within a job's time
+_FOR_EVER = 500  # from here on a mail server means it: there is no such mailbox (RFC 5321, 4.2.1)
 
 
 @transaction.atomic
@@ -39,7 +52,7 @@ def deliver(*, mail_id: int, now: datetime) -> bool:
     """Send a queued message; give False where it went out before or another worker has it in hand.
 
     Raises:
-        SMTPException, OSError: where the mail server did not take it; the queue asks again.
+        SMTPException, OSError: where the mail server did not take it; `deliver_waiting` tries again.
     """
     with every_tenant(reason="one message, named by its number, from a worker that serves every entity"):
         free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIM_HOLDS_FOR)
@@ -48,12 +61,57 @@ def deliver(*, mail_id: int, now: datetime) -> bool:
             return False
         mail = OutgoingMail.objects.get(pk=mail_id)
         try:
-            send_mail(mail.subject, mail.body, None, [mail.address])
+            _message(mail).send()
         except Exception:
             OutgoingMail.objects.filter(pk=mail_id).update(claimed_at=None)
             raise
         OutgoingMail.objects.filter(pk=mail_id).update(sent_at=now, address="")
     return True
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    """The same message each time, so that a mailbox that gets it twice can tell."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    headers = {
+        "Message-ID": f"<rinde.{mail.entity_id}.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no absence notice answers it
+    }
+    return EmailMessage(mail.subject, mail.body, None, [mail.address], headers=headers)
+
+
+def deliver_waiting(*, now: datetime) -> int:
+    """Try again what did not go out, those tried least first; give how many went. What is too old is given up.
+
+    It ends at the first message for which the mail server cannot be reached: the others would fare alike. A message
+    that the server refuses holds nobody up, and is given up where it says that there is no such mailbox.
+    """
+    with every_tenant(reason="mail that stayed behind is sent wherever it is, and given up after some days"):
+        unsent = OutgoingMail.objects.filter(sent_at__isnull=True).exclude(address="")
+        unsent.filter(created_at__lt=now - TRIED_FOR).update(address="")
+        # What was queued this very moment is its own job's business.
+        waiting = unsent.filter(created_at__lt=now - CLAIM_HOLDS_FOR).order_by("attempts", "pk")
+        numbers = list(waiting.values_list("pk", flat=True)[:MOST_AT_A_TIME])
+    return _try_each(numbers, now)
+
+
+def _try_each(numbers: Iterable[int], now: datetime) -> int:
+    sent = 0
+    for mail_id in numbers:
+        try:
+            sent += deliver(mail_id=mail_id, now=now)
+        except SMTPRecipientsRefused as refusal:
+            if all(code >= _FOR_EVER for code, _ in refusal.recipients.values()):
+                _give_up(mail_id)
+        except SMTPResponseException:
+            continue
+        except (SMTPException, OSError):
+            break
+    return sent
+
+
+def _give_up(mail_id: int) -> None:
+    with every_tenant(reason="one message, named by its number, to a mailbox that does not exist"):
+        OutgoingMail.objects.filter(pk=mail_id).update(address="")
 
 
 def deliver_mail(mail_id: int) -> None:
