@@ -55,21 +55,50 @@ def principal_of(user: Any, entity: Entity | None, *, second_factor: bool) -> Pr
 
 def _grants_in(user: User, entity: Entity) -> tuple[Grant, ...]:
     with active_tenant(entity):
-        # Once for each actor of its scope, or once: this runs for every page of the desk, and so asks but once.
-        rows = (
-            Membership.objects.filter(user_id=user.pk, ended_at__isnull=True)
-            .order_by("pk")
-            .annotate(actor_id=F("actors__pk"))
-        )
-        memberships = {one.pk: one for one in rows}
-        actors: dict[int, set[int]] = defaultdict(set)
-        for one in rows:
-            if one.actor_id:
-                actors[one.pk].add(one.actor_id)
-        return tuple(
-            Grant(one.role, permissions_of(one.role), _scope(one, frozenset(actors[one.pk])))
-            for one in memberships.values()
-        )
+        # This runs for every page of the desk, and so asks but once.
+        return _grants_of(list(_with_actors(Membership.objects.filter(user_id=user.pk, ended_at__isnull=True))))
+
+
+def _with_actors(memberships: Any) -> Any:
+    """Each membership once for each actor of its scope, or once."""
+    return memberships.order_by("pk").annotate(actor_id=F("actors__pk"))
+
+
+def _grants_of(rows: list[Any]) -> tuple[Grant, ...]:
+    memberships = {one.pk: one for one in rows}
+    actors: dict[int, set[int]] = defaultdict(set)
+    for one in rows:
+        if one.actor_id:
+            actors[one.pk].add(one.actor_id)
+    return tuple(
+        Grant(one.role, permissions_of(one.role), _scope(one, frozenset(actors[one.pk])))
+        for one in memberships.values()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works in an entity, with what they may do there, for what is sent to many."""
+
+    user_id: int
+    name: str
+    email: str
+    principal: Principal
+
+
+def colleagues(entity: Entity) -> tuple[Colleague, ...]:
+    """Everybody who holds a role in the active entity and whose account is in use, by number. One query."""
+    current = Membership.objects.filter(entity=entity, ended_at__isnull=True, user__is_active=True)
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for one in _with_actors(current.select_related("user")):
+        rows[one.user_id].append(one)
+    return tuple(_colleague(rows[user_id], entity) for user_id in sorted(rows))
+
+
+def _colleague(rows: list[Any], entity: Entity) -> Colleague:
+    user = rows[0].user
+    who = Principal(user_id=user.pk, tenant_id=entity.pk, name=user.full_name, grants=_grants_of(rows))
+    return Colleague(user.pk, user.full_name, user.email, who)
 
 
 def _grants_on_platform(user: User) -> tuple[Grant, ...]:
