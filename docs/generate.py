@@ -25,6 +25,7 @@ from django.utils import translation  # noqa: E402
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
+from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.states import diagram as report_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
 from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
@@ -74,6 +75,10 @@ def change_request_states() -> str:
 
 def progress_report_states() -> str:
     return f"# Los estados de un reporte de avance\n\n{GENERATED}\n\n```mermaid\n{report_diagram()}```\n"
+
+
+def cut_off_states() -> str:
+    return f"# Los estados de un corte\n\n{GENERATED}\n\n```mermaid\n{cut_off_diagram()}```\n"
 
 
 def findings() -> str:
@@ -156,6 +161,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/change-request.md": change_request_states,
     "states/consultation.md": consultation_states,
     "states/progress-report.md": progress_report_states,
+    "states/cut-off.md": cut_off_states,
     "manual/hallazgos.md": findings,
     "manual/revision.md": review,
     "manual/permisos.md": in_markdown,

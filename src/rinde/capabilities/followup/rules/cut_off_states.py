@@ -1,0 +1,53 @@
+"""The states of a cut-off as a table. Pure; the diagram of docs/states/ is drawn from it."""
+
+from rinde.capabilities.followup.choices import CutOffStatus
+from rinde.capabilities.plans.rules.states import Transition
+from rinde.foundations.refusals import TransitionNotAllowed
+
+# Nobody freezes: the calendar does, by a job. What is frozen never thaws, and a report that went out never comes back.
+ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
+    CutOffStatus.PLANNED: (Transition(CutOffStatus.FROZEN, "el cierre del reporte, por calendario"),),
+    CutOffStatus.FROZEN: (Transition(CutOffStatus.PRELIMINARY, "enviar el informe preliminar a las dependencias"),),
+    CutOffStatus.PRELIMINARY: (Transition(CutOffStatus.FINAL, "publicar el informe, vistas las respuestas"),),
+    CutOffStatus.FINAL: (),
+}
+# While internal control decides; after the report only the report speaks.
+EVALUABLE: frozenset[str] = frozenset({CutOffStatus.FROZEN, CutOffStatus.PRELIMINARY})
+
+
+def check_may_become(current: str, wanted: str) -> None:
+    """Refuse a step that is not in the table.
+
+    Raises:
+        TransitionNotAllowed: with both states by their names.
+    """
+    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
+        labels = dict(CutOffStatus.choices)
+        raise TransitionNotAllowed(
+            f"Un corte en «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
+            "Vuelva al corte y revise en qué va."
+        )
+
+
+def check_evaluable(status: str) -> None:
+    """Refuse what only fits between the freezing of a cut-off and the report that goes out.
+
+    Raises:
+        TransitionNotAllowed: saying what to wait for, or that the report is out.
+    """
+    if status == CutOffStatus.PLANNED:
+        raise TransitionNotAllowed("Este corte todavía no está congelado. Se evalúa cuando cierre el reporte.")
+    if status not in EVALUABLE:
+        raise TransitionNotAllowed("El informe de este corte ya se publicó: los conceptos ya no cambian.")
+
+
+def diagram() -> str:
+    """Draw the table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {CutOffStatus.PLANNED.value}: programar"]
+    lines += [f"    {status.value}: {status.label}" for status in CutOffStatus]
+    lines += [
+        f"    {CutOffStatus(current).value} --> {CutOffStatus(step.to).value}: {step.name}"
+        for current, steps in ALLOWED_TRANSITIONS.items()
+        for step in steps
+    ]
+    return "\n".join(lines) + "\n"
