@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.urls import reverse
 
 from factories import make_member, make_plan
 from rinde.capabilities.entities.models import NonWorkingDay
 from rinde.capabilities.plans.models import LegalDate
+from rinde.capabilities.plans.rules.legal_moves import Move, MovedDate
+from rinde.capabilities.plans.web.legal_presenters import tell_moves
 from rinde.services.tenancy import active_tenant
 
 IN_MARCH = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -135,6 +139,19 @@ def test_day_off_tells_at_once_what_moved_and_the_plan_keeps_it(client, entity, 
     assert MOVED in text(client.get(dates_of(plan)))
 
 
+def test_date_that_moved_in_two_plans_is_told_once(client, entity, plan, coordinator):
+    other = make_plan(
+        entity, slug="otro", title="Otro programa", template_key="PTEP_2024", cut_off_regime="FOUR_MONTHLY"
+    )
+    response = client.post(calendar_of(entity), {"on": "2026-05-12", "act": "Decreto 045 de 2026"}, follow=True)
+
+    page = text(response)
+    assert page.count(MOVED) == 1
+    assert f"{MOVED} Planes: " in page
+    assert plan.title in page
+    assert other.title in page
+
+
 def test_day_taken_back_tells_what_moved_back(client, entity, plan, coordinator):
     client.post(calendar_of(entity), {"on": "2026-05-12", "act": "Decreto 045 de 2026"})
     day = NonWorkingDay.objects.get()
@@ -152,13 +169,25 @@ def test_saturdays_tell_what_moved(client, entity, plan, coordinator):
     assert "El sábado cuenta como día hábil." in page
 
 
-def test_very_many_moves_are_counted_after_the_first(client, entity, coordinator):
+def test_very_many_plans_are_counted_after_the_first(client, entity, coordinator):
     for number in range(8):
         make_plan(entity, template_key="PTEP_2024", cut_off_regime="FOUR_MONTHLY", slug=f"p{number}")
     page = text(client.post(calendar_of(entity), {"on": "2026-05-12", "act": "Decreto 045 de 2026"}, follow=True))
 
-    assert page.count("pasó del 15 al 19 de mayo") == 6
-    assert "Además se movieron 2 fechas legales más" in page
+    assert page.count("pasó del 15 al 19 de mayo") == 1
+    assert ", y 2 planes más." in page
+
+
+def test_very_many_dates_are_counted_after_the_first(rf):
+    request = rf.get("/")
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    move = Move(date(2026, 5, 15), date(2026, 5, 19), "el 12 de mayo no es hábil", "2026-03-02")
+    tell_moves(request, [MovedDate(1, "Programa", f"key-{number}", f"Informe {number}", move) for number in range(8)])
+
+    said = [str(one) for one in get_messages(request)]
+    assert [one.partition(" pasó ")[0] for one in said[:6]] == [f"El informe {number}" for number in range(6)]
+    assert said[6:] == ["Además se movieron 2 fechas legales más: véalas en «Fechas legales» de cada plan."]
 
 
 @pytest.mark.parametrize(

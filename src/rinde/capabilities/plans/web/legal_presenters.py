@@ -16,7 +16,7 @@ from rinde.foundations.design.spanish import MONTHS
 from rinde.foundations.law import SOURCE_OF_DAYS, SOURCE_OF_MIDNIGHT, source
 
 SOON = 10  # working days
-MOST_SAID = 6  # moves in one message; the rest is on each plan's page
+MOST_SAID = 6  # dates that moved, and plans of each; the rest is on each plan's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,21 @@ def _badge(line: LegalDateLine, today: date) -> Badge:
     return Badge("due" if left <= SOON else "info", word)
 
 
+def _plans_in_words(titles: Sequence[str]) -> str:
+    more = len(titles) - MOST_SAID
+    rest = f", y {more} {'plan' if more == 1 else 'planes'} más" if more > 0 else ""
+    return f"{'Plan' if len(titles) == 1 else 'Planes'}: {'; '.join(titles[:MOST_SAID])}{rest}"
+
+
 def tell_moves(request: HttpRequest, moved: Sequence[MovedDate]) -> None:
-    """Say at once which legal dates moved and why; of very many, the first and how many more."""
-    for one in moved[:MOST_SAID]:
-        messages.warning(request, f"{one.in_words} Plan: {one.plan_title}.")
-    left = len(moved) - MOST_SAID
+    """Say at once which legal dates moved and why, each once for all its plans; of very many, how many more."""
+    plans_of: dict[str, list[str]] = {}
+    for one in moved:
+        plans_of.setdefault(one.in_words, []).append(one.plan_title)
+    told = list(plans_of.items())[:MOST_SAID]
+    for in_words, titles in told:
+        messages.warning(request, f"{in_words} {_plans_in_words(titles)}.")
+    left = len(moved) - sum(len(titles) for _, titles in told)
     if left > 0:
         what = "se movió 1 fecha legal más" if left == 1 else f"se movieron {left} fechas legales más"
         messages.warning(request, f"Además {what}: véalas en «Fechas legales» de cada plan.")
