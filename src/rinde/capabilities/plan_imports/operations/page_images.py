@@ -4,7 +4,6 @@ Only the desk of the entity asks for them. A picture is made of the file alone, 
 """
 
 import io
-import threading
 from typing import Final
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -13,13 +12,12 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from rinde.capabilities.plan_imports.models import PlanImport
+from rinde.foundations.documents.pdf.pdfium import PDFIUM
 from rinde.services.files.operations import read_file
 
 CONTENT_TYPE: Final = "image/webp"
 LONG_SIDE: Final = 1800  # pixels: the small print of a landscape page stays legible when enlarged
 MOST_BYTES: Final = 150_000
-# PDFium keeps global state: two threads inside it at once crash the process.
-_pdfium = threading.Lock()
 
 
 def page_image(*, plan_import: PlanImport, page: int) -> bytes | None:
@@ -48,7 +46,7 @@ def page_image(*, plan_import: PlanImport, page: int) -> bytes | None:
 
 
 def _drawn(content: bytes, page: int) -> Image.Image | None:
-    with _pdfium:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(content)
         try:
             if page > len(document):
@@ -81,7 +79,7 @@ def _small_enough(image: Image.Image) -> bytes:
 def page_sizes(content: bytes) -> list[list[float]]:
     """Measure every page in points, the unit in which marks on its picture are drawn; [] where none can be drawn."""
     try:
-        with _pdfium:
+        with PDFIUM:
             document = pypdfium2.PdfDocument(content)
             try:
                 return [_size(_whole(document[number])) for number in range(len(document))]

@@ -27,8 +27,14 @@ from rinde.foundations.documents.pdf.sharing import share_out
 FEWEST_LETTERS: Final = 8  # a scan may carry a page number or the mark of the scanner as text
 
 
-def read_pdf(name: str, content: bytes, limits: Limits, progress: Callable[[int, int], None] | None = None) -> Document:
-    """Read a PDF whose pages are text.
+def read_pdf(
+    name: str,
+    content: bytes,
+    limits: Limits,
+    progress: Callable[[int, int], None] | None = None,
+    enough: Callable[[], bool] = lambda: False,
+) -> Document:
+    """Read a PDF whose pages are text; ``enough`` is asked before each page and ends the reading, with a notice.
 
     Raises ``PasswordProtected``, ``Corrupted``, ``NoText`` or ``TooLarge``.
     """
@@ -41,6 +47,9 @@ def read_pdf(name: str, content: bytes, limits: Limits, progress: Callable[[int,
             raise TooLarge(f"{total} páginas", f"{limits.pages} páginas")
         reader = PdfReader(limits)
         for number, page in enumerate(pdf.pages, 1):
+            if enough():
+                reader.stop(number - 1, total)
+                break
             reader.read_page(page, number)
             page.close()
             if progress:
@@ -72,6 +81,10 @@ class PdfReader:
         self._cells = 0
         self._pictures: list[int] = []
         self._broken: list[int] = []
+        self._stopped: list[Notice] = []
+
+    def stop(self, read: int, total: int) -> None:
+        self._stopped.append(Notice("stopped", f"Se leyeron {read} de {total} páginas.", f"page {read + 1}"))
 
     def read_page(self, page: Page, number: int) -> None:
         try:
@@ -113,7 +126,7 @@ class PdfReader:
             for page in self._pages
             if any(isinstance(block, ReadTable) and not block.ruled for block in page.blocks)
         ]
-        return notices
+        return notices + self._stopped
 
 
 def read_painting(painting: Painting, number: int) -> ReadPage:
