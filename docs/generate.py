@@ -26,6 +26,7 @@ from rinde.capabilities.accounts.management.commands.permission_matrix import in
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
+from rinde.capabilities.followup.rules.monitoring.states import diagram as round_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.states import diagram as report_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
 from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
@@ -79,6 +80,10 @@ def progress_report_states() -> str:
 
 def cut_off_states() -> str:
     return f"# Los estados de un corte\n\n{GENERATED}\n\n```mermaid\n{cut_off_diagram()}```\n"
+
+
+def monitoring_round_states() -> str:
+    return f"# Los estados de una ronda de monitoreo\n\n{GENERATED}\n\n```mermaid\n{round_diagram()}```\n"
 
 
 def findings() -> str:
@@ -161,6 +166,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/change-request.md": change_request_states,
     "states/consultation.md": consultation_states,
     "states/progress-report.md": progress_report_states,
+    "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
     "manual/hallazgos.md": findings,
     "manual/revision.md": review,
