@@ -71,8 +71,9 @@ def followed_plans(entity: Entity) -> Sequence[Plan]:
 
 
 def policy_of(plan: Plan) -> FollowUpPolicy:
-    """Who monitors and evaluates a plan, and its terms; an unsaved row of defaults where nobody has said."""
-    found: FollowUpPolicy | None = FollowUpPolicy.objects.filter(plan=plan).first()
+    """Who monitors and evaluates a plan, and its terms; an unsaved row of defaults where nobody has said. One query."""
+    rows = FollowUpPolicy.objects.filter(plan=plan).select_related("monitored_by", "evaluated_by")
+    found: FollowUpPolicy | None = rows.first()
     return found or FollowUpPolicy(entity_id=plan.entity_id, plan=plan)
 
 

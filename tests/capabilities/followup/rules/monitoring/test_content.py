@@ -15,9 +15,9 @@ from rinde.capabilities.followup.rules.figures import figures_of, totals_of
 from rinde.capabilities.followup.rules.monitoring.board import LOOKS, BoardCell, Mark, board_cells
 from rinde.capabilities.followup.rules.monitoring.content import (
     NOTHING,
-    FrozenFigures,
     NoteFacts,
     RoundContent,
+    RoundFigures,
     RoundHeader,
     freeze,
     round_from_json,
@@ -45,10 +45,6 @@ PLACED = tuple(
 )
 
 
-def local_day(moment: datetime) -> date:
-    return (moment - timedelta(hours=5)).date()
-
-
 def frozen(*states: CellState, notes: dict[str, NoteFacts] | None = None, **header: Any) -> RoundContent:
     values = {name: getattr(HEADER, name) for name in RoundHeader.__slots__} | header
     return freeze(
@@ -57,7 +53,6 @@ def frozen(*states: CellState, notes: dict[str, NoteFacts] | None = None, **head
         placed=PLACED,
         headings=HEADINGS,
         notes=notes or {},
-        local_day=local_day,
     )
 
 
@@ -106,7 +101,7 @@ any_round = st.builds(
 )
 
 
-def added(figures: list[FrozenFigures]) -> FrozenFigures:
+def added(figures: list[RoundFigures]) -> RoundFigures:
     return sum(figures, NOTHING)
 
 

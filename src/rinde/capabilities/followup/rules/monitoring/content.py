@@ -7,9 +7,9 @@ their whole exactly, on every database.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from rinde.capabilities.followup.rules.monitoring.board import (
 from rinde.capabilities.followup.rules.standing import Standing
 from rinde.capabilities.plans.choices import MeasureUnit
 from rinde.capabilities.plans.rules.content import PlacedActivity
+from rinde.foundations.law import BOGOTA
 
 SCHEMA = "monitoring-round/1"
 _FOUR, _TWO = Decimal("0.0001"), Decimal("0.01")
@@ -32,7 +33,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenFigures:
+class RoundFigures:
     """Some cells counted. `counts` is by look; `counted` are the cells in the denominators, with their ratios summed.
 
     `scheduled` and `activities_done` are of activities; both nought for an actor, to whom the official number does not
@@ -49,8 +50,8 @@ class FrozenFigures:
     def __getitem__(self, look: str) -> int:
         return self.counts[look]
 
-    def __add__(self, other: "FrozenFigures") -> "FrozenFigures":
-        return FrozenFigures(
+    def __add__(self, other: "RoundFigures") -> "RoundFigures":
+        return RoundFigures(
             cells=self.cells + other.cells,
             counts={look: count + other.counts[look] for look, count in self.counts.items()},
             counted=self.counted + other.counted,
@@ -65,11 +66,11 @@ class FrozenFigures:
         return Totals(self.scheduled, self.activities_done, self.counted, self.ratio_sum)
 
 
-NOTHING = FrozenFigures(0, dict.fromkeys(map(str, LOOKS), 0), 0, ZERO)
+NOTHING = RoundFigures(0, dict.fromkeys(map(str, LOOKS), 0), 0, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenCell:
+class RoundCell:
     """A cell with what its unit had sent. `quantity` and `expected` in the unit of the target; `ratio` 0–1."""
 
     what: str
@@ -96,7 +97,7 @@ class FrozenCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenActivity:
+class RoundActivity:
     """An activity with what planning noted of it; `note_ratio` is planning's own, 0–1, None: as computed."""
 
     key: str
@@ -104,19 +105,19 @@ class FrozenActivity:
     name: str
     component: str
     subcomponent: str
-    figures: FrozenFigures
+    figures: RoundFigures
     note: str = ""
     note_ratio: Decimal | None = None
-    cells: tuple[FrozenCell, ...] = ()
+    cells: tuple[RoundCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenPart:
+class RoundPart:
     """A component or an actor."""
 
     key: str
     name: str
-    figures: FrozenFigures
+    figures: RoundFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,10 @@ class RoundContent:
     """A whole round as it was on the day of its close: everything that had fallen due by its last day."""
 
     header: RoundHeader
-    total: FrozenFigures
-    components: tuple[FrozenPart, ...]
-    actors: tuple[FrozenPart, ...]
-    activities: tuple[FrozenActivity, ...]
+    total: RoundFigures
+    components: tuple[RoundPart, ...]
+    actors: tuple[RoundPart, ...]
+    activities: tuple[RoundActivity, ...]
     schema: str = SCHEMA
 
     @property
@@ -172,7 +173,6 @@ def freeze(
     placed: Sequence[PlacedActivity],
     headings: Iterable[str],
     notes: Mapping[str, NoteFacts],
-    local_day: Callable[[datetime], date],
 ) -> RoundContent:
     """Put together what a round freezes.
 
@@ -180,14 +180,13 @@ def freeze(
         cells: of the whole plan; those due by the round's last day are kept.
         placed: every activity of the plan, in its order; those with something due or noted are kept.
         headings: of every component, in the plan's order, those without anything due too.
-        local_day: the day of a moment on the entity's clock.
     """
     due = [one for one in cells if one.is_due]
     of_activity: dict[str, list[BoardCell]] = defaultdict(list)
     for one in due:
         of_activity[one.cell.activity_key].append(one)
     activities = tuple(
-        _activity(one, of_activity[one.activity.key], notes.get(one.activity.key, NoteFacts()), local_day)
+        _activity(one, of_activity[one.activity.key], notes.get(one.activity.key, NoteFacts()))
         for one in placed
         if of_activity[one.activity.key] or one.activity.key in notes
     )
@@ -201,12 +200,10 @@ def freeze(
     )
 
 
-def _activity(
-    placed: PlacedActivity, cells: Sequence[BoardCell], note: NoteFacts, local_day: Callable[[datetime], date]
-) -> FrozenActivity:
+def _activity(placed: PlacedActivity, cells: Sequence[BoardCell], note: NoteFacts) -> RoundActivity:
     figures = _figures(cells)
     is_done = figures.counted > 0 and figures[Standing.DONE] == figures.counted
-    return FrozenActivity(
+    return RoundActivity(
         key=placed.activity.key,
         code=placed.activity.code,
         name=placed.activity.name,
@@ -215,13 +212,13 @@ def _activity(
         figures=replace(figures, scheduled=int(figures.counted > 0), activities_done=int(is_done)),
         note=note.text,
         note_ratio=note.ratio,
-        cells=tuple(_cell(one, local_day) for one in cells),
+        cells=tuple(map(_cell, cells)),
     )
 
 
-def _figures(cells: Sequence[BoardCell]) -> FrozenFigures:
+def _figures(cells: Sequence[BoardCell]) -> RoundFigures:
     tally = tally_of(cells)
-    return FrozenFigures(
+    return RoundFigures(
         cells=tally.cells,
         counts=dict(tally.counts),
         counted=tally.cells - tally[Standing.NO_CASE],
@@ -233,30 +230,30 @@ def _ratio(one: BoardCell) -> Decimal:
     return one.state.ratio.quantize(_FOUR, ROUND_HALF_UP)
 
 
-def _summed(figures: Iterable[FrozenFigures]) -> FrozenFigures:
+def _summed(figures: Iterable[RoundFigures]) -> RoundFigures:
     return sum(figures, NOTHING)
 
 
-def _components(activities: Iterable[FrozenActivity], headings: Iterable[str]) -> tuple[FrozenPart, ...]:
-    found: dict[str, list[FrozenFigures]] = {heading: [] for heading in headings}
+def _components(activities: Iterable[RoundActivity], headings: Iterable[str]) -> tuple[RoundPart, ...]:
+    found: dict[str, list[RoundFigures]] = {heading: [] for heading in headings}
     for one in activities:
         found.setdefault(one.component, []).append(one.figures)
     return tuple(
-        FrozenPart(str(place), name, _summed(figures)) for place, (name, figures) in enumerate(found.items(), start=1)
+        RoundPart(str(place), name, _summed(figures)) for place, (name, figures) in enumerate(found.items(), start=1)
     )
 
 
-def _actors(cells: Iterable[BoardCell]) -> tuple[FrozenPart, ...]:
+def _actors(cells: Iterable[BoardCell]) -> tuple[RoundPart, ...]:
     found: dict[str, list[BoardCell]] = defaultdict(list)
     for one in cells:
         found[actor_key(one.cell)].append(one)
-    parts = (FrozenPart(key, actor_name(own[0].cell), _figures(own)) for key, own in found.items())
+    parts = (RoundPart(key, actor_name(own[0].cell), _figures(own)) for key, own in found.items())
     return tuple(sorted(parts, key=lambda one: (one.name, one.key)))
 
 
-def _cell(one: BoardCell, local_day: Callable[[datetime], date]) -> FrozenCell:
+def _cell(one: BoardCell) -> RoundCell:
     cell, said = one.cell, one.state.said
-    frozen = FrozenCell(
+    frozen = RoundCell(
         what=cell.what,
         due_on=cell.due_on,
         actor=actor_name(cell),
@@ -283,7 +280,7 @@ def _cell(one: BoardCell, local_day: Callable[[datetime], date]) -> FrozenCell:
         difficulties=said.difficulties,
         result=said.result,
         happened_on=said.happened_on,
-        sent_on=local_day(said.sent_at) if said.sent_at else None,
+        sent_on=said.sent_at.astimezone(BOGOTA).date() if said.sent_at else None,
     )
 
 
@@ -314,19 +311,19 @@ def _known(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in names}
 
 
-def _read_figures(data: Mapping[str, Any]) -> FrozenFigures:
-    known = _known(FrozenFigures, data)
+def _read_figures(data: Mapping[str, Any]) -> RoundFigures:
+    known = _known(RoundFigures, data)
     counts = NOTHING.counts | {look: int(count) for look, count in data["counts"].items()}
-    return FrozenFigures(**known | {"counts": counts, "ratio_sum": Decimal(data["ratio_sum"])})
+    return RoundFigures(**known | {"counts": counts, "ratio_sum": Decimal(data["ratio_sum"])})
 
 
-def _read_part(data: Mapping[str, Any]) -> FrozenPart:
-    return FrozenPart(**_known(FrozenPart, data) | {"figures": _read_figures(data["figures"])})
+def _read_part(data: Mapping[str, Any]) -> RoundPart:
+    return RoundPart(**_known(RoundPart, data) | {"figures": _read_figures(data["figures"])})
 
 
-def _read_activity(data: Mapping[str, Any]) -> FrozenActivity:
-    return FrozenActivity(
-        **_known(FrozenActivity, data)
+def _read_activity(data: Mapping[str, Any]) -> RoundActivity:
+    return RoundActivity(
+        **_known(RoundActivity, data)
         | {
             "figures": _read_figures(data["figures"]),
             "note_ratio": _number(data.get("note_ratio")),
@@ -335,9 +332,9 @@ def _read_activity(data: Mapping[str, Any]) -> FrozenActivity:
     )
 
 
-def _read_cell(data: Mapping[str, Any]) -> FrozenCell:
-    return FrozenCell(
-        **_known(FrozenCell, data)
+def _read_cell(data: Mapping[str, Any]) -> RoundCell:
+    return RoundCell(
+        **_known(RoundCell, data)
         | {
             "due_on": date.fromisoformat(data["due_on"]),
             "ratio": Decimal(data["ratio"]),
