@@ -10,6 +10,7 @@ from rinde.capabilities.followup.queries import plan_cells
 from rinde.capabilities.followup.queries.cells import facts_to_json
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
 from rinde.capabilities.followup.rules.standing import CellState, ReportFacts
+from rinde.capabilities.followup.rules.working_list import ProofFacts, SeenCell
 from rinde.capabilities.plans.models import Activity, Plan
 
 SENT_AT = datetime(2026, 6, 29, 15, 0, tzinfo=UTC)
@@ -50,6 +51,28 @@ def a_state(
     *, proofs: int = 1, said: ReportFacts | None = None, open: ReportFacts | None = None, **cell: Any
 ) -> CellState:
     return CellState(a_cell(**cell), said, open, proofs)
+
+
+def make_proof(**fields: Any) -> ProofFacts:
+    """A link that opens, offered with the report."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "id": number,
+        "kind": "LINK",
+        "title": f"Informe {number}",
+        "visibility": "PUBLIC",
+        "added_at": SENT_AT,
+        "uploaded_at": SENT_AT,
+        "url": f"https://example.org/{number}",
+        "normalized_url": f"example.org/{number}",
+    }
+    return ProofFacts(**defaults | fields)
+
+
+def a_seen(*, said: ReportFacts | None = None, proofs: tuple[ProofFacts, ...] | None = None, **cell: Any) -> SeenCell:
+    """A cell reported in time as done, with a proof of its own."""
+    offered = (make_proof(),) if proofs is None else proofs
+    return SeenCell(a_state(said=said or a_report(), proofs=len(offered), **cell), offered)
 
 
 def first_cell(plan: Plan) -> Cell:

@@ -223,7 +223,7 @@ def day_gaps(
 
 
 def date_gaps(dates: CutOffDates, *, today: date) -> Iterator[str]:
-    """Find everything that keeps the three dates of a cut-off from holding: their order, and that people can still act."""
+    """Find what keeps the three dates of a cut-off from holding: their order, and that people can still act."""
     if dates.reporting_closes_on < dates.facts_until:
         yield "El reporte cierra el día del corte o después, no antes."
     elif dates.reporting_closes_on < today:
