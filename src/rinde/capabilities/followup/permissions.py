@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 
 from rinde.capabilities.accounts.choices import RoleCode
+from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.models import FollowUpPolicy
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import OVER_ACTORS, check_tenant
@@ -100,6 +101,25 @@ def check_set_policy(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not say who monitors and who evaluates a plan."""
     check_tenant(plan, by)
     by.check(SET_POLICY, "Esto lo deciden la coordinación del plan o la administración de la entidad.", plan=[plan.pk])
+
+
+def check_set_alerts(entity: Entity, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not say when this entity's people are told, nor read what was sent to whom."""
+    if by.tenant_id != entity.pk:
+        raise NotAllowed("Usted no trabaja en esta entidad.")
+    by.check(
+        SET_POLICY,
+        "Esto vale para toda la entidad: lo ven y lo deciden su administración y quien coordina todos sus planes.",
+    )
+
+
+def can_set_alerts(entity: Entity, *, by: Principal) -> bool:
+    """The same as a question."""
+    try:
+        check_set_alerts(entity, by=by)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
