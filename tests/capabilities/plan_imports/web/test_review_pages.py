@@ -347,10 +347,36 @@ def test_plan_of_the_same_kind_and_year_is_told_before_creating(
     assert "Ya hay un plan" not in desk.get(page(entity, "create_plan", second.pk)).text
     operations.accept_all(entity=entity, import_id=first.pk, by=coordinator, now=NOW)
     plan = operations.create_draft_plan(entity=entity, import_id=first.pk, by=coordinator, now=NOW)
+    Plan.objects.filter(pk=plan.pk).update(title="Otro programa")
     text = desk.get(page(entity, "create_plan", second.pk)).text
     assert "Ya hay un plan de esta clase y año (PTEP 2026)" in text
-    assert plan.title in text
+    assert "Otro programa" in text
+    assert 'name="beside"' not in text
     assert "Ya hay un plan" not in desk.get(page(entity, "create_plan", first.pk)).text
+
+
+def test_document_of_a_plan_that_is_there_asks_whether_it_is_another(
+    desk: Client, entity: Entity, coordinator: Principal, reviewed: Callable[..., PlanImport]
+) -> None:
+    first, second = reviewed(LINE.format(1)), reviewed(LINE.format(2))
+    for one in (first, second):
+        operations.accept_all(entity=entity, import_id=one.pk, by=coordinator, now=NOW)
+    plan = operations.create_draft_plan(entity=entity, import_id=first.pk, by=coordinator, now=NOW)
+    to = page(entity, "create_plan", second.pk)
+
+    before = desk.get(to).text
+    refused = desk.post(to, follow=True)
+
+    assert f'<input type="checkbox" name="beside" value="{plan.pk}"' in before
+    assert "Ya hay un plan de esta clase y año" not in before
+    assert f"«{plan.title}» (borrador). Ábralo y siga allí" in refused.text
+    assert Plan.objects.count() == 1
+    assert desk.post(to, {"beside": plan.pk}).url == reverse(
+        "desk:plan_detail", args=[entity.slug, Plan.objects.order_by("pk").last().pk]
+    )
+    assert Plan.objects.count() == 2
+    assert desk.post(to).status_code == 302  # asked again, it gives the plan that it made
+    assert Plan.objects.count() == 2
 
 
 def test_row_to_add_begins_in_the_component_of_the_last_one(desk: Client, entity: Entity, review: PlanImport) -> None:

@@ -8,6 +8,7 @@ from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan, PlanNode
 from rinde.capabilities.plans.operations import create_plan, update_plan
 from rinde.capabilities.plans.rules.content import SignatoryContent
+from rinde.capabilities.plans.rules.headers import AlreadyStands
 from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.capabilities.plans.rules.templates import UnknownTemplate
 from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite, TransitionNotAllowed
@@ -43,7 +44,8 @@ def test_plan_may_begin_empty(entity: Entity) -> None:
 
 def test_second_plan_of_the_year_gets_an_address_of_its_own(entity: Entity) -> None:
     by = principal(entity, "PLAN_COORDINATOR")
-    slugs = [create_plan(entity=entity, header=HEADER, by=by, now=NOW).slug for _ in range(3)]
+    titles = ("Uno", "Dos", "Tres")
+    slugs = [create_plan(entity=entity, header=replace(HEADER, title=one), by=by, now=NOW).slug for one in titles]
 
     assert slugs == ["ptep", "ptep-2", "ptep-3"]
 
@@ -65,6 +67,24 @@ def test_every_gap_of_a_header_is_said_at_once(entity: Entity) -> None:
 
     assert len(refused.value.gaps) == 3
     assert not Plan.objects.exists()
+
+
+def test_plan_that_is_there_already_is_begun_beside_it_only_on_purpose(entity: Entity, other_entity: Entity) -> None:
+    by = principal(entity, "PLAN_COORDINATOR")
+    with active_tenant(other_entity):
+        theirs = make_plan(other_entity, title=HEADER.title)
+    standing = create_plan(entity=entity, header=HEADER, by=by, now=NOW)
+
+    for beside in ((), (theirs.pk + standing.pk,)):
+        with pytest.raises(AlreadyStands) as refused:
+            create_plan(entity=entity, header=HEADER, by=by, now=NOW, beside=beside)
+        assert [one.id for one in refused.value.plans] == [standing.pk]
+        assert "«Programa de Transparencia 2026» (borrador)" in refused.value.gaps[0]
+    made = create_plan(entity=entity, header=HEADER, by=by, now=NOW, beside=(standing.pk,))
+
+    assert (made.slug, Plan.objects.count()) == ("ptep-2", 2)
+    facts = [one.facts.get("beside") for one in AuditEntry.objects.filter(action="plans.create").order_by("pk")]
+    assert facts == [None, [standing.pk]]
 
 
 @pytest.mark.parametrize("role", ["ENTITY_ADMIN", "UNIT_LIAISON", "INTERNAL_CONTROL", "COMMUNICATIONS", "READER"])

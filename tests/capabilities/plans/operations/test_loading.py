@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -39,8 +40,14 @@ def a_row(code: str = "1.1", **fields: object) -> PlanRow:
     return PlanRow(**defaults | fields)
 
 
-def load(entity: Entity, by: Principal, *rows: PlanRow, announcements: tuple[AnnouncementRow, ...] = ()) -> Plan:
-    return load_draft_plan(entity=entity, header=HEADER, rows=rows, announcements=announcements, by=by, now=NOW)
+def load(
+    entity: Entity,
+    by: Principal,
+    *rows: PlanRow,
+    announcements: tuple[AnnouncementRow, ...] = (),
+    header: PlanHeader = HEADER,
+) -> Plan:
+    return load_draft_plan(entity=entity, header=header, rows=rows, announcements=announcements, by=by, now=NOW)
 
 
 def test_headings_stay_as_printed_and_lend_their_code(entity: Entity, by: Principal) -> None:
@@ -188,10 +195,8 @@ def test_only_the_coordinator_loads(entity: Entity) -> None:
 
 def _queries(entity: Entity, by: Principal, count: int) -> int:
     rows = [a_row(f"1.{number}") for number in range(count)]
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        load(entity, by, *rows)
+    with CaptureQueriesContext(connection) as captured:
+        load(entity, by, *rows, header=replace(HEADER, title=f"Estrategia {count}"))
     return len(captured)
 
 

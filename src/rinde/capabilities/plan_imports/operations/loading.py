@@ -1,5 +1,6 @@
 """The end of a review: a draft plan, made once; or the document put aside."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -26,11 +27,17 @@ LONGEST_ALIAS: Final = 200
 
 
 @transaction.atomic
-def create_draft_plan(*, entity: Entity, import_id: int, by: Principal, now: datetime) -> Plan:
+def create_draft_plan(
+    *, entity: Entity, import_id: int, by: Principal, now: datetime, beside: Collection[int] = ()
+) -> Plan:
     """Make a draft plan of the accepted rows and the kept announcements. Asked twice, it gives the same plan.
+
+    Args:
+        beside: the plans with this title, instrument and period of which somebody said that this is another one.
 
     Raises:
         NotReady: with everything that is missing: instrument, title, year, or any accepted row.
+        AlreadyStands: where there is such a plan and nobody said so.
         TransitionNotAllowed: the document is not in review.
         NotAllowed: the person may not create plans.
     """
@@ -41,7 +48,7 @@ def create_draft_plan(*, entity: Entity, import_id: int, by: Principal, now: dat
         return made
     if plan_import.status != ImportStatus.READ:
         raise TransitionNotAllowed(NOT_READ)
-    plan = _load(entity, plan_import, by, now)
+    plan = _load(entity, plan_import, by, now, beside)
     _remember_names(plan_import, by, now)
     plan_import.plan, plan_import.status = plan, ImportStatus.LOADED
     plan_import.loaded_at, plan_import.loaded_by_id = now, by.user_id
@@ -53,7 +60,7 @@ def create_draft_plan(*, entity: Entity, import_id: int, by: Principal, now: dat
     return plan
 
 
-def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime) -> Plan:
+def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime, beside: Collection[int]) -> Plan:
     heading = heading_of(plan_import)
     accepted = list(ImportRow.objects.filter(plan_import=plan_import).accepted())
     problems = heading.problems()
@@ -70,6 +77,7 @@ def _load(entity: Entity, plan_import: PlanImport, by: Principal, now: datetime)
         announcements=tuple(announcement_rows(plan_import)),
         by=by,
         now=now,
+        beside=beside,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.plans.models import Activity, Announcement, Objective, Plan, PlanNode
 from rinde.capabilities.plans.operations.bulk import BATCH, add_deliverables
 from rinde.capabilities.plans.operations.editing import refuse_gaps
-from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan
+from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan, beside_facts
 from rinde.capabilities.plans.permissions import check_read_draft
 from rinde.capabilities.plans.queries import WHOLE_ACTIVITY, activity_values
 from rinde.capabilities.plans.rules.carrying import carried_deliverable, carried_from, carrying_gaps, source_words
@@ -40,15 +41,20 @@ def carry_plan(
     announcement_ids: Collection[int],
     by: Principal,
     now: datetime,
+    beside: Collection[int] = (),
 ) -> CarriedPlan:
     """Begin a draft with another plan's components, and the activities and announcements chosen, each marked.
 
     Dates move on to the new period. Nothing in the copy is frozen: groups mean again who belongs to them. Who is no
     longer in the org chart stays by name only. The plan of origin does not change.
 
+    Args:
+        beside: as in `create_plan`.
+
     Raises:
         NotAllowed: for whoever may not create plans, or read the one of origin.
         NotReady: with everything that the header lacks, a period that is not later, or a row that is not there.
+        AlreadyStands: as in `create_plan`.
     """
     source: Plan = Plan.objects.select_related("entity").get(pk=from_plan_id)
     check_read_draft(source, by=by)
@@ -58,12 +64,13 @@ def carry_plan(
     are_missing = len(activities) < len(set(activity_keys)) or len(announcements) < len(set(announcement_ids))
     missing = ("Algo de lo escogido ya no está en el plan de origen. Revise la lista.",) if are_missing else ()
     refuse_gaps(NOT_SAVED, *carrying_gaps(header, old), *missing)
-    plan = begin_plan(entity, header, by=by, now=now)
+    plan = begin_plan(entity, header, by=by, now=now, beside=beside)
     _mark_origin(plan, source)
     copy = _Copy(plan, source_words(source.instrument, source.title, old), old, timezone.localdate(now), now, by)
     copy.add_activities(activities, copy.add_nodes(source))
     copy.add_announcements(announcements)
-    facts = {"from": source.pk, "activities": len(activities), "announcements": len(announcements)}
+    facts: dict[str, Any] = {"from": source.pk, "activities": len(activities), "announcements": len(announcements)}
+    facts |= beside_facts(beside)
     record(entity_id=entity.pk, action="plans.carry", target=plan, by=by, now=now, facts=facts)
     return CarriedPlan(plan, tuple(dict.fromkeys(copy.gone)))
 

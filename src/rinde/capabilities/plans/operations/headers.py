@@ -1,6 +1,6 @@
 """A plan's beginning, and what it says of itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from rinde.capabilities.plans.choices import NodeKind
 from rinde.capabilities.plans.models import Objective, Plan, PlanNode, Signatory
 from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, plan_to_edit, refuse_gaps
 from rinde.capabilities.plans.permissions import check_create_plan
-from rinde.capabilities.plans.rules.headers import header_gaps, plan_slug
+from rinde.capabilities.plans.queries import same_plans
+from rinde.capabilities.plans.rules.headers import AlreadyStands, header_gaps, plan_slug
 from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.capabilities.plans.rules.templates import Template, TemplateNode, template
 from rinde.foundations.refusals import NotAllowed
@@ -22,34 +23,66 @@ NOT_SAVED = "No se guardó el plan."
 
 
 @transaction.atomic
-def create_plan(*, entity: Entity, header: PlanHeader, by: Principal, now: datetime, template_key: str = "") -> Plan:
+def create_plan(
+    *,
+    entity: Entity,
+    header: PlanHeader,
+    by: Principal,
+    now: datetime,
+    template_key: str = "",
+    beside: Collection[int] = (),
+) -> Plan:
     """Begin a draft plan, empty or with the components of a template.
+
+    Args:
+        beside: the plans with this title, instrument and period of which somebody said that this is another one.
 
     Raises:
         NotAllowed: for whoever may not create plans in this entity.
         NotReady: with everything that the header lacks.
+        AlreadyStands: where there is such a plan and nobody said so.
         UnknownTemplate: for a key that no template has.
     """
-    plan = begin_plan(entity, header, by=by, now=now, chosen=template(template_key) if template_key else None)
+    chosen = template(template_key) if template_key else None
+    plan = begin_plan(entity, header, by=by, now=now, chosen=chosen, beside=beside)
     record(
         entity_id=entity.pk,
         action="plans.create",
         target=plan,
         by=by,
         now=now,
-        facts={"instrument": plan.instrument, "template": template_key},
+        facts={"instrument": plan.instrument, "template": template_key} | beside_facts(beside),
     )
     return plan
 
 
+def beside_facts(beside: Collection[int]) -> dict[str, list[int]]:
+    """What the trail says of a plan that was begun beside others that are called the same."""
+    return {"beside": sorted(beside)} if beside else {}
+
+
 def begin_plan(
-    entity: Entity, header: PlanHeader, *, by: Principal, now: datetime, chosen: Template | None = None
+    entity: Entity,
+    header: PlanHeader,
+    *,
+    by: Principal,
+    now: datetime,
+    chosen: Template | None = None,
+    beside: Collection[int] = (),
 ) -> Plan:
-    """Check, then save the plan and its header, without a mark in the trail: that is the caller's, who knows why."""
+    """Check, then save the plan and its header, without a mark in the trail: that is the caller's, who knows why.
+
+    Raises:
+        As `create_plan`.
+    """
     check_create_plan(by=by)
     if by.tenant_id != entity.pk:
         raise NotAllowed("Usted está trabajando en otra entidad. Entre primero a la del plan nuevo.")
     refuse_gaps(NOT_SAVED, *header_gaps(header))
+    # Locked, so that two who begin the same plan in the same moment do not miss each other.
+    Entity.objects.select_for_update().get(pk=entity.pk)
+    if unsaid := [one for one in same_plans(header) if one.id not in beside]:
+        raise AlreadyStands(NOT_SAVED, unsaid)
     plan = Plan(entity=entity, created_at=now, edited_at=now, edited_by_id=by.user_id, header_edited_at=now)
     plan.slug = plan_slug(header, _slugs_of_year(header.period_start.year))
     if chosen:

@@ -1,7 +1,8 @@
 """The door through which a document becomes a draft plan: many rows at once, in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNo
 from rinde.capabilities.plans.operations.bulk import BATCH, add_deliverables
 from rinde.capabilities.plans.operations.deliverables import unknown_assignees
 from rinde.capabilities.plans.operations.editing import refuse_gaps
-from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan
+from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan, beside_facts
 from rinde.capabilities.plans.rules.labels import shortened
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.sorting import SortedActivity, SortedNode, sort_rows
@@ -32,21 +33,27 @@ def load_draft_plan(
     announcements: Sequence[AnnouncementRow] = (),
     by: Principal,
     now: datetime,
+    beside: Collection[int] = (),
 ) -> Plan:
     """Make a draft plan of the rows of a document. Rows with the same code and text in one place are one activity.
 
     Never publishes. Rows may lack anything but the activity's text: the gaps are shown before publication.
 
+    Args:
+        beside: as in `create_plan`.
+
     Raises:
         NotAllowed: for whoever may not create plans in this entity.
         NotReady: with everything that keeps the plan from being saved.
+        AlreadyStands: as in `create_plan`.
     """
-    plan = begin_plan(entity, header, by=by, now=now)
+    plan = begin_plan(entity, header, by=by, now=now, beside=beside)
     refuse_gaps(NOT_SAVED, *_gaps(rows))
     placed = _write_nodes(plan, sort_rows(rows, title=plan.title), now)
     _write_activities(plan, placed, now)
     _write_announcements(plan, announcements, now)
-    facts = {"rows": len(rows), "activities": len(placed), "announcements": len(announcements)}
+    facts: dict[str, Any] = {"rows": len(rows), "activities": len(placed), "announcements": len(announcements)}
+    facts |= beside_facts(beside)
     record(entity_id=entity.pk, action="plans.load", target=plan, by=by, now=now, facts=facts)
     return plan
 

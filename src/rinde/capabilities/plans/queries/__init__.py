@@ -9,6 +9,7 @@ from rinde.capabilities.plans.queries.approval import (
     standing_act,
     told_steps,
 )
+from rinde.capabilities.plans.queries.beginning import same_plans
 from rinde.capabilities.plans.queries.carrying import CarryChoices, carry_choices
 from rinde.capabilities.plans.queries.editing import (
     WHOLE_ACTIVITY,
@@ -88,6 +89,7 @@ __all__ = [
     "published_plans",
     "published_version",
     "same_hands_told",
+    "same_plans",
     "shown_in",
     "standing_act",
     "told_steps",

@@ -1,10 +1,13 @@
-"""What the header of a plan must say, and the address that it gives. Pure."""
+"""What the header of a plan must say, the address that it gives, and whether another plan says the same. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from rinde.capabilities.plans.choices import Instrument
+from rinde.capabilities.plans.choices import Instrument, PlanStatus
 from rinde.capabilities.plans.rules.addresses import slug_of
 from rinde.capabilities.plans.rules.rows import PlanHeader
+from rinde.foundations.refusals import NotReady
+from rinde.foundations.text.folding import fold
 
 _SLUGS: dict[str, str] = {
     Instrument.PTEP: "ptep",
@@ -16,6 +19,35 @@ _SLUGS: dict[str, str] = {
     Instrument.OTHER: "plan",
 }
 LONGEST_PERIOD_YEARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPlan:
+    """A plan that is there already."""
+
+    id: int
+    title: str
+    status: str
+
+    @property
+    def state(self) -> str:
+        """«borrador»: its state in the middle of a sentence."""
+        return str(PlanStatus(self.status).label).lower()
+
+
+class AlreadyStands(NotReady):
+    """A plan with this title, instrument and period is there, and nobody said that the new one is another."""
+
+    def __init__(self, message: str, plans: Sequence[StandingPlan]) -> None:
+        named = ", ".join(f"«{one.title}» ({one.state})" for one in plans)
+        there = f"Ya hay un plan con este título, este instrumento y esta vigencia: {named}."
+        super().__init__(message, [f"{there} Ábralo y siga allí; si de verdad es otro, confírmelo."])
+        self.plans = tuple(plans)
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two titles are one for whoever reads them: letter case, accents, spaces and punctuation make no plan."""
+    return (fold(one) or one.strip()) == (fold(other) or other.strip())
 
 
 def header_gaps(header: PlanHeader) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from rinde.capabilities.plan_imports.web import presenters
 from rinde.capabilities.plan_imports.web.desk.opened import DeskRequest, address, opened, review_page, say_no
 from rinde.capabilities.plan_imports.web.forms import AnnouncementForm, HeadingForm, MatchForm, columns_said
 from rinde.capabilities.plan_imports.web.reviewing import plan_findings as plan_finding_cards
+from rinde.capabilities.plans.queries import same_plans
+from rinde.capabilities.plans.web.forms.beginning import BeginningForm, read_beside
 from rinde.foundations.design.templatetags.design import es_number
 from rinde.foundations.refusals import NotReady, Refusal
 from rinde.services.access import desk_page
@@ -209,7 +211,11 @@ def create_plan(request: DeskRequest, entity_slug: str, import_id: int) -> HttpR
     if request.method == "POST":
         try:
             plan = operations.create_draft_plan(
-                entity=request.entity, import_id=import_id, by=request.principal, now=timezone.now()
+                entity=request.entity,
+                import_id=import_id,
+                by=request.principal,
+                now=timezone.now(),
+                beside=read_beside(request.POST.get("beside", "")),
             )
         except Refusal as refusal:
             say_no(request, refusal)
@@ -217,8 +223,20 @@ def create_plan(request: DeskRequest, entity_slug: str, import_id: int) -> HttpR
         messages.success(request, f"El plan «{plan.title}» está en borrador. Revíselo y publíquelo cuando quiera.")
         return redirect(presenters.plan_address(plan))
     may = permissions.can_create_plan(request.entity, by=request.principal)
-    problems = queries.heading_of(plan_import).problems()
-    alike = presenters.alike_views(queries.plans_alike(plan_import)) if plan_import.is_open else []
+    heading = queries.heading_of(plan_import)
+    problems = heading.problems()
+    form = BeginningForm()
+    if plan_import.is_open and not problems:
+        form.standing = same_plans(queries.plan_header(heading))
+    asked = {one.id for one in form.standing}
+    alike = [one for one in queries.plans_alike(plan_import) if one.pk not in asked] if plan_import.is_open else []
     return review_page(
-        request, "create_plan.html", plan_import, "crear", may_create=may, problems=problems, alike=alike
+        request,
+        "create_plan.html",
+        plan_import,
+        "crear",
+        may_create=may,
+        problems=problems,
+        alike=presenters.alike_views(alike),
+        form=form,
     )

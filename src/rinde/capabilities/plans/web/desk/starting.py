@@ -9,7 +9,7 @@ from rinde.capabilities.plans.operations import carry_plan, create_plan
 from rinde.capabilities.plans.permissions import can_read_draft_of, check_create_plan
 from rinde.capabilities.plans.queries import PlanSummary, carry_choices, plan_header, plan_summaries
 from rinde.capabilities.plans.rules.templates import all_templates
-from rinde.capabilities.plans.web.forms import CarryForm, NewPlanForm, save_or_explain, status_of
+from rinde.capabilities.plans.web.forms import CarryForm, NewPlanForm, begin_or_ask, status_of
 from rinde.capabilities.plans.web.forms.headers import year_of
 from rinde.capabilities.plans.web.requests import DeskRequest, back_to_plan, plan_to_read
 from rinde.services.access import desk_page
@@ -31,14 +31,15 @@ def plan_new(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: A
     begin = year_of(timezone.localdate(now)) | {"template": templates[0].key}
     form = NewPlanForm(request.POST or None, templates=templates, initial=begin)
     if form.is_valid():
-        plan = save_or_explain(
+        plan = begin_or_ask(
             form,
-            lambda: create_plan(
+            lambda beside: create_plan(
                 entity=request.entity,
                 header=form.header(),
                 template_key=form.cleaned_data["template"],
                 by=request.principal,
                 now=now,
+                beside=beside,
             ),
         )
         if plan:
@@ -56,9 +57,9 @@ def plan_carry(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
         request.POST or None, source=plan_header(source), choices=carry_choices(source), marks=request.GET.get("marcar")
     )
     if form.is_valid():
-        carried = save_or_explain(
+        carried = begin_or_ask(
             form,
-            lambda: carry_plan(
+            lambda beside: carry_plan(
                 entity=request.entity,
                 from_plan_id=source.pk,
                 header=form.header(),
@@ -66,6 +67,7 @@ def plan_carry(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
                 announcement_ids=form.announcement_ids(),
                 by=request.principal,
                 now=timezone.now(),
+                beside=beside,
             ),
         )
         if carried:

@@ -8,13 +8,13 @@ from django import forms
 from rinde.capabilities.plans.queries import CarryChoices
 from rinde.capabilities.plans.rules.carrying import carried_day
 from rinde.capabilities.plans.rules.rows import PlanHeader
+from rinde.capabilities.plans.web.forms.beginning import BeginningForm
 from rinde.capabilities.plans.web.forms.headers import day_field
-from rinde.capabilities.plans.web.forms.saving import EditForm
 
 NONE = "ninguna"
 
 
-class CarryForm(EditForm):
+class CarryForm(BeginningForm):
     """The new plan's title and period, and a tick for each row of the old one. Everything is ticked at first."""
 
     title = forms.CharField(

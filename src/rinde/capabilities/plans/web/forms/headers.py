@@ -12,6 +12,7 @@ from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.capabilities.plans.rules.templates import Template
+from rinde.capabilities.plans.web.forms.beginning import BeginningForm
 from rinde.capabilities.plans.web.forms.rows import RowFormSet, wants_another, with_one_more
 from rinde.capabilities.plans.web.forms.saving import EditForm
 from rinde.capabilities.plans.web.forms.texts import LinesField, TextField
@@ -33,7 +34,7 @@ def day_field(label: str, *, required: bool = True) -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=DayInput, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
-class NewPlanForm(EditForm):
+class NewPlanForm(BeginningForm):
     """Where to begin, and the least that a plan says."""
 
     template = forms.ChoiceField(label="Empezar con", required=False, widget=forms.RadioSelect)
