@@ -101,9 +101,14 @@ class DigestRun(models.Model):
 
 
 class FollowerTold(models.Model):
-    """Up to which moment a follower was told what happened: what came later goes into their next mail."""
+    """Up to which moment a follower was told what happened: what came later goes into their next mail.
+
+    `activity_key` says what they follow also once a change has taken the activity out of the plan: then most of all.
+    """
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
+    activity_key = models.CharField(max_length=60, blank=True)  # empty: the plan
     subscription_id = models.BigIntegerField()  # services.notifications.Subscription
     until = models.DateTimeField()
 
