@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 
-from PIL import Image
+from PIL import ExifTags, Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
@@ -15,6 +15,10 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+TAGS = ExifTags.Base
+SECRETS = ("Celular de Ana", "SN-778899", "Ana Gomez", "Casa de la nina", "Editor 5", "marca-xmp", "marca-iptc")
+LATITUDE = (7.0, 7.0, 11.5)
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:
@@ -110,3 +114,37 @@ def action(kind: str, **values: str) -> DictionaryObject:
     made = DictionaryObject({NameObject("/S"): NameObject(f"/{kind}")})
     made.update({NameObject(f"/{name}"): TextStringObject(value) for name, value in values.items()})
     return made
+
+
+def exif_of(**more: object) -> Image.Exif:
+    """Exif with a secret in every place that people forget."""
+    exif = Image.Exif()
+    exif[TAGS.Make], exif[TAGS.Model] = "Marca", SECRETS[0]
+    exif[TAGS.Artist], exif[TAGS.ImageDescription], exif[TAGS.Software] = SECRETS[2], SECRETS[3], SECRETS[4]
+    exif.get_ifd(ExifTags.IFD.Exif).update(
+        {TAGS.DateTimeOriginal: "2026:05:03 14:30:05", TAGS.BodySerialNumber: SECRETS[1]}
+    )
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(
+        {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: LATITUDE, ExifTags.GPS.GPSLongitudeRef: "W"}
+    )
+    for name, value in more.items():
+        exif[TAGS[name]] = value
+    return exif
+
+
+def with_labels(jpeg: bytes) -> bytes:
+    """The labels of the press (IPTC) in their segment, before everything else of the JPEG."""
+    body = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x0e\x1c\x02\x50\x00\x0amarca-iptc\x00"
+    return jpeg[:2] + b"\xff\xed" + (len(body) + 2).to_bytes(2, "big") + body + jpeg[2:]
+
+
+def full_of_secrets() -> bytes:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">marca-xmp <exif:GPSLatitude>7,7.2N</exif:GPSLatitude></x:xmpmeta>'
+    jpeg = picture("JPEG", (800, 600), exif=exif_of(), xmp=xmp, comment=b"Casa de la nina", quality=90)
+    return with_labels(jpeg) + mp4()
+
+
+def reopened(content: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(content))
+    image.load()
+    return image

@@ -9,30 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from foundations.attachments.making import mp4, picture
+from foundations.attachments.making import SECRETS, TAGS, exif_of, full_of_secrets, picture, reopened
 from rinde.foundations.attachments import UploadRefused
 from rinde.foundations.attachments.capture import BOGOTA, IN_ORDER, capture_of
 from rinde.foundations.attachments.photos import LONG_SIDE, MOST_BYTES, public_photo
-
-TAGS = ExifTags.Base
-SECRETS = ("Celular de Ana", "SN-778899", "Ana Gomez", "Casa de la nina", "Editor 5", "marca-xmp", "marca-iptc")
-LATITUDE = (7.0, 7.0, 11.5)
-
-
-def exif_of(**more: object) -> Image.Exif:
-    """Exif with a secret in every place that people forget."""
-    exif = Image.Exif()
-    exif[TAGS.Make], exif[TAGS.Model] = "Marca", SECRETS[0]
-    exif[TAGS.Artist], exif[TAGS.ImageDescription], exif[TAGS.Software] = SECRETS[2], SECRETS[3], SECRETS[4]
-    exif.get_ifd(ExifTags.IFD.Exif).update(
-        {TAGS.DateTimeOriginal: "2026:05:03 14:30:05", TAGS.BodySerialNumber: SECRETS[1]}
-    )
-    exif.get_ifd(ExifTags.IFD.GPSInfo).update(
-        {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: LATITUDE, ExifTags.GPS.GPSLongitudeRef: "W"}
-    )
-    for name, value in more.items():
-        exif[TAGS[name]] = value
-    return exif
 
 
 def dated(moment: str, offset: str = "") -> bytes:
@@ -41,24 +21,6 @@ def dated(moment: str, offset: str = "") -> bytes:
     if offset:
         exif.get_ifd(ExifTags.IFD.Exif)[TAGS.OffsetTimeOriginal] = offset
     return picture("JPEG", exif=exif)
-
-
-def with_labels(jpeg: bytes) -> bytes:
-    """The labels of the press (IPTC) in their segment, before everything else of the JPEG."""
-    body = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x0e\x1c\x02\x50\x00\x0amarca-iptc\x00"
-    return jpeg[:2] + b"\xff\xed" + (len(body) + 2).to_bytes(2, "big") + body + jpeg[2:]
-
-
-def reopened(content: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(content))
-    image.load()
-    return image
-
-
-def full_of_secrets() -> bytes:
-    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">marca-xmp <exif:GPSLatitude>7,7.2N</exif:GPSLatitude></x:xmpmeta>'
-    jpeg = picture("JPEG", (800, 600), exif=exif_of(), xmp=xmp, comment=b"Casa de la nina", quality=90)
-    return with_labels(jpeg) + mp4()
 
 
 def test_nothing_remains_but_the_picture() -> None:
