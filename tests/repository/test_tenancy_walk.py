@@ -47,6 +47,7 @@ from rinde.capabilities.entities.models import (
     NonWorkingDay,
     OrgChartImport,
 )
+from rinde.capabilities.followup.models import Remark
 from rinde.capabilities.plan_imports import models as imports
 from rinde.capabilities.plans.models import (
     Act,
@@ -284,6 +285,19 @@ def things_of_a_consultation(plan: Any) -> dict[str, int]:
         received_at=NOW,
         form_token="f",
         reply=reply,
+    )
+    # A remark of the same number, which nobody has looked at yet.
+    Remark.objects.create(
+        entity=plan.entity,
+        plan=plan,
+        number=1,
+        activity_key="1-1",
+        subject=SECRET,
+        text=SECRET,
+        author_name=SECRET,
+        email="secreta@example.org",
+        received_at=NOW,
+        form_token="f",
     )
     return {"number": 1}
 

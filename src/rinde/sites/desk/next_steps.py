@@ -14,6 +14,7 @@ from rinde.capabilities.accounts.rules import InvitationState
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.queries import unfinished_consultations
 from rinde.capabilities.entities.models import Actor, Entity
+from rinde.capabilities.followup.queries.remarks import waiting_remarks
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.queries import imports_of
@@ -87,11 +88,12 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most nine queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most ten queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_consultations(by, address) if by.may_somewhere("consultations.moderate") else ()),
+        *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
         *_changes(plans, by, address),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -141,6 +143,20 @@ def _consultations(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
             text = f"{one.title}. La gente espera las respuestas y el resumen."
             url = reverse("desk:consultation", kwargs=here)
             yield Step("La consulta terminó", text, url, "Responder y publicar", "due", "Por responder")
+
+
+def _remarks(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
+    """What citizens say of activities: somebody waits to see it, or for its answer."""
+    for one in waiting_remarks():
+        if not by.may("followup.moderate", plan=[one.plan_id]):
+            continue
+        url = reverse("desk:remark_list", kwargs={**address, "plan_id": one.plan_id})
+        if one.pending:
+            title = f"Notas de la ciudadanía por revisar: {spanish_number(one.pending)}"
+            yield Step(title, one.title, f"{url}?estado=PENDING", "Revisarlas")
+        if one.unanswered:
+            title = f"Notas de la ciudadanía por responder: {spanish_number(one.unanswered)}"
+            yield Step(title, one.title, f"{url}?estado=sin-respuesta", "Responderlas")
 
 
 def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:

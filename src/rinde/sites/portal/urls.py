@@ -51,6 +51,7 @@ plan_urls: list[URLPattern | URLResolver] = [
     path("versiones/<version_number:number>/acto/", downloads.act_file, name="act_file"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
     path("consulta/", include("rinde.capabilities.consultations.web.urls_public")),
+    path("", include("rinde.capabilities.followup.web.urls_public")),
 ]
 
 entity_urls: list[URLPattern | URLResolver] = [
