@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_samples import a_report, a_state
-from rinde.capabilities.followup.rules.figures import figures_of, mean_of_components, totals_of
+from rinde.capabilities.followup.rules.figures import figures_of, mean_of_components, shown_percent, totals_of
 from rinde.capabilities.followup.rules.standing import CellState
 
 APRIL, AUGUST = date(2026, 4, 30), date(2026, 8, 31)
@@ -89,3 +90,20 @@ def test_parts_add_up_to_the_whole_and_every_ratio_lies_between_0_and_1(
     ratios = [whole.official, whole.quantitative, *(one.ratio for one in figures)]
     assert all(0 <= one <= 1 for one in ratios if one is not None)
     assert all(one.done <= one.counted for one in figures)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "shown"),
+    [
+        (None, None),
+        ("0", "0"),
+        ("1", "100"),
+        ("0.5956", "59.6"),
+        ("0.66666666", "66.7"),
+        ("0.9999", "99.9"),
+        ("0.0001", "0.1"),
+        ("0.00049", "0.1"),
+    ],
+)
+def test_percent_for_people_never_shows_less_than_all_as_all(ratio: str | None, shown: str | None) -> None:
+    assert shown_percent(None if ratio is None else Decimal(ratio)) == (None if shown is None else Decimal(shown))

@@ -8,11 +8,12 @@ Source: domain.md §1.3.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from rinde.capabilities.followup.rules.standing import CellState
 
 ZERO = Decimal(0)
+_TENTH, _HUNDRED = Decimal("0.1"), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,16 @@ def mean_of_components(parts: Sequence[Totals]) -> Decimal | None:
     """The plan's other lawful number: the mean of the components' official ratios, those with nothing due left out."""
     ratios = [one.official for one in parts if one.official is not None]
     return sum(ratios, ZERO) / len(ratios) if ratios else None
+
+
+def shown_percent(ratio: Decimal | None) -> Decimal | None:
+    """A ratio 0–1 as percent points with one decimal, for people; None where nothing was scheduled.
+
+    Less than all is never shown as 100, nor more than nothing as 0: a promise would look kept, or forgotten.
+    """
+    if ratio is None:
+        return None
+    rounded = (ratio * _HUNDRED).quantize(_TENTH, ROUND_HALF_UP)
+    if rounded == _HUNDRED and ratio < 1:
+        return _HUNDRED - _TENTH
+    return _TENTH if rounded == 0 and ratio > 0 else rounded
