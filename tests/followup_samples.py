@@ -5,13 +5,16 @@ from itertools import count
 from typing import Any
 
 from factories import make_member
+from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.followup.models import Evidence, EvidenceUse, ProgressReport, ReportStep
 from rinde.capabilities.followup.queries import plan_cells
 from rinde.capabilities.followup.queries.cells import facts_to_json
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
+from rinde.capabilities.followup.rules.report_values import ReportValues
 from rinde.capabilities.followup.rules.standing import CellState, ReportFacts
 from rinde.capabilities.followup.rules.working_list import ProofFacts, SeenCell
 from rinde.capabilities.plans.models import Activity, Plan
+from rinde.services.access import Grant, Principal, Scope
 
 SENT_AT = datetime(2026, 6, 29, 15, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -143,3 +146,28 @@ def make_evidence(plan: Plan, *reports: ProgressReport, added_at: datetime = SEN
     for report in reports:
         EvidenceUse.objects.create(entity=plan.entity, evidence=evidence, report=report, added_at=added_at)
     return evidence
+
+
+def liaison_of(plan: Plan, *actor_ids: int | None) -> Principal:
+    """Somebody who reports for some units of the plan's entity; for all that answer in it where none is named."""
+    units = frozenset(one for one in actor_ids if one) or {one.key.actor_id for one in cells_in(plan)} - {None}
+    scope = Scope("actors", frozenset(one for one in units if one is not None))
+    user = make_member(plan.entity, "READER")
+    grant = Grant("UNIT_LIAISON", permissions_of("UNIT_LIAISON"), scope)
+    return Principal(user_id=user.pk, tenant_id=plan.entity_id, grants=(grant,))
+
+
+def cells_in(plan: Plan) -> tuple[Cell, ...]:
+    """Every cell of a published plan."""
+    found = plan_cells(plan)
+    return found.cells if found else ()
+
+
+def what_was_done(**fields: Any) -> ReportValues:
+    """What a unit types of a cell without figures that was done in time."""
+    defaults: dict[str, Any] = {
+        "outcome": "DONE",
+        "text": "Se publicó el informe en la página.",
+        "happened_on": date(2026, 6, 29),
+    }
+    return ReportValues(**defaults | fields)

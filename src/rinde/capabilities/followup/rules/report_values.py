@@ -87,6 +87,21 @@ def read_values(typed: Mapping[str, str], *, marks: Iterable[Mark] = (), unknown
     )
 
 
+def storable(values: ReportValues) -> ReportValues:
+    """Put aside, as if it had been typed, a figure that no report can hold: below zero, or of too many digits."""
+    unread, kept = dict(values.unread), {name: getattr(values, name) for name in FIGURES}
+    for name, value in kept.items():
+        if value is not None and (figure_problem(str(value)) or (name == "denominator" and value == 0)):
+            unread[name], kept[name] = str(value), None
+    return replace(
+        values,
+        unread=unread,
+        quantity=kept["quantity"],
+        numerator=kept["numerator"],
+        denominator=kept["denominator"],
+    )
+
+
 def figure_problem(text: str) -> str:
     """Say in Spanish why a text is not a figure of a report; empty for one that is."""
     try:
