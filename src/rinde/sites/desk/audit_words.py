@@ -121,6 +121,16 @@ ACTIONS: dict[str, str] = {
     "plans.sheet_apply": "Aplicó una hoja de cálculo a un plan",
     "plans.sheet_receive": "Subió una hoja de cálculo de un plan",
     "plans.update": "Cambió los datos de un plan",
+    "followup.attach_evidence": "Agregó una prueba a un reporte",
+    "followup.make_public_copy": "Hizo la copia pública de una prueba",
+    "followup.make_redacted_copy": "Hizo la copia sin nombres de una lista",
+    "followup.receive_redacted_copy": "Subió la copia sin datos personales de una prueba",
+    "followup.share_evidence": "Declaró que una prueba sirve para otro compromiso",
+    "followup.show_evidence": "Cambió quién ve una prueba",
+    "followup.take_off_evidence": "Quitó una prueba de un borrador",
+    "followup.withdraw_evidence": "Retiró una prueba, con su motivo",
+    "followup.link_broken": "Se encontró roto el enlace de una prueba",
+    "followup.link_mended": "El enlace de una prueba volvió a abrir",
 }
 
 

@@ -1,0 +1,28 @@
+"""Proofs: offered, shared, shown and withdrawn; links looked at every night. The original is never touched."""
+
+from rinde.capabilities.followup.operations.evidence.attaching import (
+    Attached,
+    attach_file,
+    attach_link,
+    share_evidence,
+    take_off,
+)
+from rinde.capabilities.followup.operations.evidence.copies import (
+    make_list_without_names,
+    make_public_copy,
+    receive_redacted_copy,
+)
+from rinde.capabilities.followup.operations.evidence.showing import set_visibility, withdraw_evidence
+
+__all__ = [
+    "Attached",
+    "attach_file",
+    "attach_link",
+    "make_list_without_names",
+    "make_public_copy",
+    "receive_redacted_copy",
+    "set_visibility",
+    "share_evidence",
+    "take_off",
+    "withdraw_evidence",
+]

@@ -1,0 +1,64 @@
+"""Reads of proofs: of a report, of an activity, and where the same thing was offered without saying so."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from rinde.capabilities.followup.choices import EvidenceKind
+from rinde.capabilities.followup.models import Derivative, Evidence, EvidenceUse, ProgressReport
+from rinde.capabilities.followup.permissions import can_report
+from rinde.services.access import Principal
+from rinde.services.files.models import StoredFile
+
+
+def proofs_of(report: ProgressReport) -> Sequence[Evidence]:
+    """The proofs that stand on a report, oldest first, with their copies. Two queries."""
+    rows = Evidence.objects.filter(uses__report=report, uses__removed_at__isnull=True, withdrawn_at__isnull=True)
+    return tuple(rows.prefetch_related("derivatives").order_by("uploaded_at", "pk"))
+
+
+def standing_uses(evidence: Evidence) -> Sequence[EvidenceUse]:
+    """What a proof was offered for, with the reports. One query."""
+    rows = EvidenceUse.objects.filter(evidence=evidence, removed_at__isnull=True)
+    return tuple(rows.select_related("report", "report__actor", "added_by"))
+
+
+def evidence_with_plan(evidence_id: int) -> Evidence | None:
+    """A proof with its plan and its copies. Two queries."""
+    rows = Evidence.objects.select_related("plan", "plan__entity", "uploaded_by", "withdrawn_by")
+    found: Evidence | None = rows.prefetch_related("derivatives").filter(pk=evidence_id).first()
+    return found
+
+
+def shown_copy(evidence: Evidence) -> Derivative | None:
+    """The copy that whoever may see the proof is given: the redacted one where there is one, else the public one.
+
+    Costs nothing where the copies came with the evidence.
+    """
+    copies = {one.kind: one for one in reversed(evidence.derivatives.all())}  # newest first: the first of a kind stays
+    return copies.get("REDACTED") or copies.get("PUBLIC_COPY") or copies.get("CAPTURE")
+
+
+def original_of(evidence: Evidence) -> StoredFile:
+    """The row of the file as it came in. One query."""
+    stored: StoredFile = StoredFile.objects.get(pk=evidence.file_id)
+    return stored
+
+
+def reporters_of(evidence: Evidence, *, by: Principal) -> bool:
+    """Whether somebody may report one of the cells that a proof is offered for. Needs the evidence with its plan."""
+    uses = EvidenceUse.objects.filter(evidence=evidence).values_list("report__actor_id", flat=True).distinct()
+    return any(can_report(evidence.plan, by=by, actor_id=actor_id) for actor_id in uses)
+
+
+def same_elsewhere(evidence: Evidence) -> tuple[int, ...]:
+    """Reports that offer the same file or link as another proof: nobody declared that it is one for both. One query.
+
+    One proof with several uses was declared, and is not here.
+    """
+    same = (
+        Q(sha256=evidence.sha256) if evidence.kind == EvidenceKind.FILE else Q(normalized_url=evidence.normalized_url)
+    )
+    uses = EvidenceUse.objects.filter(removed_at__isnull=True, evidence__withdrawn_at__isnull=True)
+    others = uses.filter(evidence__in=Evidence.objects.filter(same, kind=evidence.kind).exclude(pk=evidence.pk))
+    return tuple(others.order_by("pk").values_list("report_id", flat=True).distinct())
