@@ -4,7 +4,7 @@ Cells cost no query once the version is known; their states cost two (now) or th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,6 +56,11 @@ def plan_cells(plan: Plan) -> PlanCells | None:
     return _known_cells(plan.current_version_id, sha256)
 
 
+def cells_of_version(version_id: int, sha256: str) -> PlanCells:
+    """The cells of one version, by its number and hash. No query once it is known."""
+    return _known_cells(version_id, sha256)
+
+
 def cells_of_plans(plans: Iterable[Plan]) -> dict[int, PlanCells]:
     """The cells of every plan that has a version, by the number of the plan. One query once the versions are known."""
     published = [plan for plan in plans if plan.current_version_id is not None]
@@ -82,12 +87,20 @@ def cell_states(plan: Plan, cells: Iterable[Cell]) -> tuple[CellState, ...]:
     return cell_states_of_plans([plan], cells)
 
 
-def cell_states_of_plans(plans: Iterable[Plan], cells: Iterable[Cell]) -> tuple[CellState, ...]:
-    """The same of the cells of several plans at once. Two queries, however many there are."""
+def cell_states_of_plans(
+    plans: Iterable[Plan], cells: Iterable[Cell], *, actors: Collection[int] | None = None
+) -> tuple[CellState, ...]:
+    """The same of the cells of several plans at once. Two queries, however many there are.
+
+    Args:
+        actors: whose cells these are, where they are of a few: the reports of the others are not read then.
+    """
     among = [plan.pk for plan in plans]
     reports = ProgressReport.objects.filter(plan__in=among, milestone__isnull=False).order_by("number", "pk")
-    facts = [(_key(row), _facts(row)) for row in reports.values(*_KEY, *_FACTS)]
     uses = EvidenceUse.objects.filter(report__plan__in=among, removed_at__isnull=True)
+    if actors is not None:
+        reports, uses = reports.filter(actor__in=actors), uses.filter(report__actor__in=actors)
+    facts = [(_key(row), _facts(row)) for row in reports.values(*_KEY, *_FACTS)]
     return states_of(cells, facts, _proofs(uses))
 
 

@@ -1,0 +1,167 @@
+"""What units report: the list of what a person must do, over every plan; one report with its trail; a group's date.
+
+The list costs three queries for one plan and for ten, for one cell and for 14,000.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.choices import ReportStatus
+from rinde.capabilities.followup.models import AlertPolicy, ProgressReport, ReportStep
+from rinde.capabilities.followup.queries.cells import cell_states_of_plans, cells_of_version
+from rinde.capabilities.followup.rules.agenda import AgendaItem, agenda_item, in_order
+from rinde.capabilities.followup.rules.cells import Cell, CellKey
+from rinde.capabilities.followup.rules.reach import Offices, Reach
+from rinde.capabilities.plans.choices import PlanStatus
+from rinde.capabilities.plans.models import Deliverable, Plan
+
+SOON_DAYS: int = AlertPolicy._meta.get_field("due_soon_days").default
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The cells of a person in the order in which they press, with the plans by their number."""
+
+    plans: dict[int, Plan]
+    items: tuple[AgendaItem, ...]
+    waiting_for_review: int = 0  # reports that planning has to look at, of the plans that this person monitors
+
+
+def agenda(
+    entity: Entity,
+    *,
+    reach: Reach,
+    today: date,
+    everything: bool = False,
+    monitors: Callable[[int], bool] | None = None,
+) -> Agenda:
+    """What a person must report, over every plan that is carried out. Three queries; one where there is nothing.
+
+    Args:
+        everything: also what they may report and others answer for.
+        monitors: whether they monitor a plan; then what waits for their review is counted too.
+    """
+    plans = _carried_out(entity)
+    mine = {
+        plan.pk: [cell for cell in _cells(plan) if _belongs(reach, plan, cell, everything=everything)] for plan in plans
+    }
+    watched = [plan for plan in plans if monitors is not None and monitors(plan.pk)]
+    cells = [cell for plan in plans for cell in (_cells(plan) if plan in watched else mine[plan.pk])]
+    if not cells:
+        return Agenda({plan.pk: plan for plan in plans}, ())
+    # Whoever answers for a few units has no use for the reports of all the others.
+    few = reach.actors if not watched and reach == Reach(reach.actors, only_own_office=reach.only_own_office) else None
+    states = {state.cell.key: state for state in cell_states_of_plans(plans, cells, actors=few)}
+    soon = _soon_days(plans[0])
+    items = [
+        agenda_item(plan.pk, states[cell.key], today=today, soon_days=soon) for plan in plans for cell in mine[plan.pk]
+    ]
+    waiting = {
+        one.said.id
+        for one in states.values()
+        if watched and one.said is not None and one.said.status == ReportStatus.SENT
+    }
+    return Agenda({plan.pk: plan for plan in plans}, in_order(items), len(waiting))
+
+
+def _carried_out(entity: Entity) -> Sequence[Plan]:
+    """The followed plans with their version, who monitors and evaluates them, and the entity's terms. One query."""
+    plans = Plan.objects.filter(entity=entity, status=PlanStatus.PUBLISHED)
+    whole = plans.select_related("entity__alert_policy", "follow_up_policy", "current_version")
+    return tuple(whole.defer("current_version__content"))
+
+
+def _cells(plan: Plan) -> Sequence[Cell]:
+    version = plan.current_version
+    return cells_of_version(version.pk, version.sha256).cells if version else ()
+
+
+def _belongs(reach: Reach, plan: Plan, cell: Cell, *, everything: bool) -> bool:
+    ask = reach.may_report if everything else reach.is_own
+    return ask(plan.pk, cell.key.actor_id, offices_of_plan(plan))
+
+
+def offices_of_plan(plan: Plan) -> Offices:
+    """Who monitors and evaluates a plan. No query where it was read with its policy."""
+    policy = getattr(plan, "follow_up_policy", None)
+    return Offices(policy.monitored_by_id, policy.evaluated_by_id) if policy else Offices()
+
+
+def _soon_days(plan: Plan) -> int:
+    policy = getattr(plan.entity, "alert_policy", None)
+    return policy.due_soon_days if policy else SOON_DAYS
+
+
+def plan_of_deliverable(deliverable_id: int) -> Plan | None:
+    """The plan that a deliverable is of, with its version and policy; None where there is none. One query."""
+    rows = Deliverable.objects.filter(pk=deliverable_id)
+    whole = rows.select_related(
+        "activity__plan__entity__alert_policy", "activity__plan__follow_up_policy", "activity__plan__current_version"
+    ).defer("activity__plan__current_version__content")
+    found = whole.first()
+    return found.activity.plan if found else None
+
+
+def cells_of_deliverable(plan: Plan, deliverable_id: int, milestone_id: int | None = None) -> tuple[Cell, ...]:
+    """The cells of a deliverable, or of one date of it, in the version that the public sees. No query."""
+    return tuple(
+        cell
+        for cell in _cells(plan)
+        if cell.key.deliverable_id == deliverable_id and milestone_id in {None, cell.key.milestone_id}
+    )
+
+
+def agenda_of_cells(plan: Plan, cells: Sequence[Cell], *, today: date) -> tuple[AgendaItem, ...]:
+    """Some cells of a plan as they stand now, in their order. Two queries."""
+    soon = _soon_days(plan)
+    states = cell_states_of_plans([plan], cells)
+    return tuple(agenda_item(plan.pk, state, today=today, soon_days=soon) for state in states)
+
+
+def newest_report(key: CellKey) -> ProgressReport | None:
+    """The newest report of a cell with the marks of its list; None where nobody has begun one. Two queries."""
+    rows = ProgressReport.objects.filter(
+        deliverable_id=key.deliverable_id, milestone_id=key.milestone_id, actor_id=key.actor_id
+    )
+    found: ProgressReport | None = (
+        rows.select_related("author").prefetch_related("universe_marks").order_by("-number").first()
+    )
+    return found
+
+
+def report_with_plan(report_id: int) -> ProgressReport | None:
+    """A report with its plan, people and marks; None where the entity has none of that number. Two queries."""
+    rows = ProgressReport.objects.select_related(
+        "plan__entity__alert_policy", "plan__follow_up_policy", "plan__current_version", "actor", "author", "decided_by"
+    ).defer("plan__current_version__content")
+    found: ProgressReport | None = rows.prefetch_related("universe_marks").filter(pk=report_id).first()
+    return found
+
+
+def steps_of(report: ProgressReport) -> Sequence[ReportStep]:
+    """Every move of a report, in order, with who made it. One query."""
+    return tuple(report.steps.select_related("by"))
+
+
+def other_reports(report: ProgressReport) -> Sequence[ProgressReport]:
+    """The other reports of the same cell, newest first. One query."""
+    rows = ProgressReport.objects.filter(
+        deliverable_id=report.deliverable_id, milestone_id=report.milestone_id, actor_id=report.actor_id
+    )
+    return tuple(rows.exclude(pk=report.pk).order_by("-number")) if report.milestone_id else ()
+
+
+def cell_of_report(report: ProgressReport) -> Cell | None:
+    """The promise that a report is of, as the public version says it; None once a change took it away. No query."""
+    if report.deliverable_id is None or report.milestone_id is None:
+        return None
+    key = CellKey(report.deliverable_id, report.milestone_id, report.actor_id)
+    return next((cell for cell in _cells(report.plan) if cell.key == key), None)
+
+
+def reports_to_review(entity: Entity) -> Sequence[ProgressReport]:
+    """What units sent and planning has not looked at, the oldest first. One query."""
+    rows = ProgressReport.objects.filter(entity=entity, status=ReportStatus.SENT)
+    return tuple(rows.select_related("plan", "actor", "author").order_by("sent_at", "pk"))
