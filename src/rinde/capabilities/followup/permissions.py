@@ -9,7 +9,7 @@ from functools import wraps
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.models import FollowUpPolicy
+from rinde.capabilities.followup.models import Evidence, EvidenceUse, FollowUpPolicy
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import OVER_ACTORS, check_tenant
 from rinde.foundations.refusals import NotAllowed
@@ -71,6 +71,25 @@ def check_monitor(plan: Plan, *, by: Principal) -> None:
     if RoleCode.INTERNAL_CONTROL in by.roles:
         raise NotAllowed("Control interno evalúa; el monitoreo lo lleva la coordinación del plan.")
     by.check(MONITOR, "El monitoreo lo lleva la coordinación del plan.", plan=[plan.pk])
+
+
+def check_care_for(evidence: Evidence, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever neither reports a cell that this proves nor monitors its plan.
+
+    Needs the evidence with its plan.
+    """
+    uses = EvidenceUse.objects.filter(evidence=evidence).values_list("report__actor_id", flat=True).distinct()
+    if not any(can_report(evidence.plan, by=by, actor_id=actor_id) for actor_id in uses):
+        check_monitor(evidence.plan, by=by)
+
+
+def can_care_for(evidence: Evidence, *, by: Principal) -> bool:
+    """Tell whether `check_care_for` would let them."""
+    try:
+        check_care_for(evidence, by=by)
+    except NotAllowed:
+        return False
+    return True
 
 
 def check_evaluate(plan: Plan, *, by: Principal) -> None:

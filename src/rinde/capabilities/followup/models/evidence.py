@@ -34,7 +34,8 @@ class Evidence(models.Model):
     warnings_accepted = models.CharField(max_length=300, blank=True)  # why it is public all the same
     text = models.TextField(blank=True)  # extract of what a link showed
     checked_at = models.DateTimeField(null=True, blank=True)
-    broken_since = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)  # first of the looks in a row that found it broken
+    broken_since = models.DateTimeField(null=True, blank=True)  # the same, once it is not one bad night
     check_result = models.CharField(max_length=200, blank=True)  # in words
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

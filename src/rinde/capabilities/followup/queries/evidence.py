@@ -6,8 +6,6 @@ from django.db.models import Q
 
 from rinde.capabilities.followup.choices import EvidenceKind
 from rinde.capabilities.followup.models import Derivative, Evidence, EvidenceUse, ProgressReport
-from rinde.capabilities.followup.permissions import can_report
-from rinde.services.access import Principal
 from rinde.services.files.models import StoredFile
 
 
@@ -31,24 +29,18 @@ def evidence_with_plan(evidence_id: int) -> Evidence | None:
 
 
 def shown_copy(evidence: Evidence) -> Derivative | None:
-    """The copy that whoever may see the proof is given: the redacted one where there is one, else the public one.
+    """The copy of a file that whoever may see the proof is given: the redacted one where there is one, else the public.
 
     Costs nothing where the copies came with the evidence.
     """
     copies = {one.kind: one for one in reversed(evidence.derivatives.all())}  # newest first: the first of a kind stays
-    return copies.get("REDACTED") or copies.get("PUBLIC_COPY") or copies.get("CAPTURE")
+    return copies.get("REDACTED") or copies.get("PUBLIC_COPY")
 
 
 def original_of(evidence: Evidence) -> StoredFile:
     """The row of the file as it came in. One query."""
     stored: StoredFile = StoredFile.objects.get(pk=evidence.file_id)
     return stored
-
-
-def reporters_of(evidence: Evidence, *, by: Principal) -> bool:
-    """Whether somebody may report one of the cells that a proof is offered for. Needs the evidence with its plan."""
-    uses = EvidenceUse.objects.filter(evidence=evidence).values_list("report__actor_id", flat=True).distinct()
-    return any(can_report(evidence.plan, by=by, actor_id=actor_id) for actor_id in uses)
 
 
 def same_elsewhere(evidence: Evidence) -> tuple[int, ...]:
@@ -62,3 +54,10 @@ def same_elsewhere(evidence: Evidence) -> tuple[int, ...]:
     uses = EvidenceUse.objects.filter(removed_at__isnull=True, evidence__withdrawn_at__isnull=True)
     others = uses.filter(evidence__in=Evidence.objects.filter(same, kind=evidence.kind).exclude(pk=evidence.pk))
     return tuple(others.order_by("pk").values_list("report_id", flat=True).distinct())
+
+
+def links_to_look_at() -> tuple[int, ...]:
+    """The linked proofs of the active entity that still count for something. One query."""
+    used = EvidenceUse.objects.filter(removed_at__isnull=True).values("evidence_id")
+    rows = Evidence.objects.filter(kind=EvidenceKind.LINK, withdrawn_at__isnull=True, pk__in=used)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))

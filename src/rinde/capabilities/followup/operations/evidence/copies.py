@@ -7,8 +7,8 @@ from django.db import transaction
 
 from rinde.capabilities.followup.choices import DerivativeKind, EvidenceKind, Visibility
 from rinde.capabilities.followup.models import Derivative, Evidence
-from rinde.capabilities.followup.permissions import check_monitor
-from rinde.capabilities.followup.queries.evidence import original_of, reporters_of
+from rinde.capabilities.followup.permissions import check_care_for
+from rinde.capabilities.followup.queries.evidence import original_of
 from rinde.capabilities.followup.rules.evidence import LONGEST_REASON, warnings_in_words
 from rinde.foundations.attachments import Kind, UploadRefused, check_content
 from rinde.foundations.attachments.personal_data import look_for_personal_data
@@ -31,16 +31,6 @@ class Content(Protocol):
     def kind(self) -> Kind: ...
     @property
     def content(self) -> bytes: ...
-
-
-def check_cares_for(evidence: Evidence, *, by: Principal) -> None:
-    """Raises NotAllowed for whoever neither reports a cell that this proves nor monitors the plan.
-
-    Needs the evidence with its plan.
-    """
-    if reporters_of(evidence, by=by):
-        return
-    check_monitor(evidence.plan, by=by)
 
 
 @transaction.atomic
@@ -181,7 +171,7 @@ def _fitting(evidence: Evidence) -> str:
 def _locked_file(evidence_id: int, *, by: Principal) -> Evidence:
     rows = Evidence.objects.select_for_update(of=("self",)).select_related("plan", "plan__entity")
     evidence: Evidence = rows.get(pk=evidence_id)
-    check_cares_for(evidence, by=by)
+    check_care_for(evidence, by=by)
     if evidence.withdrawn_at is not None:
         raise TransitionNotAllowed("Esta prueba se retiró: ya no se muestra.")
     if evidence.kind != EvidenceKind.FILE:

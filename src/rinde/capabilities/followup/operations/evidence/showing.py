@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from rinde.capabilities.followup.choices import EvidenceKind, Visibility
 from rinde.capabilities.followup.models import Evidence
-from rinde.capabilities.followup.operations.evidence.copies import check_cares_for
+from rinde.capabilities.followup.permissions import check_care_for
 from rinde.capabilities.followup.rules.evidence import LONGEST_REASON, EvidenceValues, evidence_gaps
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import Principal
@@ -68,7 +68,7 @@ def withdraw_evidence(*, evidence_id: int, reason: str, by: Principal, now: date
 def _locked(evidence_id: int, *, by: Principal, may_be_withdrawn: bool = False) -> Evidence:
     rows = Evidence.objects.select_for_update(of=("self",)).select_related("plan", "plan__entity")
     evidence: Evidence = rows.get(pk=evidence_id)
-    check_cares_for(evidence, by=by)
+    check_care_for(evidence, by=by)
     if evidence.withdrawn_at is not None and not may_be_withdrawn:
         raise TransitionNotAllowed("Esta prueba se retiró: ya no cambia.")
     return evidence
