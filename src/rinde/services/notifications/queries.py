@@ -31,3 +31,9 @@ def followers(*, entity_id: int, topic: str) -> Sequence[Subscription]:
     """Everybody who confirmed that they want to be told of a topic. One query."""
     rows = Subscription.objects.filter(entity_id=entity_id, topic=topic, confirmed_at__isnull=False)
     return tuple(rows.filter(ended_at__isnull=True))
+
+
+def all_followers(*, entity_id: int, topics: Sequence[str]) -> Sequence[Subscription]:
+    """Everybody who confirmed that they want to be told of things of some kinds («plan»), oldest first. One query."""
+    rows = Subscription.objects.filter(entity_id=entity_id, confirmed_at__isnull=False, ended_at__isnull=True)
+    return tuple(one for one in rows.order_by("pk") if one.topic.partition(":")[0] in topics)
