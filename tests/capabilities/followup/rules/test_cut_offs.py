@@ -19,7 +19,7 @@ from rinde.capabilities.followup.rules.cut_offs import (
 )
 from rinde.capabilities.plans.rules.templates import template
 from rinde.foundations.law import Certainty, WorkCalendar, national_holidays
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 
 
 def calendar(first: int, last: int, **own: Any) -> WorkCalendar:
@@ -118,7 +118,7 @@ def test_units_never_report_past_the_day_of_the_report() -> None:
     assert "después de la fecha del informe" not in in_time.closes_in_words
 
 
-def own(**choices: Any) -> CutOffDates | None:
+def own(**choices: Any) -> CutOffDates:
     defaults: dict[str, Any] = {
         "start": date(2026, 1, 1),
         "end": date(2026, 12, 31),
@@ -131,22 +131,22 @@ def own(**choices: Any) -> CutOffDates | None:
 
 def test_own_date_is_counted_by_the_regime_where_nobody_chose() -> None:
     found = own()
-    assert found is not None
     assert (found.reporting_closes_on, found.report_due_on) == (date(2026, 10, 7), date(2026, 10, 30))
     assert found.regime_on is None
 
 
 def test_own_date_keeps_what_was_chosen_and_says_so() -> None:
     found = own(closes_on=date(2026, 10, 2), report_due_on=date(2026, 10, 9))
-    assert found is not None
     assert (found.reporting_closes_on, found.report_due_on) == (date(2026, 10, 2), date(2026, 10, 9))
     assert found.report_basis is None
     assert {found.closes_in_words, found.report_in_words} == {"Fecha fijada por control interno, sin contar días."}
 
 
 def test_own_date_of_a_plan_without_template_needs_the_day_of_its_report() -> None:
-    assert own(rule=None) is None
-    assert own(rule=None, report_due_on=date(2026, 10, 15)) is not None
+    with pytest.raises(NotReady) as refused:
+        own(rule=None)
+    assert "no tiene plantilla" in refused.value.gaps[0]
+    assert own(rule=None, report_due_on=date(2026, 10, 15)).report_due_on == date(2026, 10, 15)
 
 
 @pytest.mark.parametrize(
@@ -219,9 +219,7 @@ def test_day_that_cannot_be_a_cut_off_is_refused(day: date, choices: dict[str, A
 
 
 def gaps(*, today: date = date(2026, 9, 1), **choices: Any) -> list[str]:
-    found = own(**choices)
-    assert found is not None
-    return list(date_gaps(found, today=today))
+    return list(date_gaps(own(**choices), today=today))
 
 
 def test_dates_in_order_are_accepted() -> None:

@@ -41,6 +41,28 @@ def check_evaluable(status: str) -> None:
         raise TransitionNotAllowed("El informe de este corte ya se publicó: los conceptos ya no cambian.")
 
 
+def check_still_planned(status: str, *, is_over: bool) -> None:
+    """Refuse to move the dates of a cut-off whose reporting is over, frozen already or about to be.
+
+    Raises:
+        TransitionNotAllowed: saying that nothing moves it any more.
+    """
+    if status != CutOffStatus.PLANNED or is_over:
+        raise TransitionNotAllowed("El reporte de este corte ya cerró: sus fechas no se mueven.")
+
+
+def check_sampled(status: str) -> None:
+    """Refuse to draw the sample of a cut-off before it is frozen, or once a report says which sample was drawn.
+
+    Raises:
+        TransitionNotAllowed: saying what to wait for, or that the report is out.
+    """
+    if status == CutOffStatus.PLANNED:
+        raise TransitionNotAllowed("La muestra se saca de lo congelado. Espere a que cierre el reporte.")
+    if status != CutOffStatus.FROZEN:
+        raise TransitionNotAllowed("El informe ya dice con qué muestra se hizo. No se saca otra.")
+
+
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {CutOffStatus.PLANNED.value}: programar"]

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from rinde.capabilities.plans.rules.legal_dates import follow_up_reports, regime_of
 from rinde.capabilities.plans.rules.templates import Basis, CountIn, CutOffRegime, Template
 from rinde.foundations.law import BOGOTA, Certainty, WorkCalendar, last_moment, long_day, plain_day, source
+from rinde.foundations.refusals import NotReady
 
 # Leaders report within five business days of a cut-off (a published programme); nothing obliges anybody to.
 CLOSES_BASIS = Basis(source("PTEP_FUNCION_PUBLICA_2025").key, Certainty.PRACTICE)
+NOT_SAVED = "No se guardaron las fechas."
 OWN_DATE = "Fecha fijada por control interno, sin contar días."
 
 
@@ -149,18 +151,21 @@ def own_cut_off(
     rule: CutOffRegime | None,
     closes_on: date | None = None,
     report_due_on: date | None = None,
-) -> CutOffDates | None:
-    """Count what was left open of a cut-off on a day of the entity's own; None where no term of a report is known.
+) -> CutOffDates:
+    """Count what was left open of a cut-off on a day of the entity's own.
 
     Args:
         rule: the regime whose term the report follows; None for a plan without a template.
         closes_on: the day that somebody chose for the end of reporting; None: counted.
         report_due_on: the day that somebody chose for the report; None: counted by the regime.
+
+    Raises:
+        NotReady: where nobody chose the day of the report and no regime counts it.
     """
     report_words, basis = OWN_DATE, None
     if report_due_on is None:
         if rule is None:
-            return None
+            raise NotReady(NOT_SAVED, ("Escriba cuándo se debe el informe: este plan no tiene plantilla que lo diga.",))
         count = calendar.add_business_days if rule.report_count is CountIn.BUSINESS_DAYS else calendar.calendar_days
         term = count(facts_until, rule.report_days)
         report_due_on, report_words, basis = term.due_on, f"{_length(rule)} {term.in_words}", rule.basis
