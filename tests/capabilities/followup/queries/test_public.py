@@ -57,7 +57,7 @@ def look(plan, today=AFTER):
 
 
 def voices(plan, key, today=AFTER):
-    return voices_on(published(plan), key, entity_id=plan.entity_id, today=today)
+    return voices_on(published(plan), key, today=today)
 
 
 def test_date_is_kept_until_its_midnight(plan):
@@ -308,5 +308,5 @@ def test_voices_cost_the_same_for_one_and_for_three(plan, cells, key, reports, d
         status = "SENT" if number == reports else "ACCEPTED"
         make_evidence(plan, make_report(plan, cells[0], number=number, status=status))
     found = published(plan)
-    with django_assert_num_queries(10):
-        voices_on(found, key, entity_id=plan.entity_id, today=AFTER)
+    with django_assert_num_queries(7):
+        voices_on(found, key, today=AFTER)

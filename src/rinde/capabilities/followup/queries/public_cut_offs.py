@@ -17,6 +17,16 @@ from rinde.capabilities.followup.rules.verdicts import cells_say
 _SCHEDULED = Q(cut_off__activities__due__gt=F("cut_off__activities__no_case"))
 _DECIDED = Q(cut_off__activities__verdict__isnull=False)
 _DONE = Q(cut_off__activities__verdict__is_done=True)
+_FROZEN = (
+    "position", "key", "code", "name", "component", "subcomponent", "due", "done", "no_case", "ratio_sum",
+)  # fmt: skip
+_VERDICT = {
+    "is_done": F("verdict__is_done"),
+    "reason": F("verdict__reason"),
+    "own_ratio": F("verdict__ratio"),
+    "observation": F("verdict__observation"),
+    "is_self_assessment": F("verdict__is_self_assessment"),
+}
 
 
 def trend_of(plan_id: int) -> tuple[TrendPoint, ...]:
@@ -131,12 +141,10 @@ def final_cut_off(plan_id: int, number: int) -> PublicCutOff | None:
 def _with_activities(reports: Sequence[FollowUpReport]) -> tuple[PublicCutOff, ...]:
     rows = FrozenActivity.objects.filter(cut_off__in=[one.cut_off_id for one in reports])
     found: dict[int, list[EvaluatedActivity]] = {one.cut_off_id: [] for one in reports}
-    names = ("cut_off_id", "position", "key", "code", "name", "component", "subcomponent", "due", "done", "no_case",
-             "ratio_sum", "verdict__is_done", "verdict__reason", "verdict__ratio", "verdict__observation",
-             "verdict__is_self_assessment")  # fmt: skip
-    for cut_off_id, *values in rows.values_list(*names).order_by("position"):
-        *frozen, is_done, reason, ratio, observation, own = values
-        found[cut_off_id].append(EvaluatedActivity(*frozen, is_done, reason or "", ratio, observation or "", bool(own)))
+    for row in rows.order_by("position").values("cut_off_id", *_FROZEN, **_VERDICT):
+        said = {"reason": row["reason"] or "", "observation": row["observation"] or ""}
+        said |= {"is_self_assessment": bool(row["is_self_assessment"])}
+        found[row.pop("cut_off_id")].append(EvaluatedActivity(**row | said))
     by_date = sorted(reports, key=lambda one: (one.cut_off.facts_until, one.cut_off_id))
     return tuple(_public(one, one.cut_off, found[one.cut_off_id]) for one in by_date)
 

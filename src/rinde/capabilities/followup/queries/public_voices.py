@@ -1,7 +1,7 @@
 """Three voices on one activity, each as the public may hear it: its unit's, planning's, internal control's.
 
 The unit's word counts from the moment it was sent, planning's from the close of its round, internal control's from its
-final report. At most ten queries, whatever was said.
+final report. At most eight queries, whatever was said.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Subquery, Sum
+from django.utils import timezone
 
 from rinde.capabilities.followup.choices import (
     Channel,
@@ -25,7 +26,6 @@ from rinde.capabilities.followup.models import (
     Counter,
     Derivative,
     EvidenceUse,
-    FollowUpPolicy,
     MonitoringNote,
     ProgressReport,
     Recommendation,
@@ -33,13 +33,14 @@ from rinde.capabilities.followup.models import (
     Verdict,
 )
 from rinde.capabilities.followup.queries.cells import cells_of_version
-from rinde.capabilities.followup.queries.monitoring import due_soon_days
-from rinde.capabilities.followup.queries.public_look import FIGURES, WORDS, looked_at, verified
+from rinde.capabilities.followup.queries.monitoring import DUE_SOON_DAYS
+from rinde.capabilities.followup.queries.public_look import FIGURES, WORDS, verified
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
 from rinde.capabilities.followup.rules.monitoring.board import BoardCell, board_cells
-from rinde.capabilities.followup.rules.public import NEVER, ActivityStanding, Verification, activity_standing
+from rinde.capabilities.followup.rules.public import ActivityStanding, LookedAt, Verification, activity_standing
 from rinde.capabilities.followup.rules.standing import CellState, ReportFacts
 from rinde.capabilities.followup.rules.states import COUNTED
+from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries import PublishedPlan
 
 # What of a file the public may open: never the original.
@@ -128,6 +129,7 @@ class ControlWord:
     is_self_assessment: bool
     due: int
     done: int
+    reporting_closes_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,28 +172,38 @@ class Voices:
     evaluated_by: str
 
 
-def voices_on(plan: PublishedPlan, key: str, *, entity_id: int, today: date) -> Voices:
+def voices_on(plan: PublishedPlan, key: str, *, today: date) -> Voices:
     """What the public may hear about one activity."""
     cells = [one for one in cells_of_version(plan.version_id, plan.sha256).cells if one.activity_key == key]
-    sayings, former = _sayings(plan.plan_id, key, with_universe=any(one.universe for one in cells))
+    planning, control = planning_words(plan.plan_id, key), control_words(plan.plan_id, key)
+    who = _who(plan.plan_id)
+    with_universe = any(one.universe for one in cells)
+    sayings, former = _sayings(plan.plan_id, key, _looked(planning, control), with_universe=with_universe)
     looks = board_cells(
         (_state(one, sayings.get(one.key, ())) for one in cells),
         today=today,
         until=today,
-        soon_days=due_soon_days(entity_id),
+        soon_days=who.soon_days,
         monitored_by=None,
     )
-    monitored_by, evaluated_by = _who(plan.plan_id)
     return Voices(
         standing=activity_standing(one.standing for one in looks),
         cells=tuple(_voice(one, sayings.get(one.cell.key, ())) for one in looks),
         former=former,
         counters=counters_of(plan.plan_id, key),
-        planning=planning_words(plan.plan_id, key),
-        control=control_words(plan.plan_id, key),
+        planning=planning,
+        control=control,
         recommendations=public_recommendations(plan.plan_id, key=key),
-        monitored_by=monitored_by,
-        evaluated_by=evaluated_by,
+        monitored_by=who.monitored_by,
+        evaluated_by=who.evaluated_by,
+    )
+
+
+def _looked(planning: Sequence[PlanningWord], control: Sequence[ControlWord]) -> LookedAt:
+    """Until when others had looked at the activity."""
+    judged = [one.reporting_closes_on for one in control if not one.is_self_assessment]
+    return LookedAt(
+        max((timezone.localdate(one.closed_at) for one in planning), default=None), max(judged, default=None)
     )
 
 
@@ -206,14 +218,13 @@ def _voice(look: BoardCell, sayings: Sequence[UnitSaying]) -> CellVoice:
 
 
 def _sayings(
-    plan_id: int, key: str, *, with_universe: bool
+    plan_id: int, key: str, looked: LookedAt, *, with_universe: bool
 ) -> tuple[Mapping[CellKey, Sequence[UnitSaying]], tuple[FormerVoice, ...]]:
     """What units said of an activity, by cell, the oldest first; and what was said of dates that are gone."""
     rows = ProgressReport.objects.filter(plan_id=plan_id, activity_key=key, status__in=COUNTED).order_by("number", "pk")
     reports = list(rows.values(*_KEY, "about", *FIGURES, *WORDS))
     proofs, others = public_proofs(EvidenceUse.objects.filter(report__in=[one["id"] for one in reports]))
     things = _things([one["id"] for one in reports]) if with_universe and reports else {}
-    looked = looked_at([plan_id]).get(plan_id, {}).get(key, NEVER) if reports else NEVER
     found: dict[CellKey, list[UnitSaying]] = defaultdict(list)
     former = []
     for row in reports:
@@ -273,11 +284,20 @@ def _things(report_ids: Iterable[int]) -> dict[int, tuple[tuple[str, ...], tuple
     return {one: (tuple(done[one]), tuple(out[one])) for one in done.keys() | out.keys()}
 
 
-def _who(plan_id: int) -> tuple[str, str]:
-    """Who monitors and who evaluates, by name; empty where nobody has said."""
-    found = FollowUpPolicy.objects.filter(plan_id=plan_id).values_list("monitored_by__name", "evaluated_by__name")
-    monitored_by, evaluated_by = found.first() or ("", "")
-    return monitored_by or "", evaluated_by or ""
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Who looks after a plan, by name (empty where nobody has said), and from when its dates press."""
+
+    monitored_by: str
+    evaluated_by: str
+    soon_days: int
+
+
+def _who(plan_id: int) -> _Who:
+    policy, alerts = "follow_up_policy__", "entity__alert_policy__"
+    names = (f"{policy}monitored_by__name", f"{policy}evaluated_by__name", f"{alerts}due_soon_days")
+    monitored_by, evaluated_by, soon = Plan.objects.filter(pk=plan_id).values_list(*names).get()
+    return _Who(monitored_by or "", evaluated_by or "", DUE_SOON_DAYS if soon is None else soon)
 
 
 def planning_words(plan_id: int, key: str) -> tuple[PlanningWord, ...]:
@@ -298,7 +318,7 @@ def control_words(plan_id: int, key: str) -> tuple[ControlWord, ...]:
     )
     names = ("frozen__cut_off__number", "frozen__cut_off__name", "frozen__cut_off__facts_until",
              "frozen__cut_off__reports__issued_at", "is_done", "reason", "ratio", "observation", "is_self_assessment",
-             "frozen__due", "frozen__done")  # fmt: skip
+             "frozen__due", "frozen__done", "frozen__cut_off__reporting_closes_on")  # fmt: skip
     return tuple(ControlWord(*row) for row in rows.values_list(*names).order_by("-frozen__cut_off__facts_until"))
 
 
