@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from journeys.site import Site
+from journeys.visits import troubles
 
 READS_WITHIN = 60_000  # milliseconds for the worker, on a slow machine
 REVIEWED = re.compile(r"(\d+) de (\d+) filas revisadas")
@@ -37,9 +38,16 @@ def accept_all(page: Page) -> None:
         expect(progress).not_to_have_text(said)
 
 
-def make_draft(page: Page) -> None:
+def make_draft(page: Page, *, beside: bool = False) -> None:
+    """Make a draft of what was read; `beside` a plan of the same title and year that is there, which is asked about."""
     page.get_by_role("link", name=re.compile("Crear (el )?plan")).first.click()
-    page.get_by_role("button", name="Crear el plan en borrador").click()
+    create = page.get_by_role("button", name="Crear el plan en borrador")
+    if beside:
+        create.click()
+        expect(page.get_by_role("heading", name="¿Es otro plan?")).to_be_visible()
+        assert troubles(page) == []
+        page.get_by_label("Sí, es otro plan").check()
+    create.click()
     page.wait_for_url(re.compile(r"/planes/\d+/"))
 
 
@@ -61,7 +69,8 @@ def finding(page: Page, rule: str) -> Locator:
 
 
 def apply_with_the_button(page: Page, rule: str) -> None:
-    finding(page, rule).locator("[data-key=a]").click()
+    with page.expect_navigation():  # a page that is only half there has no findings either
+        finding(page, rule).locator("[data-key=a]").click()
     expect(finding(page, rule)).to_have_count(0)
 
 
@@ -73,7 +82,8 @@ def apply_with_the_keyboard(page: Page, rule: str) -> None:
             break
         page.keyboard.press("j")
     expect(wanted).to_be_focused()
-    page.keyboard.press("a")
+    with page.expect_navigation():
+        page.keyboard.press("a")
     expect(finding(page, rule)).to_have_count(0)
 
 

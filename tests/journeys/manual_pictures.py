@@ -120,7 +120,7 @@ def _draft_with_errors(page: Page, site: Site, folder: Path) -> str:
     """Bring the planted document in as a planner does; gives the address of its draft."""
     upload(page, site, write_draft(folder))
     accept_all(page)
-    make_draft(page)
+    make_draft(page, beside=True)
     plan = page.url
     page.get_by_role("link", name="Datos del plan").click()
     page.get_by_label("Título").fill(TITLE)

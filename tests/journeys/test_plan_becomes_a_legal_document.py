@@ -102,7 +102,7 @@ def _formulate(planner: Page, site: Site, document: Path) -> None:
     assert troubles(planner) == []
     planner.get_by_role("link", name=re.compile("^Filas")).click()
     accept_all(planner)
-    make_draft(planner)
+    make_draft(planner, beside=True)  # the demo has its own programme of that year
     name_it(planner, TITLE)
 
 
