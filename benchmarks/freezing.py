@@ -3,6 +3,7 @@
 Run: `python benchmarks/freezing.py`. In a throwaway database, with the worker's own operation, from the look for what
 is due to the last row. The budget is held in processor time, the database's included, so that what else the machine
 does counts little; the time on the clock stands beside it.
+"""
 
 import os
 import sys
