@@ -178,6 +178,8 @@ WHITENOISE_MAX_AGE = 31_536_000
 MAX_UPLOAD_BYTES = environment.whole_number("RINDE_MAX_UPLOAD_MB", default=25, minimum=1) * 1024 * 1024
 # The unix socket of a clamd daemon; without it uploads are opened and checked, but no antivirus looks at them.
 CLAMD_SOCKET = environment.text("RINDE_CLAMD_SOCKET")
+# The browser that photographs linked pages; without it only their text is kept.
+CHROMIUM = environment.text("RINDE_CHROMIUM")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

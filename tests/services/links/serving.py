@@ -33,14 +33,14 @@ class Reply:
 class Site:
     """`site.replies["/a"] = Reply(…)`; `site.asked` holds «GET /a» and so on, `site.headers` those of the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "127.0.0.1") -> None:
         self.replies: dict[str, Reply] = {}
         self.asked: list[str] = []
         self.headers: dict[str, str] = {}
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.server = ThreadingHTTPServer((address, 0), self._handler())
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
 

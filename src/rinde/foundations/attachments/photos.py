@@ -1,6 +1,7 @@
 """The public copy of a photo: upright, small enough for a bad line, and with nothing in it but the picture."""
 
 import io
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,10 +75,16 @@ def _in_common_colours(image: Image.Image) -> Image.Image:
     return image
 
 
-def small_enough(picture: Image.Image, most_bytes: int) -> tuple[bytes, tuple[int, int]]:
-    """Pack a bare RGB picture as WebP within a number of bytes, as sharp as that allows; the bytes and the size."""
+def small_enough(
+    picture: Image.Image, most_bytes: int, tries: Sequence[tuple[int, int]] = _TRIES
+) -> tuple[bytes, tuple[int, int]]:
+    """Pack a bare RGB picture as WebP within a number of bytes, as sharp as that allows; the bytes and the size.
+
+    Args:
+        tries: long side in dots and quality, best first.
+    """
     smaller, content = picture, b""
-    for side, quality in _TRIES:
+    for side, quality in tries:
         if max(smaller.size) > side:
             smaller = ImageOps.contain(picture, (side, side))
         out = io.BytesIO()

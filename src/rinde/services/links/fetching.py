@@ -112,7 +112,7 @@ class Fetcher:
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
         with _one_at_a_time(host):
-            addresses = self._allowed(host, port)
+            addresses = self.allowed_addresses(host, port)
             connection = _Pinned(host, port, addresses, self._context(parts.scheme), self.limits.timeout)
             with _within(self.limits.deadline, connection):
                 path = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -130,8 +130,8 @@ class Fetcher:
     def _context(self, scheme: str) -> ssl.SSLContext | None:
         return (self.tls or ssl.create_default_context()) if scheme == "https" else None
 
-    def _allowed(self, host: str, port: int) -> Sequence[str]:
-        """Where the name leads; one address of the inside among them is enough to refuse all."""
+    def allowed_addresses(self, host: str, port: int) -> Sequence[str]:
+        """Resolve a name once; one address of the inside is enough to refuse all. Raises LinkRefused, OSError."""
         addresses = self.resolve(host, port)[:MOST_ADDRESSES]
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
