@@ -31,6 +31,7 @@ class MenuItem:
 DESK: tuple[Entry, ...] = (
     Entry("¿Qué sigue?", "home", "desk:start", "desk.open"),
     Entry("Planes", "clipboard-document-list", "desk:plan_list", "plans.read_draft"),
+    Entry("Seguimiento", "chart-bar", "desk:follow_up", "followup.read"),
     Entry("Consultas", "chat-bubble-left-right", "desk:consultation_list", "consultations.moderate"),
     Entry("Documentos", "document-arrow-up", "desk:import_list", "plan_imports.upload"),
     Entry("Organigrama", "rectangle-group", "desk:org_chart", "desk.open"),

@@ -58,6 +58,10 @@ class Board:
     ) -> None:
         self.plan, self.policy, self.found, self.cells, self.until = plan, policy, found, cells, until
 
+    def only_due(self) -> "Board":
+        """The same board, of what falls due by its last day and nothing else."""
+        return Board(self.plan, self.policy, self.found, tuple(one for one in self.cells if one.is_due), self.until)
+
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """Every component of the plan in its order, also those without a date."""

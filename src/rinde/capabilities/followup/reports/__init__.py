@@ -1,0 +1,1 @@
+"""What the follow-up prints. Data only; writers render it."""

@@ -1,0 +1,1 @@
+"""Pages of planning's monitoring: the followed plans, a plan's board, its rounds, reminders and who does what."""

@@ -1,0 +1,1 @@
+"""Shapes that the pages of planning's monitoring only print."""
