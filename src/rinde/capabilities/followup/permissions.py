@@ -103,6 +103,15 @@ def check_evaluate(plan: Plan, *, by: Principal) -> None:
         raise NotAllowed("Quien coordina un plan no lo evalúa: sería juzgar su propio trabajo.")
 
 
+def check_read_evaluation(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not see internal control's work before its report is out.
+
+    Whoever coordinates the plan besides may look; `check_evaluate` says that they may not write.
+    """
+    check_tenant(plan, by)
+    by.check(EVALUATE, "Esto es el trabajo de control interno. Lo que concluya lo verá en su informe.", plan=[plan.pk])
+
+
 def check_read_reserved(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not open the reserved proofs and the originals of this plan."""
     check_tenant(plan, by)
@@ -157,6 +166,7 @@ can_read = _as_question(check_read)
 can_report = _as_question(check_report)
 can_monitor = _as_question(check_monitor)
 can_evaluate = _as_question(check_evaluate)
+can_read_evaluation = _as_question(check_read_evaluation)
 can_read_reserved = _as_question(check_read_reserved)
 can_moderate = _as_question(check_moderate)
 can_set_policy = _as_question(check_set_policy)
