@@ -14,7 +14,7 @@ from rinde.services.links import Fetcher, pictures
 from rinde.services.links.pictures import HEIGHT, MOST_BYTES, WIDTH, picture_of_page
 from services.links.serving import Reply, Site, names
 
-CHROMIUM = shutil.which("chromium") or ""
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 HTML = {"Content-Type": "text/html"}
 
 
