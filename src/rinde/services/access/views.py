@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from rinde.services.access.principal import Principal
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class NotForThem(Http404):
@@ -28,7 +29,7 @@ def visitor_page(view: View) -> View:
     """Anybody may open it, but it is not the same for everybody: signing in, an invitation. Never cached."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     marked = never_cache(login_not_required(guarded))
@@ -41,7 +42,7 @@ def signed_in_page(view: View) -> View:
     """Anybody with an account may open it, whatever their role: their own account, their list of entities."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     marked = never_cache(guarded)
@@ -59,7 +60,7 @@ def desk_page(permission: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             principal: Principal = request.principal  # type: ignore[attr-defined]
             if not principal.may_somewhere(permission):
                 raise NotForThem

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
+from rinde.capabilities.followup.web.public_files import evidence_file
 from rinde.capabilities.plans.rules.addresses import KEY
 from rinde.sites.portal.views import agenda, downloads, entity, following, plans, platform, search, versions
 
@@ -58,6 +59,7 @@ entity_urls: list[URLPattern | URLResolver] = [
     path("", entity.home, name="home"),
     path("planes/", plans.plans, name="plans"),
     path("planes/<year:year>/<slug:plan_slug>/", include(plan_urls)),
+    path("pruebas/<int:evidence_id>/", evidence_file, name="evidence_file"),
     path("calendario/", agenda.calendar, name="calendar"),
     path("calendario.ics", agenda.feed, name="calendar_feed"),
     path("buscar/", search.search_page, name="search"),
