@@ -1,5 +1,5 @@
-"""Jobs of the follow-up: each night cut-offs follow their regime, and those whose reporting is over are frozen; linked proofs are
-looked at.
+"""Jobs of the follow-up. Each night cut-offs follow their regime, those whose reporting is over are frozen, and linked
+proofs are looked at.
 
 Each hour people are told what falls due to be told: the digest of an entity whose hour it is, terms, and followers.
 """
