@@ -17,7 +17,6 @@ from rinde.capabilities.followup.models import EvidenceUse, FollowUpPolicy, Prog
 from rinde.capabilities.followup.rules.cells import Cell, CellKey, cells_of
 from rinde.capabilities.followup.rules.standing import CellState, ReportFacts
 from rinde.capabilities.followup.rules.states import COUNTED
-from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan, PlanVersion
 from rinde.capabilities.plans.queries.published import known_content
 from rinde.capabilities.plans.rules.content import PlanContent
@@ -71,8 +70,8 @@ def cells_of_plans(plans: Iterable[Plan]) -> dict[int, PlanCells]:
 
 
 def followed_plans(entity: Entity) -> Sequence[Plan]:
-    """The plans of an entity that are carried out: published and not closed, newest period first. One query."""
-    return tuple(Plan.objects.filter(entity=entity, status=PlanStatus.PUBLISHED).select_related("entity"))
+    """The plans of an entity that are carried out, newest period first. One query."""
+    return tuple(Plan.objects.filter(entity=entity).carried_out().select_related("entity"))
 
 
 def policy_of(plan: Plan) -> FollowUpPolicy:

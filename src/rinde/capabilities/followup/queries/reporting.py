@@ -14,7 +14,6 @@ from rinde.capabilities.followup.queries.cells import cell_states_of_plans, cell
 from rinde.capabilities.followup.rules.agenda import AgendaItem, agenda_item, in_order
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
 from rinde.capabilities.followup.rules.reach import Offices, Reach
-from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Deliverable, Plan
 
 SOON_DAYS: int = AlertPolicy._meta.get_field("due_soon_days").default
@@ -68,7 +67,7 @@ def agenda(
 
 def _carried_out(entity: Entity) -> Sequence[Plan]:
     """The followed plans with their version, who monitors and evaluates them, and the entity's terms. One query."""
-    plans = Plan.objects.filter(entity=entity, status=PlanStatus.PUBLISHED)
+    plans = Plan.objects.filter(entity=entity).carried_out()
     whole = plans.select_related("entity__alert_policy", "follow_up_policy", "current_version")
     return tuple(whole.defer("current_version__content"))
 

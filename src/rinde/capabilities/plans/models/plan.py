@@ -1,7 +1,7 @@
 """What a plan says of itself, its components, and the versions that were published of it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from rinde.capabilities.accounts.models import User
 from rinde.capabilities.entities.models import Actor, Entity
@@ -13,6 +13,14 @@ from rinde.services.tenancy import TenantManager
 class PlanQuerySet(models.QuerySet["Plan"]):
     def published(self) -> "PlanQuerySet":
         return self.filter(current_version__isnull=False)
+
+    def carried_out(self) -> "PlanQuerySet":
+        """Plans that people work on: published within their period, and not closed.
+
+        One that was brought in when its period was over is history, also before somebody closes it.
+        """
+        in_time = PlanVersion.objects.filter(plan=OuterRef("pk"), published_at__date__lte=OuterRef("period_end"))
+        return self.filter(Exists(in_time), status=PlanStatus.PUBLISHED)
 
     def of_year(self, year: int) -> "PlanQuerySet":
         """Plans whose period touches the year; a four-year programme belongs to each of its years."""
