@@ -14,6 +14,7 @@ from rinde.capabilities.followup.models.evaluation import (
     FrozenActivity,
     Recommendation,
     RecommendationStep,
+    ReportDraft,
     UnitReply,
     Verdict,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Recommendation",
     "RecommendationStep",
     "Remark",
+    "ReportDraft",
     "ReportStep",
     "UnitReply",
     "UniverseMark",

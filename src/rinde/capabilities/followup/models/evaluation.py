@@ -126,6 +126,29 @@ class Verdict(models.Model):
         return f"{self.frozen_id} {self.is_done}"
 
 
+class ReportDraft(models.Model):
+    """What internal control has written of a cut-off's report before it goes out. Nobody else reads it."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    cut_off = models.OneToOneField(CutOff, on_delete=models.CASCADE, related_name="report_draft")
+    conclusion = models.TextField(blank=True)
+    observations = models.JSONField(default=dict, blank=True)  # by the component's heading
+    recommendations = models.JSONField(default=list, blank=True)  # of the plan in general, a text each
+    addressees = models.JSONField(default=dict, blank=True)  # activity's key → the one of its actors who has to act
+    signed_by_name = models.CharField(max_length=150, blank=True)
+    signed_by_post = models.CharField(max_length=150, blank=True)
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.cut_off_id}"
+
+
 class FollowUpReport(models.Model):
     """Internal control's report on a cut-off, frozen when it goes out: preliminary to the units, then final to all."""
 
@@ -145,6 +168,7 @@ class FollowUpReport(models.Model):
     scan_file_id = models.BigIntegerField(null=True, blank=True)  # the signed scan of exactly this text
     scan_sha256 = models.CharField(max_length=64, blank=True)
     scan_added_at = models.DateTimeField(null=True, blank=True)
+    scan_added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = TenantManager()
 
@@ -162,7 +186,8 @@ class UnitReply(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     frozen = models.ForeignKey(FrozenActivity, on_delete=models.CASCADE, related_name="replies")
     actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    agrees = models.BooleanField(default=False)  # has nothing to say against it; then there is nothing to answer
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     is_late = models.BooleanField(default=False)
@@ -179,8 +204,15 @@ class UnitReply(models.Model):
         verbose_name_plural = "unit replies"
         constraints = [
             models.UniqueConstraint(fields=("frozen", "actor"), name="unit_reply_once"),
+            models.UniqueConstraint(
+                fields=("frozen",), condition=Q(actor__isnull=True), name="unit_reply_once_unmatched"
+            ),
             models.CheckConstraint(
                 condition=Q(is_accepted__isnull=True) | Q(answered_at__isnull=False), name="unit_reply_answered_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(agrees=True, text="", is_accepted__isnull=True) | Q(agrees=False) & ~Q(text=""),
+                name="unit_reply_says_something",
             ),
         ]
 
