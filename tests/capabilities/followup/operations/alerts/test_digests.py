@@ -45,7 +45,9 @@ def test_liaison_is_told_what_is_late_with_the_way_to_report_it(entity: Entity) 
     body = body_to(liaison)
     assert body.startswith("Ana Ruiz:\n")
     assert "usted tiene, al lunes 6 de julio de 2026: 1 vencida." in body
-    assert f"{SITE}/{entity.slug}/gestion/" in body
+    key = cell.key
+    form = f"/gestion/seguimiento/reportar/{key.deliverable_id}/{key.milestone_id}/{key.actor_id}/"
+    assert f"\n  {SITE}/{entity.slug}{form}\n" in body
     assert "VENCIDA desde el 30 de junio de 2026 (hace 4 días hábiles): Informe publicado. Repórtela." in body
     assert [message.to for message in mail.outbox] == [[liaison.email]]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.rules.cells import CellKey
@@ -37,14 +37,8 @@ class Addresses:
     def report(self, report_id: int) -> str:
         return self._desk("report_detail", report_id=report_id)
 
-    def board(self, plan_id: int) -> str:
-        return self._desk("board", plan_id=plan_id)
-
     def cut_offs(self, plan_id: int) -> str:
         return self._desk("cut_off_list", plan_id=plan_id)
-
-    def recommendations(self, plan_id: int) -> str:
-        return self._desk("recommendation_list", plan_id=plan_id)
 
     def approval(self, plan_id: int) -> str:
         return self._desk("plan_approval", plan_id=plan_id)
@@ -58,8 +52,4 @@ class Addresses:
         return self._desk("alert_list")
 
     def _desk(self, name: str, **what: int) -> str:
-        slug = {"entity_slug": self.entity.slug}
-        try:
-            return f"{self.site}{reverse(f'desk:{name}', kwargs={**slug, **what})}"
-        except NoReverseMatch:
-            return f"{self.site}{reverse('desk:start', kwargs=slug)}"
+        return f"{self.site}{reverse(f'desk:{name}', kwargs={'entity_slug': self.entity.slug, **what})}"
