@@ -13,6 +13,7 @@ from rinde.capabilities.followup.permissions import check_monitor
 from rinde.capabilities.followup.queries.monitoring import board_of, units_waiting
 from rinde.capabilities.followup.rules.monitoring.reminding import Letter, letter_lines, letters
 from rinde.capabilities.followup.rules.monitoring.states import check_open
+from rinde.capabilities.followup.rules.monitoring.stretches import round_called
 from rinde.foundations.refusals import NotReady
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -83,7 +84,7 @@ def _body(found: MonitoringRound, letter: Letter, page_link: str) -> str:
         else ""
     )
     return (
-        f"{found.plan.entity.display_name} revisa cómo va «{found.plan.title}» (ronda {found.name}). "
+        f"{found.plan.entity.display_name} revisa cómo va «{found.plan.title}» ({round_called(found.name)}). "
         f"Esto espera por su dependencia:\n\n{lines}\n\n{where}{office}"
         "Si ya lo envió, gracias: no haga nada más.\n"
     )

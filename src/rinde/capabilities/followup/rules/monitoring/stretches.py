@@ -19,6 +19,7 @@ MONTHS_OF: dict[str, int] = {
     RoundRhythm.HALF_YEARLY: 6,
 }
 _DAY = timedelta(days=1)
+MOST_OFFERED = 12  # a list to choose from, not a calendar; older days can be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Stretch:
         return today > self.ends_on
 
 
+def round_called(name: str) -> str:
+    """A round by its name, as a sentence says it: «ronda de marzo de 2026», «ronda del 5 al 20 de marzo de 2026»."""
+    inside = f"{name[:1].lower()}{name[1:]}"
+    return f"ronda {inside}" if inside.startswith("del ") else f"ronda de {inside}"
+
+
 def stretches(rhythm: str, *, first: date, today: date) -> tuple[Stretch, ...]:
     """Every stretch from a day, where the first one is cut, to the whole one that today stands in."""
     return tuple(_stretches(MONTHS_OF[rhythm], first, today))
@@ -63,8 +70,9 @@ def _stretches(length: int, first: date, today: date) -> Iterator[Stretch]:
 
 
 def offered(rhythm: str, *, plan_start: date, last_end: date | None, today: date) -> tuple[Stretch, ...]:
-    """The stretches that a next round may look at, from the one after the last round on."""
-    return stretches(rhythm, first=max(plan_start, last_end + _DAY) if last_end else plan_start, today=today)
+    """The newest stretches that a next round may look at, from the one after the last round on."""
+    first = max(plan_start, last_end + _DAY) if last_end else plan_start
+    return stretches(rhythm, first=first, today=today)[-MOST_OFFERED:]
 
 
 def proposed(choices: Sequence[Stretch], today: date) -> Stretch | None:

@@ -17,6 +17,7 @@ from rinde.capabilities.followup.queries.monitoring import (
     rounds_of,
 )
 from rinde.capabilities.followup.rules.monitoring.board import Mark
+from rinde.capabilities.followup.rules.monitoring.stretches import round_called
 from rinde.capabilities.followup.web.desk.monitoring.opened import both_numbers, followed_plan, page_of
 from rinde.capabilities.followup.web.presenters.monitoring.boards import BoardPage, read_question, round_in
 from rinde.capabilities.followup.web.presenters.monitoring.index import plan_rows
@@ -50,7 +51,8 @@ def board(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResponse:
     )
     context["cells"] = cells = Paginator(page.cells, CELLS_ON_PAGE).get_page(request.GET.get("pagina"))
     context["rows"] = page.rows(list(cells.object_list))
-    context["open_round"] = next((one for one in rounds if one.status == RoundStatus.OPEN), None)
+    context["open_round"] = opened = next((one for one in rounds if one.status == RoundStatus.OPEN), None)
+    context["open_called"] = round_called(opened.name) if opened else ""
     context["self_monitored"] = found.tally[Mark.SELF_MONITORED]
     context |= both_numbers(found.totals)
     return render(request, "followup/desk/board.html", context)

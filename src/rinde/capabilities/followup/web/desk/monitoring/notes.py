@@ -16,7 +16,7 @@ from rinde.capabilities.followup.models import MonitoringNote, MonitoringRound
 from rinde.capabilities.followup.operations.monitoring import write_note
 from rinde.capabilities.followup.queries.monitoring import Board, board_of, earlier_notes, notes_of
 from rinde.capabilities.followup.rules.monitoring.board import Mark
-from rinde.capabilities.followup.rules.monitoring.stretches import Stretch
+from rinde.capabilities.followup.rules.monitoring.stretches import Stretch, round_called
 from rinde.capabilities.followup.web.desk.monitoring.opened import monitored_plan, opened_round, page_of_round
 from rinde.capabilities.followup.web.forms.monitoring import NoteForm
 from rinde.capabilities.followup.web.presenters.monitoring.counting import count_table
@@ -116,7 +116,7 @@ def round_note(request: NoteRequest, entity_slug: str, plan_id: int, number: int
     """One activity of an open round with its note: to save it, and to put it right where it was refused."""
     found = opened_round(monitored_plan(request, plan_id), number)
     if found.status != RoundStatus.OPEN:
-        messages.info(request, f"La ronda {found.name} está cerrada y sus notas ya no cambian.")
+        messages.info(request, f"La {round_called(found.name)} está cerrada y sus notas ya no cambian.")
         return redirect("desk:round_detail", entity_slug=entity_slug, plan_id=plan_id, number=number)
     note = notes_of(found).get(key)
     form = NoteForm(request.POST or None, key=key, note=note)

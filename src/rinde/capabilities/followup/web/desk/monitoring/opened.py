@@ -19,6 +19,7 @@ from rinde.capabilities.followup.permissions import (
 from rinde.capabilities.followup.queries.monitoring import round_of
 from rinde.capabilities.followup.reports.monitoring import HOW_COMPUTED
 from rinde.capabilities.followup.rules.figures import Totals
+from rinde.capabilities.followup.rules.monitoring.stretches import round_called
 from rinde.capabilities.followup.web.presenters.monitoring.rounds import round_state
 from rinde.capabilities.followup.web.presenters.monitoring.words import official_in_words, percent_in_words
 from rinde.capabilities.plans.models import Plan
@@ -58,7 +59,11 @@ def page_of(request: DeskRequest, plan: Plan) -> dict[str, Any]:
 
 def page_of_round(request: DeskRequest, found: MonitoringRound, today: date) -> dict[str, Any]:
     """What every page of a round prints."""
-    return page_of(request, found.plan) | {"round": found, "state": round_state(found, today)}
+    return page_of(request, found.plan) | {
+        "round": found,
+        "called": round_called(found.name),
+        "state": round_state(found, today),
+    }
 
 
 def both_numbers(totals: Totals) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rinde.capabilities.followup.operations.monitoring import Reminded, remind
 from rinde.capabilities.followup.queries.monitoring import board_of, units_waiting
 from rinde.capabilities.followup.rules.monitoring.board import tally_of
 from rinde.capabilities.followup.rules.monitoring.reminding import UnitToRemind
+from rinde.capabilities.followup.rules.monitoring.stretches import round_called
 from rinde.capabilities.followup.rules.standing import Standing
 from rinde.capabilities.followup.web.desk.monitoring.opened import back_to, monitored_plan, opened_round, page_of_round
 from rinde.capabilities.followup.web.forms.monitoring import ReminderForm
@@ -22,12 +23,16 @@ from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.services.access import desk_page
 
+MOST_NAMED = 4  # people in one row
+
 
 @desk_page("followup.monitor")
 def round_remind(request: DeskRequest, entity_slug: str, plan_id: int, number: int) -> HttpResponse:
     found = opened_round(monitored_plan(request, plan_id), number)
     if found.status != RoundStatus.OPEN:
-        messages.info(request, f"La ronda {found.name} está cerrada. Los recordatorios salen de una ronda abierta.")
+        messages.info(
+            request, f"La {round_called(found.name)} está cerrada. Los recordatorios salen de una ronda abierta."
+        )
         return redirect("desk:round_detail", entity_slug=entity_slug, plan_id=plan_id, number=number)
     today = timezone.localdate()
     units = units_waiting(board_of(found.plan, today=today))
@@ -62,6 +67,15 @@ def _said(done: Reminded) -> str:
     return " ".join(filter(None, (sent, already, missing)))
 
 
+def _names(unit: UnitToRemind) -> str:
+    """«Ana, Luis y 14 personas más»: whoever stands for a whole entity stands in every row."""
+    names = [one.name for one in unit.people]
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_NAMED])} y {more} persona{'s' if more > 1 else ''} más"
+
+
 def _row(unit: UnitToRemind, is_chosen: bool) -> dict[str, Any]:
     tally = tally_of(unit.cells)
     counts = ((Standing.LATE, "vencida"), (Standing.RETURNED, "devuelta"), (Standing.UNPROVED, "sin prueba"))
@@ -74,5 +88,5 @@ def _row(unit: UnitToRemind, is_chosen: bool) -> dict[str, Any]:
         "unit": unit,
         "is_chosen": is_chosen,
         "waits": ", ".join(said),
-        "people": ", ".join(one.name for one in unit.people),
+        "people": _names(unit),
     }

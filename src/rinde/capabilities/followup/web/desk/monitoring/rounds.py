@@ -17,7 +17,7 @@ from rinde.capabilities.followup.queries import policy_of
 from rinde.capabilities.followup.queries.monitoring import frozen_round, frozen_text, rounds_of, to_be_frozen
 from rinde.capabilities.followup.reports.monitoring import round_report, self_monitored_words
 from rinde.capabilities.followup.rules.monitoring.content import RoundContent
-from rinde.capabilities.followup.rules.monitoring.stretches import Stretch, offered, proposed
+from rinde.capabilities.followup.rules.monitoring.stretches import Stretch, offered, proposed, round_called
 from rinde.capabilities.followup.web.desk.monitoring.notes import open_page
 from rinde.capabilities.followup.web.desk.monitoring.opened import (
     back_to,
@@ -67,7 +67,7 @@ def round_open(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
             form, lambda: open_round(plan_id=plan.pk, stretch=form.value(), by=request.principal, now=now)
         )
         if opened:
-            said = f"Quedó abierta la ronda {opened.name}. Escriba sus notas y ciérrela."
+            said = f"Quedó abierta la {round_called(opened.name)}. Escriba sus notas y ciérrela."
             return back_to(request, plan, said, name="round_detail", number=opened.number)
     context = page_of(request, plan) | {"form": form, "last": rounds[0] if rounds else None}
     return render(request, "followup/desk/round_open.html", context, status=status_of(form))
@@ -85,10 +85,11 @@ def round_detail(request: DeskRequest, entity_slug: str, plan_id: int, number: i
 
 
 def _frozen(request: DeskRequest, found: MonitoringRound, content: RoundContent) -> dict[str, Any]:
-    component = request.GET.get("componente", "")
+    component, key = request.GET.get("componente", ""), request.GET.get("actividad", "")
     names = {one.key: one.name for one in content.components}
     chosen = [one for one in content.activities if component not in names or one.component == names[component]]
-    page = Paginator(chosen, ACTIVITIES_ON_PAGE).get_page(request.GET.get("pagina"))
+    alone = [one for one in content.activities if one.key == key]
+    page = Paginator(alone or chosen, ACTIVITIES_ON_PAGE).get_page(request.GET.get("pagina"))
     return {
         **frozen_tables(content),
         **both_numbers(content.total.totals),
@@ -99,6 +100,7 @@ def _frozen(request: DeskRequest, found: MonitoringRound, content: RoundContent)
         "page": page,
         "components": [(one.key, one.name, one.key == component) for one in content.components],
         "chosen": names.get(component, ""),
+        "alone": bool(alone),
     }
 
 
@@ -126,14 +128,14 @@ def round_close(request: DeskRequest, entity_slug: str, plan_id: int, number: in
     """Show what will be frozen, and freeze it."""
     found, now = opened_round(monitored_plan(request, plan_id), number), timezone.now()
     if found.status == RoundStatus.CLOSED:
-        messages.info(request, f"La ronda {found.name} ya estaba cerrada. Así quedó.")
+        messages.info(request, f"La {round_called(found.name)} ya estaba cerrada. Así quedó.")
         return redirect("desk:round_detail", entity_slug=entity_slug, plan_id=plan_id, number=number)
     content = to_be_frozen(found, summary="", now=now)
     form = ClosingForm(request.POST or None, initial={"reviewed": hash_of(content)})
     if form.is_valid():
         closed = save_or_explain(form, lambda: _close(request, found, form))
         if closed:
-            said = f"La ronda {closed.name} quedó cerrada, con su huella."
+            said = f"La {round_called(closed.name)} quedó cerrada, con su huella."
             return back_to(request, found.plan, said, name="round_detail", number=closed.number)
         form.look_again(hash_of(content))
     context = page_of_round(request, found, timezone.localdate(now)) | _closing(found, content, form)

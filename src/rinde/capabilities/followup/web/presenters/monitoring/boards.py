@@ -29,6 +29,7 @@ from rinde.capabilities.followup.web.presenters.monitoring.words import (
     said_of,
 )
 from rinde.foundations.design.icons import status_markup
+from rinde.foundations.design.spanish import spanish_date
 
 LIST = "celdas"  # the id of the list
 PLAN_ORDER = "plan"
@@ -208,10 +209,11 @@ class BoardPage:
     @cached_property
     def asked_in_words(self) -> str:
         """«Vencidas · Gestión del riesgo»; empty where everything is shown."""
-        names = {one.key: one.name for one in (*self.board.components, *self.board.actors)}
-        round_name = next((f"hasta el final de {one.name.lower()}" for one in self._chosen_round), "")
+        component = next((one.name for one in self.board.components if one.key == self.question.component), "")
+        actor = next((one.name for one in self.board.actors if one.key == self.question.actor), "")
+        round_name = next((f"vence hasta el {spanish_date(one.ends_on)}" for one in self._chosen_round), "")
         words = LOOK_WORDS[self.question.look].title if self.question.look else ""
-        said = (words, names.get(self.question.component), names.get(self.question.actor), round_name)
+        said = (words, component, actor, round_name)
         return " · ".join(filter(None, said))
 
     @property
@@ -233,7 +235,10 @@ class BoardPage:
                 for look, words in LOOK_WORDS.items()
                 if counts[look] or look == asked.look
             ],
-            "rounds": [Choice(str(one.number), one.name, one.number == asked.round) for one in self.rounds],
+            "rounds": [
+                Choice(str(one.number), f"Hasta el {spanish_date(one.ends_on)}", one.number == asked.round)
+                for one in self.rounds
+            ],
         }
 
     def rows(self, cells: Sequence[BoardCell]) -> list[CellRow]:

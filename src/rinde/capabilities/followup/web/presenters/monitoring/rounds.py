@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -13,7 +14,12 @@ from rinde.capabilities.followup.choices import RoundStatus
 from rinde.capabilities.followup.models import MonitoringNote, MonitoringRound
 from rinde.capabilities.followup.queries.monitoring import Board
 from rinde.capabilities.followup.rules.figures import Totals, figures_of, shown_percent
-from rinde.capabilities.followup.rules.monitoring.board import BoardCell, actor_name
+from rinde.capabilities.followup.rules.monitoring.board import (
+    PRESSING_ORDER,
+    BoardCell,
+    actor_name,
+    pressing_first,
+)
 from rinde.capabilities.followup.rules.monitoring.content import RoundActivity, RoundCell
 from rinde.capabilities.followup.rules.monitoring.stretches import Stretch
 from rinde.capabilities.followup.rules.standing import STANDING_WORDS, Standing
@@ -27,6 +33,8 @@ from rinde.capabilities.followup.web.presenters.monitoring.words import (
 from rinde.foundations.design.bars import Bar
 from rinde.foundations.design.icons import status_markup
 from rinde.foundations.design.spanish import spanish_date
+
+FIRST_LINES = 6  # of an activity on a page of twenty: one of 28 units and 12 dates has 336
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,25 @@ class ActivityCard:
     place: str
     computed: str  # as Rinde computes it, in words
     is_done: bool
-    lines: tuple[CellLine, ...]
+    lines: tuple[CellLine, ...]  # what presses first
     note: str
     own_percent: str  # planning's; empty: as computed
     needs_note: bool  # something is late, returned or unproved
+
+    @property
+    def alone_url(self) -> str:
+        """On the page of a closed round: this activity and nothing else."""
+        return f"?{urlencode({'actividad': self.key})}#a-{self.key}"
+
+    @property
+    def first_lines(self) -> tuple[CellLine, ...]:
+        """Those that a list of many activities shows."""
+        return self.lines[:FIRST_LINES]
+
+    @property
+    def more(self) -> int:
+        """How many it leaves to the activity's own page."""
+        return max(0, len(self.lines) - FIRST_LINES)
 
 
 def open_cards(
@@ -166,7 +189,7 @@ def _open_card(placed: Any, cells: Sequence[BoardCell], note: MonitoringNote | N
         place=_place(placed.component.heading, placed.subcomponent.heading if placed.subcomponent else ""),
         computed=percent_in_words(figures.ratio),
         is_done=figures.is_done,
-        lines=tuple(map(_open_line, cells)),
+        lines=tuple(map(_open_line, pressing_first(cells))),
         note=note.text if note else "",
         own_percent=_own(note.ratio if note else None),
         needs_note=any(one.standing in _MISSING for one in cells),
@@ -210,11 +233,15 @@ def frozen_card(one: RoundActivity) -> ActivityCard:
         place=_place(one.component, one.subcomponent),
         computed=percent_in_words(figures.totals.quantitative),
         is_done=figures.activities_done > 0,
-        lines=tuple(map(_frozen_line, one.cells)),
+        lines=tuple(map(_frozen_line, sorted(one.cells, key=_pressing))),
         note=one.note,
         own_percent=_own(one.note_ratio),
         needs_note=any(figures[one] for one in _MISSING),
     )
+
+
+def _pressing(cell: RoundCell) -> tuple[int, date]:
+    return PRESSING_ORDER.index(Standing(cell.standing)), cell.due_on
 
 
 def _frozen_line(cell: RoundCell) -> CellLine:

@@ -45,13 +45,14 @@ LOOK_WORDS: dict[str, LookWords] = {
         "misma-dependencia", "Reporta y monitorea la misma", explains="Quien reporta es quien monitorea el plan."
     ),
 }
+PERCENT = "\u00a0%"  # never alone on a line
 LOOK_OF = {words.slug: look for look, words in LOOK_WORDS.items()}
 
 
 def percent_in_words(ratio: Decimal | None) -> str:
     """«62,5 %»; in words where nothing was scheduled, which is neither 0 nor 100."""
     shown = shown_percent(ratio)
-    return "nada programado" if shown is None else f"{spanish_number(shown)} %"
+    return "nada programado" if shown is None else f"{spanish_number(shown)}{PERCENT}"
 
 
 def official_in_words(totals: Totals) -> str:
@@ -66,7 +67,7 @@ def how_much(unit: str, value: Decimal | None, expected: Decimal | None) -> str:
     """«2 de 4», «45 % de 100 %»; empty without a figure."""
     if value is None:
         return ""
-    mark = " %" if unit == MeasureUnit.PERCENT else ""
+    mark = PERCENT if unit == MeasureUnit.PERCENT else ""
     said = f"{spanish_number(value.quantize(Decimal('0.01')))}{mark}"
     return said if expected is None else f"{said} de {spanish_number(expected)}{mark}"
 
