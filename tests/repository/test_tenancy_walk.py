@@ -47,7 +47,7 @@ from rinde.capabilities.entities.models import (
     NonWorkingDay,
     OrgChartImport,
 )
-from rinde.capabilities.followup.models import Remark
+from rinde.capabilities.followup.models import ProgressReport, Remark
 from rinde.capabilities.plan_imports import models as imports
 from rinde.capabilities.plans.models import (
     Act,
@@ -55,6 +55,7 @@ from rinde.capabilities.plans.models import (
     Announcement,
     ChangeRequest,
     FindingDecision,
+    Milestone,
     Placement,
     Plan,
     SheetImport,
@@ -188,7 +189,7 @@ def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, An
     node = make_node(plan, name=SECRET)
     activity = make_activity(node, name=SECRET)
     deliverable = make_deliverable(activity, product=SECRET)
-    make_milestone(deliverable)
+    milestone = make_milestone(deliverable)
     assignment = make_assignment(deliverable, actor=actor, is_conditional=True)
     host = make_node(make_plan(entity, title=f"Otro {SECRET}"), name=SECRET)
     placement = Placement.objects.create(entity=entity, activity=activity, node=host)
@@ -209,6 +210,9 @@ def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, An
         "node_id": node.pk,
         "activity_id": activity.pk,
         "assignment_id": assignment.pk,
+        "deliverable_id": deliverable.pk,
+        "milestone_id": milestone.pk,
+        "report_id": make_progress_report(milestone, actor).pk,
         "placement_id": placement.pk,
         "change_id": make_change(activity).pk,
         "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
@@ -222,6 +226,28 @@ def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, An
             uploaded_at=NOW,
         ).pk,
     }
+
+
+def make_progress_report(milestone: Milestone, actor: Actor) -> ProgressReport:
+    """What a unit said of a cell, full of the secret."""
+    activity = milestone.deliverable.activity
+    return ProgressReport.objects.create(
+        entity=activity.entity,
+        plan=activity.plan,
+        activity=activity,
+        deliverable=milestone.deliverable,
+        milestone=milestone,
+        actor=actor,
+        activity_key=activity.key,
+        about={"activity": SECRET, "what": SECRET, "due_on": "2026-06-30", "actor": SECRET},
+        status="SENT",
+        outcome="DONE",
+        text=SECRET,
+        created_at=NOW,
+        edited_at=NOW,
+        first_sent_at=NOW,
+        sent_at=NOW,
+    )
 
 
 def make_change(activity: Activity) -> ChangeRequest:

@@ -30,8 +30,10 @@ class MenuItem:
 
 DESK: tuple[Entry, ...] = (
     Entry("¿Qué sigue?", "home", "desk:start", "desk.open"),
+    Entry("Reportar", "pencil-square", "desk:my_cells", "followup.report"),
     Entry("Planes", "clipboard-document-list", "desk:plan_list", "plans.read_draft"),
     Entry("Seguimiento", "chart-bar", "desk:follow_up", "followup.read"),
+    Entry("Avisos", "bell", "desk:alert_list", "desk.open"),
     Entry("Consultas", "chat-bubble-left-right", "desk:consultation_list", "consultations.moderate"),
     Entry("Documentos", "document-arrow-up", "desk:import_list", "plan_imports.upload"),
     Entry("Organigrama", "rectangle-group", "desk:org_chart", "desk.open"),

@@ -14,7 +14,11 @@ from rinde.capabilities.accounts.rules import InvitationState
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.queries import unfinished_consultations
 from rinde.capabilities.entities.models import Actor, Entity
+from rinde.capabilities.followup.permissions import MONITOR, REPORT
 from rinde.capabilities.followup.queries.remarks import waiting_remarks
+from rinde.capabilities.followup.queries.reporting import agenda
+from rinde.capabilities.followup.rules.agenda import Pressing, pressing_of
+from rinde.capabilities.followup.rules.reach import reach_of
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.queries import imports_of
@@ -88,12 +92,13 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most ten queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most thirteen queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_consultations(by, address) if by.may_somewhere("consultations.moderate") else ()),
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
+        *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
         *_changes(plans, by, address),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -157,6 +162,44 @@ def _remarks(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
         if one.unanswered:
             title = f"Notas de la ciudadanía por responder: {spanish_number(one.unanswered)}"
             yield Step(title, one.title, f"{url}?estado=sin-respuesta", "Responderlas")
+
+
+def _reports(entity: Entity, by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
+    """What this person must report, and what others sent that they must look at. Three queries."""
+    found = agenda(
+        entity,
+        reach=reach_of(by.grants, REPORT),
+        today=today,
+        monitors=lambda plan_id: by.may(MONITOR, plan=[plan_id]),
+    )
+    waiting = pressing_of(found.items)
+    if waiting.all:
+        title = "Tiene un reporte por hacer" if waiting.all == 1 else f"Tiene {_count(waiting.all)} reportes por hacer"
+        url, is_late = reverse("desk:my_cells", kwargs=address), bool(waiting.returned or waiting.late)
+        word = "Devuelto" if waiting.returned else "Vencido" if waiting.late else "Vence pronto"
+        yield Step(title, _pressing(waiting), url, "Reportar", "late" if is_late else "due", word)
+    if count := found.waiting_for_review:
+        title = "Un reporte por revisar" if count == 1 else f"{_count(count)} reportes por revisar"
+        text = "Las dependencias los enviaron. Acéptelos, o devuélvalos con lo que se debe corregir."
+        yield Step(title, text, reverse("desk:review_list", kwargs=address), "Revisarlos", "due", "Por revisar")
+
+
+def _pressing(waiting: Pressing) -> str:
+    """«1 devuelto, 2 vencidos y 4 que vencen pronto.»"""
+    parts = [
+        f"{_count(count)} {one if count == 1 else many}"
+        for count, one, many in (
+            (waiting.returned, "devuelto", "devueltos"),
+            (waiting.late, "vencido", "vencidos"),
+            (waiting.soon, "que vence pronto o le falta la prueba", "que vencen pronto o les falta la prueba"),
+        )
+        if count
+    ]
+    return f"{', '.join(parts[:-1])} y {parts[-1]}." if len(parts) > 1 else f"{parts[0]}."
+
+
+def _count(value: int) -> str:
+    return str(spanish_number(value))
 
 
 def _plans(plans: list[PlanSummary], by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:

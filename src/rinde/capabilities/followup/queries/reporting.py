@@ -55,7 +55,9 @@ def agenda(
     states = {state.cell.key: state for state in cell_states_of_plans(plans, cells, actors=few)}
     soon = _soon_days(plans[0])
     items = [
-        agenda_item(plan.pk, states[cell.key], today=today, soon_days=soon) for plan in plans for cell in mine[plan.pk]
+        agenda_item(plan.pk, states[cell.key], today=today, soon_days=soon, period_end=plan.period_end)
+        for plan in plans
+        for cell in mine[plan.pk]
     ]
     waiting = {
         one.said.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from rinde.capabilities.followup.choices import Outcome, ReportStatus
@@ -17,6 +17,7 @@ class Turn(StrEnum):
     WAITING = "waiting"  # sent: planning has it
     THIS_YEAR = "this_year"
     LATER_YEARS = "later_years"
+    EARLIER_PLANS = "earlier_plans"  # past its day in a plan whose period ended long ago and that nobody has closed
     FINISHED = "finished"
 
 
@@ -46,10 +47,23 @@ class AgendaItem:
         return self.state.cell.due_on
 
 
-def agenda_item(plan_id: int, state: CellState, *, today: date, soon_days: int) -> AgendaItem:
-    """Say whose turn a cell is, and what its unit can do."""
+# A year is told to its end in the weeks after it (domain.md §12, V11); what is older presses nobody before this year's.
+EARLIER_AFTER = timedelta(days=90)
+
+
+def agenda_item(
+    plan_id: int, state: CellState, *, today: date, soon_days: int, period_end: date | None = None
+) -> AgendaItem:
+    """Say whose turn a cell is, and what its unit can do.
+
+    Args:
+        period_end: the last day of its plan.
+    """
     standing = standing_of(state, today=today, soon_days=soon_days)
-    return AgendaItem(plan_id, state, standing, _turn(state, standing, today), _act(state, standing))
+    turn = _turn(state, standing, today)
+    if turn == Turn.FIRST and standing == Standing.LATE and period_end and today > period_end + EARLIER_AFTER:
+        turn = Turn.EARLIER_PLANS
+    return AgendaItem(plan_id, state, standing, turn, _act(state, standing))
 
 
 def _is_with_planning(state: CellState) -> bool:

@@ -150,10 +150,10 @@ def marks_of(
     """The marks of a list, in its order; a thing of which nothing was said has none.
 
     Args:
-        left_out: by name, why it does not apply.
+        left_out: by name, why it does not apply; a reason that is missing is told when the report is sent.
         all_done: everything that applies is done.
     """
-    said, reasons = set(done), {name: text.strip() for name, text in (left_out or {}).items() if text.strip()}
+    said, reasons = set(done), {name: text.strip() for name, text in (left_out or {}).items()}
     return tuple(
         Mark(name, name in said or (all_done and name not in reasons), name in reasons, reasons.get(name, ""))
         for name in universe
@@ -170,3 +170,22 @@ def names_among(text: str, universe: Sequence[str]) -> tuple[tuple[str, ...], st
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     found = tuple(dict.fromkeys(known[fold(line)] for line in lines if fold(line) in known))
     return found, "\n".join(line for line in lines if fold(line) not in known)
+
+
+def reasons_among(text: str, universe: Sequence[str]) -> tuple[dict[str, str], str]:
+    """Read «name: reason», one a line. A name may have a colon itself: the longest that the list knows is meant.
+
+    Returns the reasons by name, and the lines that name nothing of the list.
+    """
+    reasons: dict[str, str] = {}
+    unknown = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        parts = line.split(":")
+        for cut in range(len(parts), 0, -1):
+            found, _ = names_among(":".join(parts[:cut]), universe)
+            if found:
+                reasons[found[0]] = ":".join(parts[cut:]).strip()
+                break
+        else:
+            unknown.append(line)
+    return reasons, "\n".join(unknown)

@@ -1,0 +1,1 @@
+"""Pages of the unit's voice, and of planning's answer to it."""

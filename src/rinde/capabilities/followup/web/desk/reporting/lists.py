@@ -1,0 +1,88 @@
+"""«Lo que debo hacer ahora», over every plan; and who of a group has reported."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from rinde.capabilities.followup.permissions import MONITOR, READ, REPORT, check_read
+from rinde.capabilities.followup.queries.reporting import (
+    Agenda,
+    agenda,
+    agenda_of_cells,
+    cells_of_deliverable,
+    offices_of_plan,
+    plan_of_deliverable,
+)
+from rinde.capabilities.followup.rules.agenda import group_tally, pressing_of
+from rinde.capabilities.followup.rules.reach import reach_of
+from rinde.capabilities.followup.web.presenters import reporting as presenters
+from rinde.capabilities.plans.web.requests import DeskRequest, found_or_404
+from rinde.services.access import Principal, desk_page
+
+ROWS_ON_PAGE = 60
+
+
+def agenda_for(request: DeskRequest, *, everything: bool) -> Agenda:
+    """The list of whoever asks, today."""
+    by = request.principal
+    return agenda(
+        request.entity,
+        reach=reach_of(by.grants, REPORT),
+        today=timezone.localdate(),
+        everything=everything,
+        monitors=monitored_by(by),
+    )
+
+
+def monitored_by(by: Principal) -> Any:
+    """Tells of a plan whether this person monitors it; None for whoever monitors nothing."""
+    return (lambda plan_id: by.may(MONITOR, plan=[plan_id])) if by.may_somewhere(MONITOR) else None
+
+
+@desk_page(REPORT)
+def my_cells(request: DeskRequest, entity_slug: str) -> HttpResponse:
+    """Everything that this person reports, what presses first; a coordinator may see the whole of their plans."""
+    reach, today = reach_of(request.principal.grants, REPORT), timezone.localdate()
+    sees_all = reach.coordinates_all or bool(reach.coordinated_plans)
+    everything = sees_all and request.GET.get("ver") == "todas"
+    found = agenda_for(request, everything=everything)
+    chosen = request.GET.get("plan", "")
+    rows = presenters.rows_of(found, entity_slug, today, in_groups=everything)
+    if chosen.isdecimal() and int(chosen) in found.plans:
+        rows = [row for row in rows if row.plan_title == found.plans[int(chosen)].title]
+    page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "sections": presenters.sections_of(page.object_list),
+        "page": page,
+        "pressing": pressing_of(found.items),
+        "plans": [(str(plan.pk), plan.title, str(plan.pk) == chosen) for plan in found.plans.values()],
+        "sees_all": sees_all,
+        "everything": everything,
+        "waiting_for_review": found.waiting_for_review,
+    }
+    return render(request, "followup/reporting/my_cells.html", context)
+
+
+@desk_page(READ)
+def cell_group(request: DeskRequest, entity_slug: str, deliverable_id: int, milestone_id: int) -> HttpResponse:
+    """One date of a deliverable that many owe: who has reported and who has not."""
+    plan, today = found_or_404(plan_of_deliverable(deliverable_id)), timezone.localdate()
+    cells = cells_of_deliverable(plan, deliverable_id, milestone_id)
+    check_read(plan, by=request.principal, actors=[cell.key.actor_id for cell in cells if cell.key.actor_id])
+    if not cells:
+        raise Http404("El plan vigente no tiene esta fecha.")
+    tally = group_tally(agenda_of_cells(plan, cells, today=today))
+    reach, offices = reach_of(request.principal.grants, REPORT), offices_of_plan(plan)
+    mine = {cell.key for cell in cells if reach.may_report(plan.pk, cell.key.actor_id, offices)}
+    context = {
+        "plan": plan,
+        "cell": cells[0],
+        "promise": presenters.promise_of(cells[0], plan, today),
+        "words": presenters.group_in_words(len(cells), tally.reported),
+        "tally": tally,
+        "rows": presenters.group_rows(tally.items, entity_slug, mine),
+    }
+    return render(request, "followup/reporting/group.html", context)

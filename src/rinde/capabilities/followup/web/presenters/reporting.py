@@ -1,0 +1,454 @@
+"""Shapes of the unit's pages: what was promised, the list of what to do, what a report says and its trail."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+
+from rinde.capabilities.followup.choices import EvidenceKind, Outcome, ReportStatus, Visibility
+from rinde.capabilities.followup.models import Evidence, ProgressReport, ReportStep
+from rinde.capabilities.followup.queries.reporting import Agenda
+from rinde.capabilities.followup.rules.agenda import Act, AgendaItem, Turn, group_tally
+from rinde.capabilities.followup.rules.cells import Cell, CellKey
+from rinde.capabilities.followup.rules.standing import STANDING_WORDS, ReportFacts, Standing
+from rinde.capabilities.plans.choices import MeasureUnit
+from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.plans.rules.measures import figure
+from rinde.foundations.design.icons import status_markup
+from rinde.foundations.design.spanish import spanish_date, spanish_number
+
+ACT_WORDS = {
+    Act.CORRECT: "Corregir y enviar",
+    Act.REPORT: "Reportar",
+    Act.CONTINUE: "Seguir el borrador",
+    Act.REPORT_MORE: "Reportar lo nuevo",
+    Act.PROVE: "Agregar la prueba",
+    Act.READ: "Ver lo reportado",
+}
+TURN_WORDS: dict[Turn, tuple[str, str]] = {
+    Turn.FIRST: ("Primero esto", "Lo que devolvió la coordinación y lo que ya venció."),
+    Turn.SOON: ("Vence pronto", "Lo que sigue, y lo cumplido a lo que le falta la prueba."),
+    Turn.WAITING: ("Enviado, en revisión", "La coordinación del plan lo tiene: usted no debe hacer nada."),
+    Turn.THIS_YEAR: ("El resto del año", ""),
+    Turn.LATER_YEARS: ("Los años que siguen", ""),
+    Turn.EARLIER_PLANS: ("De planes de años anteriores", "Su vigencia terminó y nadie los ha cerrado todavía."),
+    Turn.FINISHED: ("Terminado", ""),
+}
+FOLDED = frozenset(Turn) - {Turn.FIRST, Turn.SOON}
+REPORT_KINDS = {
+    ReportStatus.DRAFT: "draft",
+    ReportStatus.SENT: "info",
+    ReportStatus.RETURNED: "late",
+    ReportStatus.ACCEPTED: "ok",
+}
+OUTCOME_KINDS = {Outcome.DONE: "ok", Outcome.PARTIAL: "info", Outcome.NOT_DONE: "late", Outcome.NO_CASE: "off"}
+
+
+def report_status_markup(report: ProgressReport) -> SafeString:
+    """«Enviado», «Devuelto»…; that nobody else accepted it is said with it."""
+    status = ReportStatus(report.status)
+    if status == ReportStatus.ACCEPTED and report.self_monitored:
+        return status_markup("ok", "Enviado por quien monitorea")
+    return status_markup(REPORT_KINDS[status], str(status.label))
+
+
+def outcome_markup(outcome: str) -> SafeString:
+    return status_markup(OUTCOME_KINDS[Outcome(outcome)], str(Outcome(outcome).label)) if outcome else SafeString("")
+
+
+def standing_markup(standing: Standing) -> SafeString:
+    return status_markup(*STANDING_WORDS[standing])
+
+
+def cell_address(name: str, slug: str, key: CellKey) -> str:
+    """The address of a page of a cell; the cell of nobody who was matched has a 0."""
+    return reverse(
+        f"desk:{name}",
+        kwargs={
+            "entity_slug": slug,
+            "deliverable_id": key.deliverable_id,
+            "milestone_id": key.milestone_id,
+            "actor_id": key.actor_id or 0,
+        },
+    )
+
+
+def when_in_words(due_on: date, today: date) -> str:
+    """«Venció hace 3 días», «Vence hoy», «Vence en 5 días», «Vence el 30 sep 2026»."""
+    days = (due_on - today).days
+    if days == 0:
+        return "Vence hoy"
+    if days == 1:
+        return "Vence mañana"
+    if days < -60:
+        return f"Venció el {spanish_date(due_on)}"
+    if days < 0:
+        return f"Venció hace {spanish_number(-days)} día{'' if days == -1 else 's'}"
+    return f"Vence en {days} días" if days <= 30 else f"Vence el {spanish_date(due_on)}"
+
+
+def expected_in_words(cell: Cell) -> str:
+    """«5», «100 % de 39», or nothing where the plan does not say."""
+    if cell.expected is None:
+        return ""
+    share = f"{figure(cell.expected)} %" if cell.unit == MeasureUnit.PERCENT else figure(cell.expected)
+    return f"{share} de una lista de {len(cell.universe)}" if cell.universe else share
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a unit promised for a date."""
+
+    cell: Cell
+    plan: Plan
+    when: str
+    expected: str
+    moved: tuple[str, ...]  # dates that were moved when they had passed
+
+    @property
+    def place(self) -> str:
+        return " › ".join(filter(None, (self.cell.component, self.cell.subcomponent)))
+
+
+def promise_of(cell: Cell, plan: Plan, today: date) -> Promise:
+    moved = tuple(
+        f"Era para el {spanish_date(one.from_on)}; se movió, ya vencida, el {spanish_date(one.moved_on)}."
+        for one in cell.late_moves
+    )
+    return Promise(cell, plan, when_in_words(cell.due_on, today), expected_in_words(cell), moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cell of the list, or a group of them that a coordinator looks at together."""
+
+    turn: Turn
+    url: str
+    label: str
+    what: str
+    who: str
+    plan_title: str
+    due_on: date
+    when: str
+    status: SafeString
+    act: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one turn."""
+
+    turn: Turn
+    title: str
+    text: str
+    rows: tuple[Row, ...]
+    is_folded: bool
+
+
+def rows_of(found: Agenda, slug: str, today: date, *, in_groups: bool) -> list[Row]:
+    """The rows of a list in its order.
+
+    Args:
+        in_groups: the many units of one deliverable and date are one row, at the place of the first of them.
+    """
+    if not in_groups:
+        return [_row(one, found, slug, today) for one in found.items]
+    groups: dict[tuple[int, int], list[AgendaItem]] = {}
+    for one in found.items:
+        groups.setdefault((one.state.cell.key.deliverable_id, one.state.cell.key.milestone_id), []).append(one)
+    return [
+        _group_row(ones, found, slug, today) if len(ones) > 1 else _row(ones[0], found, slug, today)
+        for ones in groups.values()
+    ]
+
+
+def _row(item: AgendaItem, found: Agenda, slug: str, today: date) -> Row:
+    state, cell = item.state, item.state.cell
+    reads = item.act in {Act.READ, Act.PROVE} and state.said is not None
+    url = (
+        reverse("desk:report_detail", kwargs={"entity_slug": slug, "report_id": state.said.id})
+        if reads and state.said is not None
+        else cell_address("report_cell", slug, cell.key)
+    )
+    note = state.open.returned_reason if item.act == Act.CORRECT and state.open is not None else ""
+    return Row(
+        turn=item.turn,
+        url=url,
+        label=cell.label,
+        what=_told_once(cell),
+        who=cell.actor_name or "Sin responsable asignado",
+        plan_title=found.plans[item.plan_id].title,
+        due_on=cell.due_on,
+        when=when_in_words(cell.due_on, today),
+        status=standing_markup(item.standing),
+        act=ACT_WORDS[item.act],
+        note=note,
+    )
+
+
+def _told_once(cell: Cell) -> str:
+    what = "" if cell.what == cell.activity_name else cell.what
+    return " · ".join(filter(None, (what, cell.milestone_name)))
+
+
+def _group_row(items: Sequence[AgendaItem], found: Agenda, slug: str, today: date) -> Row:
+    first, tally = items[0], group_tally(items)
+    cell = first.state.cell
+    key = {"deliverable_id": cell.key.deliverable_id, "milestone_id": cell.key.milestone_id}
+    return Row(
+        turn=first.turn,
+        url=reverse("desk:cell_group", kwargs={"entity_slug": slug, **key}),
+        label=cell.label,
+        what=_told_once(cell),
+        who=cell.group or f"{spanish_number(len(items))} responsables",
+        plan_title=found.plans[first.plan_id].title,
+        due_on=cell.due_on,
+        when=when_in_words(cell.due_on, today),
+        status=standing_markup(first.standing),
+        act="Ver quiénes faltan",
+        note=group_in_words(len(items), tally.reported),
+    )
+
+
+def group_in_words(all_of_them: int, reported: int) -> str:
+    """«28 responsables: 19 reportaron, 9 no»"""
+    missing = all_of_them - reported
+    told = f"{spanish_number(reported)} {'reportó' if reported == 1 else 'reportaron'}"
+    return f"{spanish_number(all_of_them)} responsables: {told}, {spanish_number(missing)} no"
+
+
+def sections_of(rows: Iterable[Row]) -> list[Section]:
+    """The rows by whose turn they are, those that press open and the others folded."""
+    by_turn: dict[Turn, list[Row]] = {}
+    for row in rows:
+        by_turn.setdefault(row.turn, []).append(row)
+    return [Section(turn, *TURN_WORDS[turn], tuple(by_turn[turn]), turn in FOLDED) for turn in Turn if turn in by_turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a report says, as facts in their order; empty ones are left out."""
+
+    outcome: SafeString
+    figures: str
+    text: str
+    more: tuple[tuple[str, str], ...]
+    done: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+def figures_in_words(facts: ReportFacts | ProgressReport, cell: Cell | None) -> str:
+    """«3 de 5», «76,9 % (30 de 39)», «80 %»; empty where the report has no figure."""
+    top, bottom, quantity = facts.numerator, facts.denominator, facts.quantity
+    is_share = bool(bottom) and (cell is None or cell.unit != MeasureUnit.COUNT)
+    if is_share and bottom:
+        share = ((top or Decimal(0)) / bottom * 100).quantize(Decimal("0.1"))
+        return f"{figure(share)} % ({figure(top or Decimal(0))} de {figure(bottom)})"
+    if quantity is None:
+        return ""
+    if cell is not None and cell.unit == MeasureUnit.PERCENT:
+        return f"{figure(quantity)} %"
+    return f"{figure(quantity)} de {figure(cell.expected)}" if cell and cell.expected else figure(quantity)
+
+
+def said_of(report: ProgressReport, cell: Cell | None) -> Said:
+    """What a report says now. Needs its marks."""
+    marks = report.universe_marks.all()
+    return Said(
+        outcome=outcome_markup(report.outcome),
+        figures=figures_in_words(report, cell),
+        text=report.text,
+        more=tuple(_more(report)),
+        done=tuple(one.name for one in marks if one.is_done),
+        left_out=tuple((one.name, one.reason) for one in marks if one.is_not_applicable),
+    )
+
+
+def _more(report: ProgressReport) -> Iterator[tuple[str, str]]:
+    if report.happened_on:
+        yield "Se hizo el", spanish_date(report.happened_on, "long")
+    for label, text in (
+        ("Por qué", report.reason),
+        ("Dificultades", report.difficulties),
+        ("Para qué sirvió", report.result),
+    ):
+        if text:
+            yield label, text
+
+
+def saved_facts(report: ProgressReport, cell: Cell) -> list[tuple[str, str]]:
+    """What is saved now, beside what somebody is typing: every field, whatever it holds."""
+    said = said_of(report, cell)
+    facts = [
+        ("Qué pasó", str(Outcome(report.outcome).label) if report.outcome else "Sin escoger"),
+        ("Cifras", said.figures),
+        ("En una frase", said.text),
+        *said.more,
+        ("Ya están en la lista", ", ".join(said.done)),
+        *(("Como se escribió", text) for text in report.unread.values()),
+        ("Guardado", spanish_date(report.edited_at, "time")),
+    ]
+    return [(label, text) for label, text in facts if text]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStep:
+    """One move of a report, as its trail tells it."""
+
+    word: str
+    at: datetime
+    by: str
+    reason: str
+    said: tuple[tuple[str, str], ...]  # what it said at that moment
+
+
+def trail_of(steps: Sequence[ReportStep]) -> list[TrailStep]:
+    """The moves of a report, newest first; what it said is told where it was sent."""
+    return [_step(one) for one in reversed(steps)]
+
+
+def _step(step: ReportStep) -> TrailStep:
+    return TrailStep(
+        word=_word(step),
+        at=step.at,
+        by=step.by.full_name if step.by else "",
+        reason=step.reason,
+        said=tuple(_values_in_words(step.values)),
+    )
+
+
+def _word(step: ReportStep) -> str:
+    if step.to_status == ReportStatus.SENT:
+        return "Se corrigió y se envió de nuevo" if step.from_status == ReportStatus.RETURNED else "Se envió"
+    if step.to_status == ReportStatus.RETURNED:
+        return "La coordinación lo devolvió"
+    is_own = step.from_status == ReportStatus.DRAFT or step.values.get("self_monitored")
+    return "Se envió; quien lo envía también monitorea" if is_own else "La coordinación lo aceptó"
+
+
+def _values_in_words(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if not values:
+        return
+    if outcome := values.get("outcome"):
+        yield "Qué pasó", str(Outcome(outcome).label)
+    if values.get("denominator"):
+        yield "Cifras", f"{_plain(values['numerator'])} de {_plain(values['denominator'])}"
+    elif values.get("quantity"):
+        yield "Cantidad", _plain(values["quantity"])
+    for name, label in (("text", "En una frase"), ("reason", "Por qué"), ("difficulties", "Dificultades"),
+                        ("result", "Para qué sirvió")):  # fmt: skip
+        if values.get(name):
+            yield label, values[name]
+
+
+def _plain(value: Any) -> str:
+    return figure(Decimal(value or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A proof in a line: what it is, who may see it, and where it is looked at."""
+
+    id: int
+    title: str
+    what: str
+    visibility: SafeString
+    url: str
+    warning: str
+
+
+VISIBILITY_KINDS = {Visibility.PUBLIC: "ok", Visibility.INTERNAL: "draft", Visibility.RESERVED: "off"}
+
+
+def proofs_in_words(proofs: Iterable[Evidence], slug: str) -> list[Proof]:
+    return [
+        Proof(
+            id=one.pk,
+            title=one.title,
+            what="Enlace" if one.kind == EvidenceKind.LINK else "Archivo",
+            visibility=status_markup(
+                VISIBILITY_KINDS[Visibility(one.visibility)], str(Visibility(one.visibility).label)
+            ),
+            url=_address_of(one, slug),
+            warning=f"El enlace no abre desde el {spanish_date(one.broken_since)}." if one.broken_since else "",
+        )
+        for one in proofs
+    ]
+
+
+def _address_of(proof: Evidence, slug: str) -> str:
+    try:
+        return reverse("desk:evidence_detail", kwargs={"entity_slug": slug, "evidence_id": proof.pk})
+    except NoReverseMatch:
+        return proof.url
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One of those who owe a deliverable."""
+
+    who: str
+    status: SafeString
+    said: str
+    sent_at: datetime | None
+    url: str
+    act: str
+
+
+def group_rows(items: Iterable[AgendaItem], slug: str, mine: Collection[CellKey]) -> list[GroupRow]:
+    """Those who have not reported first, as they come.
+
+    Args:
+        mine: the cells that whoever looks may report.
+    """
+    rows = []
+    for one in items:
+        state, key = one.state, one.state.cell.key
+        url = act = ""
+        if state.said is not None:
+            url, act = reverse("desk:report_detail", kwargs={"entity_slug": slug, "report_id": state.said.id}), "Ver"
+        elif key in mine:
+            url, act = cell_address("report_cell", slug, key), ACT_WORDS[one.act]
+        said = state.said
+        rows.append(
+            GroupRow(
+                who=state.cell.actor_name,
+                status=standing_markup(one.standing),
+                said=figures_in_words(said, state.cell) if said else "",
+                sent_at=said.sent_at if said else None,
+                url=url,
+                act=act,
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A report that waits for planning, with the mark that accepts it as it stands."""
+
+    report: ProgressReport
+    mark: str
+    url: str
+    outcome: SafeString
+    figures: str
+    due_on: date
+
+
+def review_rows(reports: Iterable[ProgressReport], slug: str) -> list[ReviewRow]:
+    return [
+        ReviewRow(
+            report=one,
+            mark=f"{one.pk}@{one.sent_at.isoformat() if one.sent_at else ''}",
+            url=reverse("desk:report_review", kwargs={"entity_slug": slug, "report_id": one.pk}),
+            outcome=outcome_markup(one.outcome),
+            figures=figures_in_words(one, None),
+            due_on=date.fromisoformat(one.about["due_on"]),
+        )
+        for one in reports
+    ]
