@@ -3,7 +3,7 @@
 Made of what the round froze and of nothing else, so that it says the same for ever.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -72,7 +72,7 @@ CELL_COLUMNS = (
     Column("activity", "Actividad", width=32, description="Qué se va a hacer"),
     Column("actor", "Responsable", width=24, description="Quien responde por esta fecha"),
     Column("what", "Producto o meta", width=28, description="Qué debía estar hecho"),
-    Column("due_on", "Fecha", "date", 11, "Cuándo vencía"),
+    Column("due_on", "Fecha", "date", 13, "Cuándo vencía"),
     Column("standing", "Estado", width=13, description="Cómo estaba al cerrar la ronda"),
     Column("outcome", "Dice la dependencia", width=16, description="Lo que la dependencia dijo de su compromiso"),
     Column("quantity", "Cuánto", "number", 9, "Total reportado, en la unidad de la meta; puntos si es porcentaje"),
@@ -83,7 +83,7 @@ CELL_COLUMNS = (
     Column("difficulties", "Dificultades", width=26, description="Dificultades que contó la dependencia"),
     Column("result", "Para qué sirvió", width=26, description="Resultado que contó la dependencia"),
     Column("happened_on", "Se hizo el", "date", 11, "Fecha del hecho, según la dependencia"),
-    Column("sent_on", "Enviado", "date", 11, "Fecha del último envío"),
+    Column("sent_on", "Enviado", "date", 13, "Fecha del último envío"),
     Column("accepted", "Aceptado", width=9, description="Si planeación lo había aceptado"),
     Column("proofs", "Pruebas", "number", 8, "Pruebas en firme"),
     Column("self_monitored", "Misma dependencia", width=11, description="Sí: quien reporta es quien monitorea"),
@@ -233,12 +233,31 @@ def _activity_row(one: RoundActivity) -> tuple[Value, ...]:
     )
 
 
-def _cells(activities: Iterable[RoundActivity], *, on_paper: bool) -> Table:
+def _cells(activities: Sequence[RoundActivity], *, on_paper: bool) -> Table:
     rows = [_cell_row(one, cell) for one in activities for cell in one.cells]
-    return _fitted(Table("Fecha por fecha", CELL_COLUMNS, rows), on_paper=on_paper)
+    table = Table("Fecha por fecha", CELL_COLUMNS, rows)
+    if not on_paper:
+        return table
+    # The table before this one names each activity; here its code is enough, where every one has a code.
+    without = {"self_monitored"} | ({"activity"} if all(one.code for one in activities) else set())
+    return _fitted(Table(table.name, CELL_COLUMNS, [_on_paper(row) for row in rows]), on_paper=True, without=without)
 
 
-def _fitted(table: Table, *, on_paper: bool) -> Table:
+_PLACE = {column.key: place for place, column in enumerate(CELL_COLUMNS)}
+
+
+def _on_paper(row: Sequence[Value]) -> list[Value]:
+    """A date whose text says the reason too, and whose actor says where it monitors: a page has no room for columns."""
+    shown = list(row)
+    reason = row[_PLACE["reason"]]
+    told = (row[_PLACE["text"]], f"Motivo: {reason}" if reason else "")
+    shown[_PLACE["text"]] = "\n".join(str(one) for one in told if one)
+    if row[_PLACE["self_monitored"]]:
+        shown[_PLACE["actor"]] = f"{row[_PLACE['actor']]} (reporta y monitorea)"
+    return shown
+
+
+def _fitted(table: Table, *, on_paper: bool, without: Collection[str] = ()) -> Table:
     """A table as wide as a page: without the columns that only a sheet has room for, nor those that no row says."""
     if not on_paper:
         return table
@@ -246,6 +265,7 @@ def _fitted(table: Table, *, on_paper: bool) -> Table:
         place
         for place, column in enumerate(table.columns)
         if column.key not in _NOT_ON_PAPER
+        and column.key not in without
         and (column.key in _ALWAYS_ON_PAPER or any(row[place] not in (None, "", 0) for row in table.rows))
     ]
     columns = (table.columns[place] for place in kept)
