@@ -134,9 +134,14 @@ class EvaluatedRow:
         return self.says is not None and self.verdict is None
 
     @property
+    def is_pressing(self) -> bool:
+        """Whether something of it is to be looked at first."""
+        return is_pressing(self.frozen.flags)
+
+    @property
     def needs_a_look(self) -> bool:
         """In the sample, or with something to be looked at first."""
-        return self.is_sampled or is_pressing(self.frozen.flags)
+        return self.is_sampled or self.is_pressing
 
 
 class Evaluation:
