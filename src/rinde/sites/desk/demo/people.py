@@ -19,13 +19,17 @@ CONSONANTS, VOWELS = "bcdfglmnprstvz", "aeiou"
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody of the demo; `unit` is the office to which their role is limited."""
+    """Somebody of the demo; `units` are the offices to which their role is limited.
+
+    `own_office`: what they also report for, beside their role.
+    """
 
     mailbox: str
     full_name: str
     post: str
     role: str
-    unit: str = ""
+    units: tuple[str, ...] = ()
+    own_office: str = ""
 
     @property
     def email(self) -> str:
@@ -40,12 +44,65 @@ PEOPLE = (
         "Luz Dary Quiroz Timarán",
         "Profesional de obras",
         RoleCode.UNIT_LIAISON,
-        unit="Secretaría de Infraestructura",
+        units=("Secretaría de Infraestructura",),
     ),
-    DemoPerson("control.interno", "Álvaro Guerrero Insuasty", "Jefe de control interno", RoleCode.INTERNAL_CONTROL),
+    DemoPerson(
+        "control.interno",
+        "Álvaro Guerrero Insuasty",
+        "Jefe de control interno",
+        RoleCode.INTERNAL_CONTROL,
+        own_office="Oficina de Control Interno",
+    ),
     DemoPerson("comunicaciones", "Mireya Portilla Erazo", "Jefa de comunicaciones", RoleCode.COMMUNICATIONS),
     DemoPerson("ventanilla", "Jhon Fredy Burbano Paz", "Atención a la ciudadanía", RoleCode.CITIZEN_SERVICE),
     DemoPerson("consulta", "Amparo Delgado Ruales", "Asesora del despacho", RoleCode.READER),
+    DemoPerson(
+        "obras",
+        "Marco Tulio Eraso Benavides",
+        "Secretario de infraestructura",
+        RoleCode.UNIT_HEAD,
+        units=("Secretaría de Infraestructura",),
+    ),
+    DemoPerson(
+        "juridica",
+        "Nelson Chamorro Yela",
+        "Abogado de la oficina jurídica",
+        RoleCode.UNIT_LIAISON,
+        units=("Oficina Asesora Jurídica",),
+    ),
+    DemoPerson(
+        "hacienda",
+        "Gloria Inés Pantoja Cuaspud",
+        "Profesional de hacienda",
+        RoleCode.UNIT_LIAISON,
+        units=("Secretaría de Hacienda", "Tesorería Municipal", "Almacén Municipal"),
+    ),
+    # A small town has one person who reports for many offices.
+    DemoPerson(
+        "enlaces",
+        "Wilson Tapia Cuarán",
+        "Profesional de apoyo a las dependencias",
+        RoleCode.UNIT_LIAISON,
+        units=(
+            "Despacho de la Alcaldía",
+            "Oficina de Comunicaciones y Prensa",
+            "Oficina de Tecnologías de la Información",
+            "Secretaría de Planeación",
+            "Banco de Programas y Proyectos",
+            "Secretaría General y de Gobierno",
+            "Unidad de Talento Humano",
+            "Unidad de Atención a la Ciudadanía",
+            "Unidad de Gestión Documental",
+            "Comisaría de Familia",
+            "Inspección de Policía",
+            "Oficina de Participación Comunitaria",
+            "Secretaría de Desarrollo Social",
+            "Unidad de Salud Pública",
+            "Casa de la Cultura y Biblioteca",
+            "Secretaría de Agricultura y Ambiente",
+            "Equipo de Rendición de Cuentas",
+        ),
+    ),
 )
 People = tuple[tuple[DemoPerson, str], ...]  # each with their password
 
@@ -73,10 +130,16 @@ def open_accounts(entity: Entity, *, now: datetime) -> People:
     for person in PEOPLE:
         password = fresh_password()
         user = create_person(email=person.email, full_name=person.full_name, post=person.post, password=password)
-        units = Actor.objects.filter(name=person.unit).values_list("pk", flat=True) if person.unit else ()
-        grant_role(entity=entity, user=user, role=person.role, by=by, now=now, actor_ids=tuple(units))
+        grant_role(entity=entity, user=user, role=person.role, by=by, now=now, actor_ids=_offices(*person.units))
+        if person.own_office:
+            office = _offices(person.own_office)
+            grant_role(entity=entity, user=user, role=RoleCode.UNIT_LIAISON, by=by, now=now, actor_ids=office)
         people.append((person, password))
     return tuple(people)
+
+
+def _offices(*names: str) -> tuple[int, ...]:
+    return tuple(Actor.objects.filter(name__in=names).values_list("pk", flat=True))
 
 
 def write_people_file(folder: Path, people: People) -> Path:
@@ -98,4 +161,6 @@ def read_people_file(folder: Path) -> tuple[tuple[str, str, str], ...]:
 
 def _role(person: DemoPerson) -> str:
     label = str(RoleCode(person.role).label)
-    return f"{label} ({person.unit})" if person.unit else label
+    if len(person.units) > 1:
+        return f"{label} ({len(person.units)} dependencias)"
+    return f"{label} ({person.units[0]})" if person.units else label

@@ -11,13 +11,15 @@ from django.db import transaction
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.operations import update_plan
+from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.plans.operations import close_plan, update_plan
 from rinde.capabilities.plans.rules.content import SignatoryContent
 from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.demo.acts import acting, approve_and_publish
-from rinde.sites.desk.demo.changes import change_programme
+from rinde.sites.desk.demo.changes import ASKED, change_programme
 from rinde.sites.desk.demo.documents import Desk, begin_review, bring_in, review
+from rinde.sites.desk.demo.follow_up import FollowedYear
 from rinde.sites.desk.demo.next_year import consolidated_strategy, draft_in_consultation
 from rinde.sites.desk.demo.people import People, open_accounts
 from rinde.sites.desk.demo.town import SLUG, found_town
@@ -25,6 +27,7 @@ from rinde.sites.desk.demo.town import SLUG, found_town
 DEMO_SLUG: Final = SLUG
 FOUNDED: Final = datetime(2024, 1, 15, 15, 0, tzinfo=UTC)
 PAAC_2024: Final = datetime(2024, 1, 30, 20, 30, tzinfo=UTC)
+PAAC_2024_CLOSED: Final = datetime(2025, 2, 4, 15, 20, tzinfo=UTC)
 PTEP_2026: Final = datetime(2026, 1, 29, 21, 15, tzinfo=UTC)
 RDC_2026: Final = datetime(2026, 2, 6, 16, 40, tzinfo=UTC)
 UPLOADED: Final = datetime(2026, 9, 3, 14, 20, tzinfo=UTC)
@@ -42,9 +45,14 @@ def load_demo(folder: Path, *, now: datetime) -> People:
         people = open_accounts(entity, now=min(FOUNDED, now))
         desk = _planning_office(entity, now=now)
         _published_history(folder, desk.at(min(PAAC_2024, now)))
+        if now >= PAAC_2024_CLOSED:
+            close_plan(plan_id=Plan.objects.get(slug="paac").pk, by=desk.by, now=PAAC_2024_CLOSED)
         _published_programme(folder, desk.at(min(PTEP_2026, now)))
         _published_strategy(folder, desk.at(min(RDC_2026, now)))
+        year = FollowedYear(folder, desk)
+        year.until(ASKED)  # of the changes that are told next
         change_programme(desk)
+        year.until(now)
         received = bring_in(folder / "participacion-2026.pdf", desk.at(min(UPLOADED, now)))
         begin_review(received, desk.at(min(UPLOADED, now)), rows=4)
         draft_in_consultation(desk)
