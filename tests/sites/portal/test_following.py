@@ -7,7 +7,9 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from factories import make_published_plan
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.plans.models import Activity
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.services.notifications.models import Subscription
 from rinde.services.tenancy import active_tenant
@@ -71,3 +73,30 @@ def test_a_link_of_another_entity_is_a_404(
     with active_tenant(other_entity):
         assert client.post(link.replace(entity.slug, other_entity.slug), {"quiero": "dejar"}).status_code == 404
     assert Subscription.objects.get().ended_at is None
+
+
+def test_a_visitor_follows_an_activity_from_its_page_and_leaves_it(client: Client, entity: Entity):
+    plan = make_published_plan(entity)
+    (activity,) = Activity.objects.filter(plan=plan)
+    page = f"/{entity.slug}/planes/2026/{plan.slug}/actividades/{activity.key}/"
+    assert f'href="{page}seguir/"' in client.get(page).content.decode()
+    form = client.get(f"{page}seguir/").content.decode()
+    assert "Siga esta actividad" in form
+    assert f'href="{page}novedades.rss"' in form
+    asked = client.post(f"{page}seguir/", {"address": "ana@example.org"})
+    assert "Revise su correo" in asked.content.decode()
+    assert activity.name in mail.outbox[-1].body
+    link = _link_of_the_mail()
+    assert Subscription.objects.get().topic == f"activity:{activity.pk}"
+    assert "Usted sigue esta actividad" in client.post(link, {"quiero": "confirmar"}, follow=True).content.decode()
+    assert "Ya no recibirá avisos" in client.post(link, {"quiero": "dejar"}, follow=True).content.decode()
+    assert Subscription.objects.get().address == ""
+
+
+@pytest.mark.parametrize("key", ["9.9.9", "1-1"])
+def test_an_activity_that_is_not_in_the_plan_or_has_no_row_is_followed_by_nobody(
+    client: Client, entity: Entity, content: PlanContent, publish, key: str
+):
+    publish(entity, content)
+    assert client.post(f"/{entity.slug}/planes/2026/ptep/actividades/{key}/seguir/").status_code == 404
+    assert not Subscription.objects.exists()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest
 
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.plans.models import Plan, PlanStep, PlanVersion
+from rinde.capabilities.plans.models import Activity, Plan, PlanStep, PlanVersion
 from rinde.capabilities.plans.queries import published_plan, published_plans, published_version
 from rinde.sites.portal.editions import Edition, edition_of
 
@@ -81,3 +81,10 @@ def recent_versions(entity: Entity, limit: int) -> Sequence[PlanVersion]:
 def topic_of(edition: Edition) -> str:
     """What somebody follows who follows a plan: the plan, whichever version is in force."""
     return f"plan:{edition.published.plan_id}"
+
+
+def activity_number(edition: Edition, key: str) -> int | None:
+    """The number of an activity that an old version names by its key alone. One query."""
+    rows = Activity.objects.filter(plan_id=edition.published.plan_id, key=key)
+    number: int | None = rows.values_list("pk", flat=True).first()
+    return number

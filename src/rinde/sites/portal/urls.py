@@ -5,7 +5,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from rinde.capabilities.followup.web.public_files import evidence_file
 from rinde.capabilities.plans.rules.addresses import KEY
-from rinde.sites.portal.views import agenda, downloads, entity, following, plans, platform, search, versions
+from rinde.sites.portal.views import agenda, downloads, entity, feeds, following, plans, platform, search, versions
 
 app_name = "portal"
 
@@ -36,6 +36,9 @@ plan_urls: list[URLPattern | URLResolver] = [
     path("", plans.plan, name="plan"),
     path("actividades/<activity_key:key>/", plans.activity, name="activity"),
     path("actividades/<activity_key:key>/fechas.ics", agenda.activity_dates, name="activity_dates"),
+    path("actividades/<activity_key:key>/novedades.rss", feeds.activity_news, name="activity_news"),
+    path("actividades/<activity_key:key>/seguir/", following.follow_activity, name="follow_activity"),
+    path("novedades.rss", feeds.plan_news, name="plan_news"),
     path("seguir/", following.follow_plan, name="follow"),
     path("cambios/", versions.changes, name="changes"),
     path("fechas-legales/", versions.legal_dates, name="legal_dates"),

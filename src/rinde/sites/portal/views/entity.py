@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
 
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.queries import open_notices, public_consultations
+from rinde.capabilities.plans.models import PlanVersion
 from rinde.services.access import public_page
 from rinde.sites.portal.editions import prepared
+from rinde.sites.portal.feeds import MOST_ITEMS, Item, feed_response
 from rinde.sites.portal.reading import editions_of, entity_of, recent_versions
 from rinde.sites.portal.structured_data import json_ld, organization
 from rinde.sites.portal.summaries import dues_between, numbers_of
@@ -20,7 +21,6 @@ from rinde.sites.portal.words import SOON
 
 NEXT_DATES = 6
 NEWS_ON_PAGE = 4
-NEWS_IN_FEED = 30
 
 
 @public_page
@@ -48,25 +48,24 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
 def news(request: HttpRequest, entity_slug: str) -> HttpResponse:
     """Every publication with what changed, as RSS."""
     entity = entity_of(request)
-    home_url = request.build_absolute_uri(reverse("portal:home", kwargs={"entity_slug": entity_slug}))
-    feed = Rss201rev2Feed(
+    return feed_response(
+        request,
+        (_publication(entity_slug, version) for version in recent_versions(entity, MOST_ITEMS)),
         title=f"Novedades de los planes de {entity.display_name}",
-        link=home_url,
-        description="Planes publicados y qué cambió en cada versión.",
-        language="es-co",
-        feed_url=request.build_absolute_uri(request.path),
+        about="Planes publicados y qué cambió en cada versión.",
+        path=reverse("portal:home", kwargs={"entity_slug": entity_slug}),
     )
-    for version in recent_versions(entity, NEWS_IN_FEED):
-        place = {"entity_slug": entity_slug, "year": version.plan.year, "plan_slug": version.plan.slug}
-        feed.add_item(
-            title=f"{version.plan.title}: versión {version.number}",
-            link=request.build_absolute_uri(f"{reverse('portal:versions', kwargs=place)}#v{version.number}"),
-            description=version.summary or "Primera publicación.",
-            pubdate=version.published_at,
-            unique_id=f"sha256:{version.sha256}",
-            unique_id_is_permalink=False,
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+def _publication(entity_slug: str, version: PlanVersion) -> Item:
+    place = {"entity_slug": entity_slug, "year": version.plan.year, "plan_slug": version.plan.slug}
+    return Item(
+        uid=f"sha256:{version.sha256}",
+        title=f"{version.plan.title}: versión {version.number}",
+        text=version.summary or "Primera publicación.",
+        path=f"{reverse('portal:versions', kwargs=place)}#v{version.number}",
+        at=version.published_at,
+    )
 
 
 @public_page

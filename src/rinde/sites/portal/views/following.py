@@ -1,4 +1,7 @@
-"""Following a plan by mail without an account."""
+"""Following a plan or an activity by mail without an account."""
+
+from collections.abc import Callable
+from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
@@ -8,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from rinde.capabilities.followup.operations.alerts import follow_activity as follow_one_activity
 from rinde.services.access import visitor_page
 from rinde.services.notifications.operations import confirm, follow, leave
 from rinde.services.notifications.queries import subscription_of
-from rinde.sites.portal.reading import edition_or_404, entity_of, topic_of
+from rinde.sites.portal.editions import Edition, prepared
+from rinde.sites.portal.reading import activity_number, edition_or_404, entity_of, plan_of, topic_of
 
 
 class FollowForm(forms.Form):
@@ -23,15 +28,56 @@ class FollowForm(forms.Form):
         validators=[EmailValidator("Escriba un correo completo, por ejemplo nombre@correo.com.")],
         error_messages={"required": "Escriba su correo."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Solo para avisarle de los cambios de este plan. Nadie más lo ve y se borra cuando deje de seguirlo.",
+        help_text="Solo para avisarle de lo que usted sigue. Nadie más lo ve y se borra cuando deje de seguirlo.",
     )
     website = forms.CharField(required=False, label="Deje este campo vacío")
 
 
 @visitor_page
-def follow_plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:
+def follow_plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
     """Ask for a mailbox and send it a link; the answer is the same whoever already follows."""
     edition = edition_or_404(request, year, plan_slug)
+
+    def ask(address: str, page: str) -> None:
+        entity_id, topic = entity_of(request).pk, topic_of(edition)
+        follow(entity_id=entity_id, topic=topic, name=edition.title, address=address, page=page, now=timezone.now())
+
+    context = {"edition": edition, "back": edition.url(), "feed": edition.url("plan_news")}
+    return _follow(request, ask, context)
+
+
+@visitor_page
+def follow_activity(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, key: str) -> HttpResponse:  # noqa: ARG001
+    """The same for one activity of the plan in force."""
+    edition = edition_or_404(request, year, plan_slug)
+    activity_id, name = _activity_or_404(edition, key)
+
+    def ask(address: str, page: str) -> None:
+        follow_one_activity(
+            plan=plan_of(edition),
+            activity_id=activity_id,
+            activity_key=key,
+            name=name,
+            address=address,
+            page=page,
+            now=timezone.now(),
+        )
+
+    back, feed = (edition.url(page, key=key) for page in ("activity", "activity_news"))
+    return _follow(request, ask, {"edition": edition, "activity": name, "back": back, "feed": feed})
+
+
+def _activity_or_404(edition: Edition, key: str) -> tuple[int, str]:
+    found = (row.placed.activity for row in prepared(edition).rows if row.placed.activity.key == key)
+    activity = next(found, None)
+    number = activity and (activity.id or activity_number(edition, key))
+    if activity is None or number is None:
+        raise Http404("Este plan no tiene esa actividad.")
+    return number, f"{activity.code} {activity.name}".strip()
+
+
+def _follow(request: HttpRequest, ask: Callable[[str, str], None], context: dict[str, Any]) -> HttpResponse:
+    """The form, and what it does: `ask` is given the mailbox and the address of the page that confirms."""
     too_many: HttpResponse | None = ratelimit.consume_or_429(request, action="follow")
     if too_many:
         return too_many
@@ -39,16 +85,9 @@ def follow_plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: st
     if form.is_valid():
         asked = True
         if not form.cleaned_data["website"]:
-            page = reverse("portal:home", kwargs={"entity_slug": entity_slug})
-            follow(
-                entity_id=entity_of(request).pk,
-                topic=topic_of(edition),
-                name=edition.title,
-                address=form.cleaned_data["address"],
-                page=request.build_absolute_uri(f"{page}avisos/"),
-                now=timezone.now(),
-            )
-    context = {"section": "plans", "edition": edition, "form": form, "asked": asked}
+            home = reverse("portal:home", kwargs={"entity_slug": entity_of(request).slug})
+            ask(form.cleaned_data["address"], request.build_absolute_uri(f"{home}avisos/"))
+    context |= {"section": "plans", "form": form, "asked": asked}
     return render(request, "portal/follow.html", context, status=422 if form.errors else 200)
 
 
@@ -66,4 +105,5 @@ def following(request: HttpRequest, entity_slug: str, token: str) -> HttpRespons
         act = leave if request.POST.get("quiero") == "dejar" else confirm
         act(subscription_id=subscription.pk, entity_id=entity.pk, now=timezone.now())
         return redirect("portal:following", entity_slug=entity_slug, token=token)
-    return render(request, "portal/following.html", {"section": "plans", "subscription": subscription})
+    what = "esta actividad" if subscription.topic.startswith("activity:") else "este plan"
+    return render(request, "portal/following.html", {"section": "plans", "subscription": subscription, "what": what})
