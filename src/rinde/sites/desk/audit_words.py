@@ -135,6 +135,14 @@ ACTIONS: dict[str, str] = {
     "followup.withdraw_evidence": "Retiró una prueba, con su motivo",
     "followup.link_broken": "Se encontró roto el enlace de una prueba",
     "followup.link_mended": "El enlace de una prueba volvió a abrir",
+    "followup.add_cut_off": "Agregó un corte, con su motivo",
+    "followup.decide_rest": "Decidió el resto de un corte como dicen los reportes",
+    "followup.discard_cut_off": "Quitó un corte",
+    "followup.draw_sample": "Sacó la muestra de un corte",
+    "followup.edit_cut_off": "Cambió las fechas de un corte, con su motivo",
+    "followup.freeze_cut_off": "Se congeló un corte",
+    "followup.prepare_cut_offs": "Los cortes de un plan siguieron su régimen y el calendario",
+    "followup.write_verdict": "Escribió el concepto de control interno sobre una actividad",
 }
 
 

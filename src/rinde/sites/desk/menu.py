@@ -33,6 +33,7 @@ DESK: tuple[Entry, ...] = (
     Entry("Reportar", "pencil-square", "desk:my_cells", "followup.report"),
     Entry("Planes", "clipboard-document-list", "desk:plan_list", "plans.read_draft"),
     Entry("Seguimiento", "chart-bar", "desk:follow_up", "followup.read"),
+    Entry("Evaluación", "scale", "desk:evaluation_home", "followup.evaluate"),
     Entry("Avisos", "bell", "desk:alert_list", "desk.open"),
     Entry("Consultas", "chat-bubble-left-right", "desk:consultation_list", "consultations.moderate"),
     Entry("Documentos", "document-arrow-up", "desk:import_list", "plan_imports.upload"),

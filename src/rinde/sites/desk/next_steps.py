@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Value, When
@@ -14,7 +14,9 @@ from rinde.capabilities.accounts.rules import InvitationState
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.queries import unfinished_consultations
 from rinde.capabilities.entities.models import Actor, Entity
-from rinde.capabilities.followup.permissions import MONITOR, REPORT
+from rinde.capabilities.followup.choices import CutOffStatus
+from rinde.capabilities.followup.permissions import EVALUATE, MONITOR, REPORT
+from rinde.capabilities.followup.queries.evaluation import waiting_cut_offs
 from rinde.capabilities.followup.queries.remarks import waiting_remarks
 from rinde.capabilities.followup.queries.reporting import agenda
 from rinde.capabilities.followup.rules.agenda import Pressing, pressing_of
@@ -26,9 +28,11 @@ from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.queries import PlanSummary
 from rinde.capabilities.plans.queries.change_requests import waiting_requests
 from rinde.foundations.design.spanish import spanish_number
+from rinde.foundations.law import plain_day
 from rinde.services.access import Principal
 
 DOCUMENTS_SHOWN = 5
+CLOSES_SOON = timedelta(days=14)  # from when internal control is told that a cut-off closes
 _WAITING = (ImportStatus.FAILED, ImportStatus.READ, ImportStatus.UPLOADED, ImportStatus.READING)
 # What Res. MinTIC 1519/2020, annex 2, asks for in the footer of every page of a public entity.
 CONTACT_FIELDS = {
@@ -92,13 +96,14 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most thirteen queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most fourteen queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_consultations(by, address) if by.may_somewhere("consultations.moderate") else ()),
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
+        *(_evaluation(by, address, timezone.localdate(now)) if by.may_somewhere(EVALUATE) else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
         *_changes(plans, by, address),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -162,6 +167,24 @@ def _remarks(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
         if one.unanswered:
             title = f"Notas de la ciudadanía por responder: {spanish_number(one.unanswered)}"
             yield Step(title, one.title, f"{url}?estado=sin-respuesta", "Responderlas")
+
+
+def _evaluation(by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
+    """Cut-offs for internal control: frozen and not yet evaluated, or about to close."""
+    for one in waiting_cut_offs(closes_by=today + CLOSES_SOON):
+        if not by.may(EVALUATE, plan=[one.plan_id]):
+            continue
+        url = reverse("desk:cut_off_detail", kwargs={**address, "plan_id": one.plan_id, "number": one.number})
+        if one.status == CutOffStatus.PLANNED:
+            text = f"{one.plan.title}. {one.name}. Esa noche Rinde lo congela y usted lo evalúa."
+            title = f"El corte cierra el {plain_day(one.reporting_closes_on)}"
+            yield Step(title, text, url, "Ver el corte", "info", "Por venir", can_wait=True)
+        elif one.status == CutOffStatus.FROZEN:
+            due = f"El informe se debe el {plain_day(one.report_due_on)}."
+            left = f"{spanish_number(one.decided)} de {spanish_number(one.scheduled)} conceptos escritos. {due}"
+            is_late = one.report_due_on < today
+            word = ("late", "Informe vencido") if is_late else ("due", "Por evaluar")
+            yield Step("Corte congelado, por evaluar", f"{one.plan.title}. {one.name}. {left}", url, "Evaluar", *word)
 
 
 def _reports(entity: Entity, by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:

@@ -52,7 +52,7 @@ def test_preparing_again_changes_and_marks_nothing(entity: Entity) -> None:
     plan = make_published_plan(entity)
     before = [one.pk for one in planned(plan)]
     assert [one.pk for one in planned(plan)] == before
-    assert marks("cut_offs_prepare") == 1
+    assert marks("prepare_cut_offs") == 1
 
 
 def test_plan_of_four_years_has_eight(entity: Entity) -> None:
@@ -188,7 +188,7 @@ def test_edited_dates_stay_with_their_reason_whatever_the_calendar_says(entity: 
     planned(plan)
     june.refresh_from_db()
     assert june.reporting_closes_on == date(2026, 7, 10)
-    assert marks("cut_off_edit") == 1
+    assert marks("edit_cut_off") == 1
 
 
 def test_cut_off_moved_to_another_day_still_stands_for_its_day_of_the_regime(entity: Entity) -> None:
@@ -283,7 +283,7 @@ def test_own_cut_off_is_taken_away_and_one_of_the_regime_is_not(entity: Entity) 
     own = add_cut_off(plan_id=plan.pk, values=CutOffValues(SEPTEMBER), reason=REASON, by=by, now=MARCH)
     discard_cut_off(cut_off_id=own.pk, by=by, now=MARCH)
     assert days(plan) == [(1, JUNE), (2, DECEMBER)]
-    assert marks("cut_off_discard") == 1
+    assert marks("discard_cut_off") == 1
     with pytest.raises(TransitionNotAllowed, match="no se quita"):
         discard_cut_off(cut_off_id=june.pk, by=by, now=MARCH)
 
@@ -293,7 +293,7 @@ def test_sample_is_drawn_from_what_was_scheduled_and_left_in_the_trail(entity: E
     sample = draw_sample(cut_off_id=cut_off.pk, size=2, seed="a1b2", by=by, now=NIGHT)
     cut_off.refresh_from_db()
     assert (cut_off.sample_seed, cut_off.sample_size, tuple(cut_off.sample_keys)) == ("a1b2", 2, sample.keys)
-    assert AuditEntry.objects.get(action="followup.sample_draw").facts["seed"] == "a1b2"
+    assert AuditEntry.objects.get(action="followup.draw_sample").facts["seed"] == "a1b2"
     with pytest.raises(NotReady) as refused:
         draw_sample(cut_off_id=cut_off.pk, size=6, seed="a1b2", by=by, now=NIGHT)
     assert refused.value.gaps == ("Escoja entre 1 y 5 actividades.",)

@@ -51,7 +51,7 @@ A_SECOND = timedelta(seconds=1)
 
 
 def marks() -> int:
-    return int(AuditEntry.objects.filter(action="followup.cut_off_freeze").count())
+    return int(AuditEntry.objects.filter(action="followup.freeze_cut_off").count())
 
 
 def test_cut_off_is_frozen_the_night_after_its_close_and_not_before(entity: Entity) -> None:
@@ -123,7 +123,7 @@ def test_hash_is_over_the_text_that_is_kept(entity: Entity) -> None:
     cut_off = frozen(make_published_plan(entity, 3))
     text = text_of(cut_off.figures, frozen_lines(cut_off))
     assert cut_off.sha256 == hashlib.sha256(text.encode()).hexdigest()
-    assert AuditEntry.objects.get(action="followup.cut_off_freeze").facts["sha256"] == cut_off.sha256
+    assert AuditEntry.objects.get(action="followup.freeze_cut_off").facts["sha256"] == cut_off.sha256
 
 
 def test_link_that_died_before_the_close_is_dead_and_one_that_died_later_was_not(entity: Entity) -> None:

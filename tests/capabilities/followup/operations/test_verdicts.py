@@ -51,7 +51,7 @@ def test_verdict_keeps_everything_and_overwrites_nobody(entity: Entity) -> None:
     assert (verdict.is_done, verdict.reason, verdict.ratio) == (False, REASON, Decimal("0.4"))
     assert (verdict.observation, verdict.recommendation) == ("Falta la firma.", "Firmar las actas el mismo día.")
     assert (list(ProgressReport.objects.values()), list(FrozenActivity.objects.values())) == before
-    facts = AuditEntry.objects.get(action="followup.verdict").facts
+    facts = AuditEntry.objects.get(action="followup.write_verdict").facts
     assert (facts["is_done"], facts["differs"]) == (False, True)
     assert "Falta la firma." not in str(facts)
 
@@ -143,9 +143,9 @@ def test_rest_is_decided_as_the_cells_say_and_what_was_decided_stays(entity: Ent
     write(cut_off, VerdictValues(True, "La hizo, y la prueba llegó en papel."), key=keys[1])
     assert rest(cut_off, 2) == 2
     assert [row.verdict.is_done for row in evaluation_of(cut_off).rows if row.verdict] == [True, True, False]
-    assert AuditEntry.objects.get(action="followup.verdicts_rest").facts["decided"] == 2
+    assert AuditEntry.objects.get(action="followup.decide_rest").facts["decided"] == 2
     assert rest(cut_off, 0) == 0
-    assert AuditEntry.objects.filter(action="followup.verdicts_rest").count() == 1
+    assert AuditEntry.objects.filter(action="followup.decide_rest").count() == 1
 
 
 def test_rest_leaves_by_default_what_should_be_looked_at_one_by_one(entity: Entity) -> None:

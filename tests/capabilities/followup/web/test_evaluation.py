@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from cut_off_samples import (
     JULY_9,
@@ -403,6 +404,38 @@ def test_own_cut_off_is_added_and_taken_away(entity: Entity, auditor: Client, to
     assert "Quitar este corte" in auditor.get(at(own, "cut_off_edit")).content.decode()
     assert auditor.post(at(own, "cut_off_discard")).status_code == 302
     assert CutOff.objects.count() == 2
+
+
+def steps(entity: Entity, client: Client) -> list[str]:
+    found = client.get(reverse("desk:start", args=[entity.slug])).context["steps"]
+    return [step.title for step in found if "orte" in step.title]
+
+
+def test_start_page_tells_internal_control_of_what_closes_and_of_what_is_frozen(
+    entity: Entity, other_entity: Entity, as_role: AsRole, today: Any
+) -> None:
+    with active_tenant(other_entity):
+        frozen_plan(other_entity)
+    plan = make_published_plan(entity)
+    planned(plan)
+    today.move_to("2026-06-22T15:00:00Z")  # fifteen days before 7 July
+    assert steps(entity, as_role("INTERNAL_CONTROL")) == []
+    today.move_to("2026-06-23T15:00:00Z")
+    assert steps(entity, as_role("INTERNAL_CONTROL")) == ["El corte cierra el 7 de julio de 2026"]
+    assert steps(entity, as_role("PLAN_COORDINATOR")) == []
+    frozen(plan)
+    today.move_to(JULY_9)
+    assert steps(entity, as_role("INTERNAL_CONTROL")) == ["Corte congelado, por evaluar"]
+
+
+@pytest.mark.parametrize("plans", [1, 3])
+def test_start_page_of_internal_control_costs_the_same_for_one_cut_off_and_for_three(
+    entity: Entity, auditor: Client, plans: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(plans):
+        frozen_plan(entity)
+    with django_assert_num_queries(7):
+        assert len(steps(entity, auditor)) == plans
 
 
 ANSWERS_WITH_A_FILE = {"cut_off_snapshot"}

@@ -120,7 +120,7 @@ def _prepare(plan: Plan, *, by: Principal, now: datetime) -> Prepared:
     done = Prepared(_days(created), _days(changed), _days(dropped))
     if done:
         facts = {name: [day.isoformat() for day in getattr(done, name)] for name in ("created", "changed", "dropped")}
-        record(entity_id=plan.entity_id, action="followup.cut_offs_prepare", target=plan, by=by, now=now, facts=facts)
+        record(entity_id=plan.entity_id, action="followup.prepare_cut_offs", target=plan, by=by, now=now, facts=facts)
     return done
 
 
@@ -195,7 +195,7 @@ def add_cut_off(*, plan_id: int, values: CutOffValues, reason: str, by: Principa
     row = _new(plan, dates)
     row.reason, row.edited_at, row.edited_by_id = reason.strip(), now, by.user_id
     _add(plan, [row])
-    return _told(row, "followup.cut_off_add", by=by, now=now)
+    return _told(row, "followup.add_cut_off", by=by, now=now)
 
 
 @transaction.atomic
@@ -224,7 +224,7 @@ def edit_cut_off(
     row.reason, row.edited_at, row.edited_by_id = reason.strip(), now, by.user_id
     row.save(update_fields=[*_DATES, "reason", "edited_at", "edited_by"])
     _add(plan, [])
-    return _told(row, "followup.cut_off_edit", by=by, now=now)
+    return _told(row, "followup.edit_cut_off", by=by, now=now)
 
 
 @transaction.atomic
@@ -243,7 +243,7 @@ def discard_cut_off(*, cut_off_id: int, by: Principal, now: datetime) -> None:
         raise TransitionNotAllowed("Este corte es de los que sigue el plan y no se quita. Puede cambiar sus fechas.")
     record(
         entity_id=row.entity_id,
-        action="followup.cut_off_discard",
+        action="followup.discard_cut_off",
         target=row,
         by=by,
         now=now,
@@ -337,5 +337,5 @@ def draw_sample(*, cut_off_id: int, size: int, seed: str, by: Principal, now: da
     row.sample_seed, row.sample_size, row.sample_keys = seed, size, list(sample.keys)
     row.save(update_fields=["sample_seed", "sample_size", "sample_keys"])
     facts = {"plan": row.plan_id, "seed": seed, "size": size}
-    record(entity_id=row.entity_id, action="followup.sample_draw", target=row, by=by, now=now, facts=facts)
+    record(entity_id=row.entity_id, action="followup.draw_sample", target=row, by=by, now=now, facts=facts)
     return sample

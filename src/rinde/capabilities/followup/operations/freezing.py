@@ -66,7 +66,7 @@ def _keep(cut_off: CutOff, frozen: Frozen, *, version_id: int, now: datetime) ->
     cut_off.save(update_fields=["status", "frozen_at", "version", "figures", "sha256"])
     facts = {"plan": cut_off.plan_id, "number": cut_off.number, "sha256": frozen.sha256, "activities": len(rows)}
     entity_id = cut_off.entity_id
-    record(entity_id=entity_id, action="followup.cut_off_freeze", target=cut_off, by=ANONYMOUS, now=now, facts=facts)
+    record(entity_id=entity_id, action="followup.freeze_cut_off", target=cut_off, by=ANONYMOUS, now=now, facts=facts)
 
 
 def _row(cut_off: CutOff, position: int, row: FrozenRow) -> FrozenActivity:

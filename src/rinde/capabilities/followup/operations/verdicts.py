@@ -49,7 +49,7 @@ def write_verdict(
     verdict.save()
     facts = {"plan": cut_off.plan_id, "cut_off": cut_off.number, "activity": key, "is_done": values.is_done}
     facts |= {"differs": values.is_done != says}
-    record(entity_id=cut_off.entity_id, action="followup.verdict", target=verdict, by=by, now=now, facts=facts)
+    record(entity_id=cut_off.entity_id, action="followup.write_verdict", target=verdict, by=by, now=now, facts=facts)
     return verdict
 
 
@@ -87,7 +87,7 @@ def decide_rest(*, cut_off_id: int, expected: int, with_all: bool, by: Principal
     if rest:
         facts = {"plan": cut_off.plan_id, "number": cut_off.number, "decided": len(rest), "with_all": with_all}
         record(
-            entity_id=cut_off.entity_id, action="followup.verdicts_rest", target=cut_off, by=by, now=now, facts=facts
+            entity_id=cut_off.entity_id, action="followup.decide_rest", target=cut_off, by=by, now=now, facts=facts
         )
     return len(rest)
 
