@@ -19,7 +19,7 @@ from rinde.capabilities.plans.rules.sheet.texts import CellProblem
 from rinde.foundations.text.dates import MONTHS
 
 HIGHEST = 10_000_000  # of one channel in one month: what is more is a slip of the finger
-COUNTED_FROM = 50  # from how many on a cell is easier told by its months
+COUNTED_FROM = 20  # from how many on a cell may be easier told by its months
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ class CounterGap:
 
     channel: str
     message: str
+
+
+def is_counted_by_months(cell: Cell) -> bool:
+    """Whether a cell may be many: a quantity that is large, or of which the plan does not say how large."""
+    is_count = cell.unit == MeasureUnit.COUNT and not cell.universe
+    return is_count and (cell.expected is None or cell.expected >= COUNTED_FROM)
 
 
 def month_of(day: date) -> date:

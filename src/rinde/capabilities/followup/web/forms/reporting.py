@@ -92,7 +92,7 @@ class ReportForm(EditForm):
     )
     visibility = Typed("¿Quién puede ver estas pruebas?", widget=forms.RadioSelect(choices=Visibility.choices))
     reserved_reason = Typed("Si es reservada, ¿por qué?", help_text="La norma o la razón.")
-    happened_on = Typed("¿Qué día se hizo?", widget=DayInput())
+    happened_on = Typed("¿Qué día se hizo?", needed=True, widget=DayInput())
     numerator = _figure("¿Cuántos van?")
     denominator = _figure("¿De cuántos?")
     all_done = forms.BooleanField(required=False)

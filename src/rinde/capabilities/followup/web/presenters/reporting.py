@@ -92,8 +92,8 @@ def when_in_words(due_on: date, today: date) -> str:
 
 
 def expected_in_words(cell: Cell) -> str:
-    """«5», «100 % de 39», or nothing where the plan does not say."""
-    if cell.expected is None:
+    """«5», «100 % de una lista de 39»; nothing where the plan does not say, or where one thing is done or is not."""
+    if cell.expected is None or (cell.unit == MeasureUnit.COUNT and cell.expected == 1):
         return ""
     share = f"{figure(cell.expected)} %" if cell.unit == MeasureUnit.PERCENT else figure(cell.expected)
     return f"{share} de una lista de {len(cell.universe)}" if cell.universe else share
@@ -110,8 +110,9 @@ class Promise:
     moved: tuple[str, ...]  # dates that were moved when they had passed
 
     @property
-    def place(self) -> str:
-        return " › ".join(filter(None, (self.cell.component, self.cell.subcomponent)))
+    def day(self) -> str:
+        """The date in words, where `when` counts days and does not say it."""
+        return "" if " el " in self.when else spanish_date(self.cell.due_on, "long")
 
 
 def promise_of(cell: Cell, plan: Plan, today: date) -> Promise:

@@ -16,12 +16,12 @@ from rinde.capabilities.followup.queries.counters import counted_for
 from rinde.capabilities.followup.queries.evidence import proofs_of
 from rinde.capabilities.followup.queries.reporting import newest_report
 from rinde.capabilities.followup.rules.cells import Cell
+from rinde.capabilities.followup.rules.counters import is_counted_by_months
 from rinde.capabilities.followup.rules.states import WRITABLE
 from rinde.capabilities.followup.web.desk.reporting.opened import cell_to_fill, report_to_read
 from rinde.capabilities.followup.web.filling import Filled, take_in
 from rinde.capabilities.followup.web.forms.reporting import ReportForm
 from rinde.capabilities.followup.web.presenters import reporting as presenters
-from rinde.capabilities.plans.choices import MeasureUnit
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.web.forms.saving import status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
@@ -37,7 +37,7 @@ def report_cell(
     report, today = newest_report(cell.key), timezone.localdate()
     if request.method != "POST" and report is not None and _is_settled(report):
         return redirect("desk:report_detail", entity_slug=entity_slug, report_id=report.pk)
-    counted = counted_for(plan, cell.key) if cell.unit == MeasureUnit.COUNT else None
+    counted = counted_for(plan, cell.key) if is_counted_by_months(cell) else None
     initial = ReportForm.initial_of(report, cell, today=today, counted=counted)
     if request.method != "POST":
         return _page(
@@ -80,6 +80,7 @@ def _page(
         "proofs": presenters.proofs_in_words(proofs_of(in_hand) if in_hand else (), plan.entity.slug),
         "before": presenters.said_of(before, cell) if before else None,
         "counted": counted,
+        "offers_months": counted is None and is_counted_by_months(cell),
         "saved": presenters.saved_facts(report, cell) if report is not None and form.is_stale else (),
         **_missing(form, filled),
     }
