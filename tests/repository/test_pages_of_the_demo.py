@@ -21,6 +21,8 @@ from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
+from rinde.capabilities.followup.operations.cut_offs import prepare_cut_offs_of
+from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
 from rinde.capabilities.plans.models import (
     Act,
@@ -61,6 +63,7 @@ SEEN_ONLY_IN_THE_MIDDLE = {
 # Pages that are there only for a plan in one state, by what stands in their address.
 PLAN_OF_ITS_STATE = {
     "/cambios/": "changed_plan",
+    "/cortes/": "changed_plan",
     "/cerrar/": "changed_plan",
     "/aprobacion/actos/": "changed_plan",
     "/aprobacion/acto/anular/": "approved_plan",
@@ -100,6 +103,8 @@ def town(db: None) -> Entity:
             now=NOW,
         )
         approve(make_full_plan(entity, slug="aprobado"))
+    prepare_cut_offs_of(entity_id=entity.pk, now=NOW)
+    freeze_due_cut_offs(entity_id=entity.pk, now=NOW)
     return entity
 
 
