@@ -17,7 +17,7 @@ from rinde.capabilities.followup.operations.monitoring import write_note
 from rinde.capabilities.followup.queries.monitoring import Board, board_of, earlier_notes, notes_of
 from rinde.capabilities.followup.rules.monitoring.board import Mark
 from rinde.capabilities.followup.rules.monitoring.stretches import Stretch, round_called
-from rinde.capabilities.followup.web.desk.monitoring.opened import monitored_plan, opened_round, page_of_round
+from rinde.capabilities.followup.web.desk.monitoring.opened import monitored_plan, opened_round, page_of_round, sent
 from rinde.capabilities.followup.web.forms.monitoring import NoteForm
 from rinde.capabilities.followup.web.presenters.monitoring.counting import count_table
 from rinde.capabilities.followup.web.presenters.monitoring.rounds import (
@@ -119,7 +119,7 @@ def round_note(request: NoteRequest, entity_slug: str, plan_id: int, number: int
         messages.info(request, f"La {round_called(found.name)} está cerrada y sus notas ya no cambian.")
         return redirect("desk:round_detail", entity_slug=entity_slug, plan_id=plan_id, number=number)
     note = notes_of(found).get(key)
-    form = NoteForm(request.POST or None, key=key, note=note)
+    form = NoteForm(sent(request), key=key, note=note)
     if form.is_valid():
         saved = save_or_explain(form, lambda: _save(request, found, key, form), note.edited_at if note else None)
         if saved:

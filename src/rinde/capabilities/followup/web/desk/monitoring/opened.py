@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -45,6 +45,11 @@ def opened_round(plan: Plan, number: int) -> MonitoringRound:
     found = found_or_404(round_of(plan, number))
     found.plan = plan
     return found
+
+
+def sent(request: DeskRequest) -> QueryDict | None:
+    """What a form sent; None for a page that is only opened. A form may well send nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def page_of(request: DeskRequest, plan: Plan) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rinde.capabilities.followup.models import FollowUpPolicy
 from rinde.capabilities.followup.operations.monitoring import set_policy
 from rinde.capabilities.followup.permissions import check_set_policy
 from rinde.capabilities.followup.queries import policy_of
-from rinde.capabilities.followup.web.desk.monitoring.opened import back_to, followed_plan, page_of
+from rinde.capabilities.followup.web.desk.monitoring.opened import back_to, followed_plan, page_of, sent
 from rinde.capabilities.followup.web.forms.monitoring import PolicyForm
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
@@ -24,7 +24,7 @@ def follow_up_policy(request: DeskRequest, entity_slug: str, plan_id: int) -> Ht
     policy, context = policy_of(plan), page_of(request, plan)
     if request.method == "POST":
         check_set_policy(plan, by=request.principal)
-    form = PolicyForm(request.POST or None, actors=_choices(policy), initial=PolicyForm.initial_of(policy))
+    form = PolicyForm(sent(request), actors=_choices(policy), initial=PolicyForm.initial_of(policy))
     if form.is_valid():
         saved = save_or_explain(
             form,

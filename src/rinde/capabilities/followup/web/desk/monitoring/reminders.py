@@ -16,7 +16,13 @@ from rinde.capabilities.followup.rules.monitoring.board import tally_of
 from rinde.capabilities.followup.rules.monitoring.reminding import UnitToRemind
 from rinde.capabilities.followup.rules.monitoring.stretches import round_called
 from rinde.capabilities.followup.rules.standing import Standing
-from rinde.capabilities.followup.web.desk.monitoring.opened import back_to, monitored_plan, opened_round, page_of_round
+from rinde.capabilities.followup.web.desk.monitoring.opened import (
+    back_to,
+    monitored_plan,
+    opened_round,
+    page_of_round,
+    sent,
+)
 from rinde.capabilities.followup.web.forms.monitoring import ReminderForm
 from rinde.capabilities.followup.web.presenters.monitoring.words import page_if_there
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
@@ -36,7 +42,7 @@ def round_remind(request: DeskRequest, entity_slug: str, plan_id: int, number: i
         return redirect("desk:round_detail", entity_slug=entity_slug, plan_id=plan_id, number=number)
     today = timezone.localdate()
     units = units_waiting(board_of(found.plan, today=today))
-    form = ReminderForm(request.POST or None, offered=[(one.key, one.name) for one in units])
+    form = ReminderForm(sent(request), offered=[(one.key, one.name) for one in units])
     if form.is_valid():
         reminded = save_or_explain(form, lambda: _send(request, found, form.cleaned_data["units"]))
         if reminded:
@@ -59,12 +65,12 @@ def _send(request: DeskRequest, found: MonitoringRound, units: list[str]) -> Rem
 
 def _said(done: Reminded) -> str:
     """«Salieron 12 correos. 2 personas ya habían recibido el de hoy.»"""
-    sent = {0: "No salió ningún correo nuevo.", 1: "Salió 1 correo."}.get(done.sent, f"Salieron {done.sent} correos.")
+    went = {0: "No salió ningún correo nuevo.", 1: "Salió 1 correo."}.get(done.sent, f"Salieron {done.sent} correos.")
     already = {0: "", 1: "Un buzón ya había recibido el de hoy."}.get(
         done.already, f"{done.already} buzones ya habían recibido el de hoy."
     )
     missing = f"Nadie pudo recibir lo de: {'; '.join(done.unreachable)}." if done.unreachable else ""
-    return " ".join(filter(None, (sent, already, missing)))
+    return " ".join(filter(None, (went, already, missing)))
 
 
 def _names(unit: UnitToRemind) -> str:

@@ -27,6 +27,7 @@ from rinde.capabilities.followup.web.desk.monitoring.opened import (
     opened_round,
     page_of,
     page_of_round,
+    sent,
 )
 from rinde.capabilities.followup.web.forms.monitoring import ClosingForm, RoundForm
 from rinde.capabilities.followup.web.presenters.monitoring.counting import frozen_table
@@ -61,7 +62,7 @@ def round_open(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
     today, rounds = timezone.localdate(now), rounds_of(plan)
     last_end = rounds[0].ends_on if rounds else None
     choices = offered(policy_of(plan).rhythm, plan_start=plan.period_start, last_end=last_end, today=today)
-    form = RoundForm(request.POST or None, offered=choices, proposed=proposed(choices, today))
+    form = RoundForm(sent(request), offered=choices, proposed=proposed(choices, today))
     if form.is_valid():
         opened = save_or_explain(
             form, lambda: open_round(plan_id=plan.pk, stretch=form.value(), by=request.principal, now=now)
@@ -131,7 +132,7 @@ def round_close(request: DeskRequest, entity_slug: str, plan_id: int, number: in
         messages.info(request, f"La {round_called(found.name)} ya estaba cerrada. Así quedó.")
         return redirect("desk:round_detail", entity_slug=entity_slug, plan_id=plan_id, number=number)
     content = to_be_frozen(found, summary="", now=now)
-    form = ClosingForm(request.POST or None, initial={"reviewed": hash_of(content)})
+    form = ClosingForm(sent(request), initial={"reviewed": hash_of(content)})
     if form.is_valid():
         closed = save_or_explain(form, lambda: _close(request, found, form))
         if closed:
