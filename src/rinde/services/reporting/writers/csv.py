@@ -23,6 +23,6 @@ def write_csv(report: Report) -> bytes:
     for number, table in enumerate(report.tables):
         if number:
             writer.writerow([])
-        writer.writerow([column.title for column in table.columns])
+        writer.writerow([column.full_title for column in table.columns])
         writer.writerows([_field(value) for value in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")

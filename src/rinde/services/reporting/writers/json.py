@@ -12,7 +12,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
         "columns": [
-            {"key": column.key, "title": column.title, "kind": column.kind, "description": column.description}
+            {"key": column.key, "title": column.full_title, "kind": column.kind, "description": column.description}
             for column in table.columns
         ],
         "rows": [dict(zip(keys, map(as_data, row), strict=True)) for row in table.rows],
@@ -21,7 +21,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 def write_json(report: Report) -> bytes:
     """UTF-8, two spaces deep."""
-    content = {
+    content: dict[str, Any] = {
         "title": report.title,
         "subtitle": report.subtitle,
         "entity": report.entity,
@@ -38,4 +38,8 @@ def write_json(report: Report) -> bytes:
             for section in report.sections
         ],
     }
+    if report.signatures:
+        content["signatures"] = [
+            {"role": one.role, "name": one.name, "post": one.post, "on": as_data(one.on)} for one in report.signatures
+        ]
     return json.dumps(content, ensure_ascii=False, indent=2).encode()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from rinde.services.reporting.tree import Report, Table, Value
-from rinde.services.reporting.writers.values import as_text, printable
+from rinde.services.reporting.writers.values import as_text, printable, signature_lines
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(
@@ -42,6 +42,9 @@ STYLES = (
     '<style:style style:name="head" style:family="table-cell">'
     '<style:table-cell-properties fo:wrap-option="wrap" fo:background-color="#004884"/>'
     '<style:text-properties fo:font-weight="bold" fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="total" style:family="table-cell">'
+    '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top" fo:background-color="#f3f4f6"/>'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
     '<style:style style:name="title" style:family="table-cell">'
     '<style:text-properties fo:font-weight="bold" fo:font-size="14pt" fo:color="#004884"/></style:style>'
     "{widths}</office:automatic-styles>"
@@ -76,13 +79,37 @@ def _table(table: Table, number: int, report: Report) -> str:
     columns = "".join(
         f'<table:table-column table:style-name="co{number}_{place}"/>' for place in range(len(table.columns))
     )
+    groups = _row(*(_spanning(name, width) for name, width in table.groups)) if table.groups else ""
     head = _row(*(_cell(column.title, "head") for column in table.columns))
-    rows = "".join(_row(*map(_cell, row)) for row in table.rows)
-    return (
-        f"<table:table table:name={quoteattr(_name(table.name, number))}>{columns}"
-        f"{_headings(report)}{_row(_cell(None))}"
-        f"<table:table-header-rows>{head}</table:table-header-rows>{rows}</table:table>"
+    first_total = len(table.rows) - table.totals
+    rows = "".join(
+        _row(*(_cell(value, "total" if place >= first_total else "text") for value in row))
+        for place, row in enumerate(table.rows)
     )
+    above = _headings(report) + (_form_facts(report) if report.is_form and not number else "")
+    return (
+        f"<table:table table:name={quoteattr(_name(table.name, number))}>{columns}{above}{_row(_cell(None))}"
+        f"<table:table-header-rows>{groups}{head}</table:table-header-rows>{rows}"
+        f"{'' if number else _signatures(report)}</table:table>"
+    )
+
+
+def _spanning(name: str, width: int) -> str:
+    """A heading over some columns, and the cells that it covers."""
+    cell = _cell(name or None, "head")
+    covered = "<table:covered-table-cell/>" * (width - 1)
+    return cell.replace("<table:table-cell ", f'<table:table-cell table:number-columns-spanned="{width}" ', 1) + covered
+
+
+def _form_facts(report: Report) -> str:
+    """A form says its facts above its first table, a line each."""
+    return "".join(_row(_cell(label, "total"), _cell(value)) for label, value in report.facts)
+
+
+def _signatures(report: Report) -> str:
+    """A line to sign on for each, below the first table."""
+    blank = _row(_cell(None))
+    return "".join(blank * 2 + "".join(_row(_cell(line)) for line in signature_lines(one)) for one in report.signatures)
 
 
 def _name(name: str, number: int) -> str:

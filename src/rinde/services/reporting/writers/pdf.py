@@ -11,11 +11,12 @@ from typing import Any
 
 import typst
 
-from rinde.services.reporting.tree import Report, Table
+from rinde.services.reporting.tree import Report, Signature, Table
 from rinde.services.reporting.writers.values import as_text, printable
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "data" / "report.typ"
 FEWEST_COLUMNS_FOR_LANDSCAPE = 5
+COUNTED = frozenset({"number", "percent"})  # kinds whose figures stand one below the other
 # What the fonts inside typst can draw, as far as Spanish and its neighbours need it. PDF/UA-1 refuses a letter without
 # a shape, so one emoji in one cell must not cost a citizen the whole document.
 DRAWABLE = (
@@ -53,10 +54,18 @@ def drawable(text: str) -> str:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "name": drawable(table.name),
+        "groups": [[drawable(name), width] for name, width in table.groups],
         "columns": [drawable(column.title) for column in table.columns],
         "widths": [column.width for column in table.columns],
+        "counts": [column.kind in COUNTED for column in table.columns],
         "rows": [[drawable(as_text(value)) for value in row] for row in table.rows],
+        "totals": table.totals,
     }
+
+
+def _signature(one: Signature) -> dict[str, str]:
+    texts = {"role": one.role, "name": one.name, "post": one.post, "on": as_text(one.on)}
+    return {name: drawable(text) for name, text in texts.items()}
 
 
 def _content(report: Report) -> dict[str, Any]:
@@ -68,7 +77,10 @@ def _content(report: Report) -> dict[str, Any]:
         "facts": [[drawable(label), drawable(value)] for label, value in report.facts],
         "source": drawable(report.source),
         "made_on": as_text(report.made_on),
-        "landscape": widest >= FEWEST_COLUMNS_FOR_LANDSCAPE,
+        "landscape": report.is_form or widest >= FEWEST_COLUMNS_FOR_LANDSCAPE,
+        "form": report.is_form,
+        "mark": {"svg": report.mark.svg, "words": drawable(report.mark.words)} if report.mark else None,
+        "signatures": list(map(_signature, report.signatures)),
         "sections": [
             {
                 "title": drawable(section.title),

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from rinde.services.reporting.tree import Value
+from rinde.services.reporting.tree import Signature, Value
 
 # What makes a spreadsheet take a text for a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,3 +37,9 @@ def without_formula(text: str) -> str:
 def printable(text: str) -> str:
     """Without the control characters that XML and PDF refuse; line breaks and tabs stay."""
     return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+
+
+def signature_lines(one: Signature) -> tuple[str, ...]:
+    """What stands where somebody signs, a line each: the role over the line, name, post and day under it."""
+    day = f"Fecha: {as_text(one.on)}" if one.on else "Fecha:"
+    return (f"{one.role}:", "_" * 40, one.name, one.post, day)

@@ -12,9 +12,10 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from rinde.services.reporting.tree import Report, Table, Value
-from rinde.services.reporting.writers.values import printable
+from rinde.services.reporting.writers.values import printable, signature_lines
 
 LONGEST_CELL = 32_767  # what Excel takes
+_FACT_WIDTH = 5  # columns over which a fact of a form runs
 NUMBER_FORMATS = {"number": "#,##0.##", "percent": '0.##" %"'}
 
 
@@ -24,13 +25,22 @@ class _Styles:
         self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#004884"})
         self.quiet = book.add_format({"font_size": 10, "font_color": "#4B5563"})
         self.head = book.add_format(cell | {"bold": True, "bg_color": "#004884", "font_color": "#FFFFFF"})
+        self.group = book.add_format(
+            cell | {"bold": True, "bg_color": "#E8F0FB", "font_color": "#004884", "align": "center"}
+        )
+        self.label = book.add_format(cell | {"bold": True, "bg_color": "#E8F0FB"})
         self.text = book.add_format(cell)
-        self.kinds = {
-            "text": self.text,
-            "date": book.add_format(cell | {"num_format": "dd/mm/yyyy"}),
-            "number": book.add_format(cell | {"num_format": NUMBER_FORMATS["number"]}),
-            "percent": book.add_format(cell | {"num_format": NUMBER_FORMATS["percent"]}),
-        }
+        self.kinds = _kinds(book, cell)
+        self.total_kinds = _kinds(book, cell | {"bold": True, "bg_color": "#F3F4F6"})
+
+
+def _kinds(book: xlsxwriter.Workbook, cell: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "text": book.add_format(cell),
+        "date": book.add_format(cell | {"num_format": "dd/mm/yyyy"}),
+        "number": book.add_format(cell | {"num_format": NUMBER_FORMATS["number"]}),
+        "percent": book.add_format(cell | {"num_format": NUMBER_FORMATS["percent"]}),
+    }
 
 
 def _write_value(sheet: Worksheet, row: int, column: int, value: Value, style: Any, text_style: Any) -> None:
@@ -53,23 +63,64 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _write_table(sheet: Worksheet, table: Table, headings: Sequence[str], styles: _Styles) -> None:
-    for number, line in enumerate(headings):
-        sheet.write_string(number, 0, printable(line), styles.quiet if number else styles.title)
-    head = len(headings) + 1
+def _write_table(sheet: Worksheet, table: Table, report: Report, styles: _Styles, *, is_first: bool) -> None:
+    head = _write_headings(sheet, table, report, styles, is_first=is_first)
+    groups = table.groups
+    if groups:
+        _write_groups(sheet, head, groups, styles)
+        head += 1
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(head, number, column.title, styles.head)
-    for down, row in enumerate(table.rows, start=head + 1):
+        sheet.write_string(head, number, printable(column.title), styles.head)
+    first_total = len(table.rows) - table.totals
+    for place, row in enumerate(table.rows):
+        kinds = styles.total_kinds if place >= first_total else styles.kinds
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write_value(sheet, down, number, value, styles.kinds[column.kind], styles.text)
-    if table.columns and table.rows:
-        sheet.autofilter(head, 0, head + len(table.rows), len(table.columns) - 1)
+            _write_value(sheet, head + 1 + place, number, value, kinds[column.kind], kinds["text"])
+    if table.columns and first_total > 0:
+        sheet.autofilter(head, 0, head + first_total, len(table.columns) - 1)
     sheet.freeze_panes(head + 1, 0)
-    sheet.repeat_rows(head)
+    sheet.repeat_rows(head - bool(groups), head)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    if is_first:
+        _write_signatures(sheet, head + len(table.rows) + 3, report, styles)
+
+
+def _write_headings(sheet: Worksheet, table: Table, report: Report, styles: _Styles, *, is_first: bool) -> int:
+    """Write what stands above a table; give the row of its headings. A form says its facts there, a line each."""
+    lines = report.heading_lines
+    for number, line in enumerate(lines):
+        sheet.write_string(number, 0, printable(line), styles.quiet if number else styles.title)
+    row = len(lines)
+    if report.is_form and is_first:
+        last = min(max(len(table.columns) - 1, 1), _FACT_WIDTH)
+        for label, value in report.facts:
+            sheet.write_string(row, 0, printable(label), styles.label)
+            if last > 1:
+                sheet.merge_range(row, 1, row, last, "", styles.text)
+            sheet.write_string(row, 1, printable(value)[:LONGEST_CELL], styles.text)
+            row += 1
+    return row + 1
+
+
+def _write_groups(sheet: Worksheet, row: int, groups: Sequence[tuple[str, int]], styles: _Styles) -> None:
+    start = 0
+    for name, width in groups:
+        if width > 1:
+            sheet.merge_range(row, start, row, start + width - 1, "", styles.group)
+        sheet.write_string(row, start, printable(name), styles.group)
+        start += width
+
+
+def _write_signatures(sheet: Worksheet, row: int, report: Report, styles: _Styles) -> None:
+    """A line to sign on for each, below the first table."""
+    for one in report.signatures:
+        for line in signature_lines(one):
+            sheet.write_string(row, 0, printable(line), styles.quiet)
+            row += 1
+        row += 2
 
 
 def _write_facts(sheet: Worksheet, report: Report, styles: _Styles) -> None:
@@ -98,6 +149,7 @@ def write_xlsx(report: Report) -> bytes:
         book.set_properties({"title": report.title, "author": report.entity, "comments": report.source})
         styles, taken = _Styles(book), set[str]()
         for table in report.tables:
-            _write_table(book.add_worksheet(_sheet_name(table.name, taken)), table, report.heading_lines, styles)
+            sheet = book.add_worksheet(_sheet_name(table.name, taken))
+            _write_table(sheet, table, report, styles, is_first=table is report.tables[0])
         _write_facts(book.add_worksheet(_sheet_name("Ficha", taken)), report, styles)
     return buffer.getvalue()
