@@ -6,7 +6,9 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from followup_samples import SENT_AT
 from rinde.capabilities.followup.models import (
+    Counter,
     CutOff,
     FollowUpReport,
     FrozenActivity,
@@ -16,6 +18,7 @@ from rinde.capabilities.followup.models import (
     Remark,
     Verdict,
 )
+from rinde.capabilities.followup.rules.cells import Cell
 from rinde.capabilities.plans.models import Plan
 
 CLOSED_AT = datetime(2026, 7, 10, 15, 0, tzinfo=UTC)
@@ -110,6 +113,22 @@ def make_recommendation(cut_off: CutOff, key: str, *, published: bool = True, **
         "edited_at": ISSUED_AT,
     }
     return Recommendation.objects.create(**defaults | fields)
+
+
+def make_counter(plan: Plan, cell: Cell, **fields: Any) -> Counter:
+    """Twelve pages of the web in March, counted before the samples' reports are sent."""
+    defaults = {
+        "entity": plan.entity,
+        "plan": plan,
+        "deliverable_id": cell.key.deliverable_id,
+        "actor_id": cell.key.actor_id,
+        "activity_key": cell.activity_key,
+        "month": date(2026, 3, 1),
+        "channel": "WEB",
+        "total": 12,
+        "edited_at": SENT_AT,
+    }
+    return Counter.objects.create(**defaults | fields)
 
 
 def make_remark(plan: Plan, key: str, **fields: Any) -> Remark:

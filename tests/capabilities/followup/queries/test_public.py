@@ -8,7 +8,7 @@ import pytest
 
 from factories import make_actor, make_published_plan
 from followup_samples import first_cell, make_evidence, make_report
-from public_followup import make_cut_off, make_frozen, make_note, make_recommendation
+from public_followup import make_counter, make_cut_off, make_frozen, make_note, make_recommendation
 from rinde.capabilities.followup.models import (
     Counter,
     Derivative,
@@ -61,15 +61,15 @@ def voices(plan, key, today=AFTER):
 
 
 def test_date_is_kept_until_its_midnight(plan):
-    assert look(plan, BEFORE).tally[Standing.DUE_SOON] == 3
-    assert look(plan, AFTER).tally[Standing.LATE] == 3
+    assert look(plan, BEFORE).counts[Standing.DUE_SOON] == 3
+    assert look(plan, AFTER).counts[Standing.LATE] == 3
 
 
 def test_draft_and_returned_report_say_nothing(plan, cells, key):
     make_evidence(plan, make_report(plan, cells[0], status="DRAFT", text="BORRADOR"))
     make_evidence(plan, make_report(plan, cells[1], status="RETURNED", text="DEVUELTO"))
     found = look(plan)
-    assert (found.reported, found.tally[Standing.LATE], found.tally[Standing.RETURNED]) == (0, 3, 0)
+    assert (found.reported, found.counts[Standing.LATE], found.counts[Standing.RETURNED]) == (0, 3, 0)
     assert not found.has_begun
     for one in cells[:2]:
         heard = voices(plan, one.activity_key)
@@ -217,16 +217,26 @@ def test_earlier_reports_are_kept_newest_first_and_their_proofs_count(plan, cell
     assert voice.look.standing == look(plan).cells[0].standing == Standing.DONE
 
 
+def test_counter_is_told_as_it_was_when_the_unit_last_sent(plan, cells, key):
+    counter = make_counter(plan, cells[0])
+    assert voices(plan, key).counters == ()
+    make_report(plan, cells[1])
+    make_report(plan, cells[0], status="DRAFT")
+    assert voices(plan, key).counters == ()
+    ProgressReport.objects.filter(activity_key=key).delete()
+    make_report(plan, cells[0])
+    assert [one.total for one in voices(plan, key).counters] == [12]
+    Counter.objects.filter(pk=counter.pk).update(edited_at=LATER)  # counted since, and not sent
+    assert voices(plan, key).counters == ()
+
+
 def test_things_of_a_list_and_counters_are_told(plan, cells, key, entity):
     report = make_report(plan, cells[0], numerator=1, denominator=2)
     mark = {"entity": entity, "report": report}
     UniverseMark.objects.create(name="Mapa de Salud", is_done=True, **mark)
     UniverseMark.objects.create(name="Mapa de Minas", is_not_applicable=True, reason="No hay minas", **mark)
     for channel, total in (("FACEBOOK", 400), ("WEB", 12)):
-        Counter.objects.create(
-            entity=entity, plan=plan, deliverable_id=cells[0].key.deliverable_id, activity_key=key,
-            month=date(2026, 3, 1), channel=channel, total=total, edited_at=SENT,
-        )  # fmt: skip
+        make_counter(plan, cells[0], channel=channel, total=total)
     heard = voices(plan, key)
     assert heard.cells[0].last.facts.percent == 50
     assert [(one.channel, one.total) for one in heard.counters] == [("Facebook", 400), ("Página web", 12)]
@@ -237,9 +247,8 @@ def test_numbers_are_the_lists_that_they_count(plan, cells):
     make_report(plan, cells[1], outcome="NO_CASE", reason="No hubo solicitudes.")
     found = look(plan)
     assert (found.totals.done, found.totals.scheduled) == (len(found.done), len(found.scheduled)) == (1, 2)
-    assert sum(found.tally[one] for one in Standing) == len(found.cells)
-    assert sum(part.totals.done for part in found.components) == found.totals.done
-    assert sum(part.tally[Standing.LATE] for part in found.late_actors) == found.tally[Standing.LATE] == 1
+    assert sum(found.counts[one] for one in Standing) == len(found.cells)
+    assert (found.totals.cells, found.counts[Standing.LATE]) == (len(found.counted), 1)
 
 
 def test_plan_is_told_from_its_first_date_or_its_first_word(plan, cells):

@@ -4,7 +4,7 @@ What was returned is not said any more, and nothing here tells that it was: neit
 ever read. Six queries, for one plan or ten, for 1 and for 14,000 cells.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -19,16 +19,7 @@ from rinde.capabilities.followup.queries.cells import PlanCells, cells_of_versio
 from rinde.capabilities.followup.queries.monitoring import due_soon_days
 from rinde.capabilities.followup.rules.cells import CellKey
 from rinde.capabilities.followup.rules.figures import ActivityFigures, Totals, totals_of
-from rinde.capabilities.followup.rules.monitoring.board import (
-    BoardCell,
-    Part,
-    Tally,
-    activity_figures,
-    board_cells,
-    by_actor,
-    by_component,
-    tally_of,
-)
+from rinde.capabilities.followup.rules.monitoring.board import BoardCell, activity_figures, board_cells
 from rinde.capabilities.followup.rules.public import (
     NEVER,
     ActivityStanding,
@@ -62,8 +53,10 @@ class PublicLook:
         *,
         today: date,
         is_running: bool,
+        reports: "Said",
     ) -> None:
         self.plan, self.cells, self.looked, self.today, self.is_running = plan, cells, looked, today, is_running
+        self.reports = reports  # every one that was sent, by cell, of all the plans looked at together
 
     @cached_property
     def reported(self) -> int:
@@ -105,17 +98,14 @@ class PublicLook:
         return frozenset(one.activity_key for one in self.figures if one.is_done)
 
     @cached_property
-    def tally(self) -> Tally:
-        return tally_of(self.cells)
+    def counts(self) -> Counter[Standing]:
+        """How many cells stand in each way."""
+        return Counter(one.standing for one in self.cells)
 
-    @cached_property
-    def components(self) -> tuple[Part, ...]:
-        return by_component(self.cells, [node.heading for node in self.plan.content.nodes], until=self.today)
-
-    @cached_property
-    def late_actors(self) -> tuple[Part, ...]:
-        """Whoever has something late, those with most of it first."""
-        return tuple(one for one in by_actor(self.cells) if one.tally[Standing.LATE])
+    @property
+    def counted(self) -> tuple[BoardCell, ...]:
+        """The cells in the quantitative number's denominator."""
+        return tuple(one for one in self.cells if one.is_due and one.standing != Standing.NO_CASE)
 
     def verification(self, one: BoardCell) -> Verification | None:
         """Who verified what is said of a cell; None where nothing is said."""
@@ -166,6 +156,7 @@ def public_looks(
             looked.get(one.plan_id, {}),
             today=today,
             is_running=one.plan_id in running,
+            reports=said,
         )
         for one in plans
     )

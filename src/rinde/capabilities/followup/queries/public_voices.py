@@ -11,7 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from rinde.capabilities.followup.choices import (
@@ -40,6 +41,7 @@ from rinde.capabilities.followup.rules.monitoring.board import BoardCell, board_
 from rinde.capabilities.followup.rules.public import ActivityStanding, LookedAt, Verification, activity_standing
 from rinde.capabilities.followup.rules.standing import CellState, ReportFacts
 from rinde.capabilities.followup.rules.states import COUNTED
+from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries import PublishedPlan
 
@@ -137,6 +139,7 @@ class PublicRecommendation:
     """What internal control recommended in public, what the unit does about it, and whether that worked."""
 
     number: int
+    activity_key: str  # empty: of the plan in general
     text: str
     actor: str
     status: str
@@ -170,6 +173,7 @@ class Voices:
     recommendations: tuple[PublicRecommendation, ...]
     monitored_by: str  # who monitors, by name; empty: the coordination of the plan
     evaluated_by: str
+    is_running: bool  # the plan is carried out, and not of the past
 
 
 def voices_on(plan: PublishedPlan, key: str, *, today: date) -> Voices:
@@ -196,6 +200,7 @@ def voices_on(plan: PublishedPlan, key: str, *, today: date) -> Voices:
         recommendations=public_recommendations(plan.plan_id, key=key),
         monitored_by=who.monitored_by,
         evaluated_by=who.evaluated_by,
+        is_running=who.is_running,
     )
 
 
@@ -246,7 +251,7 @@ def _former(about: Mapping[str, str], saying: UnitSaying) -> FormerVoice:
 def public_proofs(uses: Any) -> tuple[dict[int, list[PublicProof]], dict[int, int]]:
     """The proofs of some reports that everybody may see, and how many others stand for each. One query."""
     copies = Derivative.objects.filter(evidence=OuterRef("evidence_id"), kind__in=PUBLIC_COPIES)
-    newest = copies.order_by("-made_at", "-pk")
+    newest = copies.order_by("-kind", "-made_at", "-pk")  # REDACTED goes before PUBLIC_COPY, as in the file itself
     standing = uses.filter(removed_at__isnull=True, evidence__withdrawn_at__isnull=True)
     rows = standing.annotate(copy=Subquery(newest.values("pk")[:1]), left_out=Subquery(newest.values("removed")[:1]))
     found: dict[int, list[PublicProof]] = defaultdict(list)
@@ -291,13 +296,15 @@ class _Who:
     monitored_by: str
     evaluated_by: str
     soon_days: int
+    is_running: bool
 
 
 def _who(plan_id: int) -> _Who:
     policy, alerts = "follow_up_policy__", "entity__alert_policy__"
-    names = (f"{policy}monitored_by__name", f"{policy}evaluated_by__name", f"{alerts}due_soon_days")
-    monitored_by, evaluated_by, soon = Plan.objects.filter(pk=plan_id).values_list(*names).get()
-    return _Who(monitored_by or "", evaluated_by or "", DUE_SOON_DAYS if soon is None else soon)
+    names = (f"{policy}monitored_by__name", f"{policy}evaluated_by__name", f"{alerts}due_soon_days", "status")
+    monitored_by, evaluated_by, soon, status = Plan.objects.filter(pk=plan_id).values_list(*names).get()
+    is_running = status == PlanStatus.PUBLISHED
+    return _Who(monitored_by or "", evaluated_by or "", DUE_SOON_DAYS if soon is None else soon, is_running)
 
 
 def planning_words(plan_id: int, key: str) -> tuple[PlanningWord, ...]:
@@ -327,16 +334,29 @@ def public_recommendations(plan_id: int, *, key: str | None = None) -> tuple[Pub
     rows = Recommendation.objects.filter(plan_id=plan_id, published_at__isnull=False)
     if key is not None:
         rows = rows.filter(activity_key=key)
-    names = ("number", "text", "actor__name", "status", "cut_off__name", "published_at", "action", "action_due_on",
-             "action_report", "verification")  # fmt: skip
+    names = ("number", "activity_key", "text", "actor__name", "status", "cut_off__name", "published_at", "action",
+             "action_due_on", "action_report", "verification")  # fmt: skip
     found = []
-    for number, text, actor, *rest in rows.values_list(*names).order_by("number"):
-        found.append(PublicRecommendation(number, text, actor or "", *rest))
+    for number, about, text, actor, *rest in rows.values_list(*names).order_by("number"):
+        found.append(PublicRecommendation(number, about, text, actor or "", *rest))
     return tuple(found)
+
+
+def public_counters(plan_id: int) -> Any:
+    """The totals that their unit had counted when it last sent a report of the same promise: what is counted since is
+    not said yet."""
+    who = Coalesce("actor_id", 0)  # for a database, nobody is not the same as nobody
+    sent = ProgressReport.objects.annotate(who=who).filter(
+        who=OuterRef("who"),
+        deliverable=OuterRef("deliverable"),
+        status__in=COUNTED,
+        sent_at__gte=OuterRef("edited_at"),
+    )
+    return Counter.objects.annotate(who=who).filter(Exists(sent), plan_id=plan_id)
 
 
 def counters_of(plan_id: int, key: str) -> tuple[CounterLine, ...]:
     """How many small things were made for an activity, by month and channel. One query."""
-    rows = Counter.objects.filter(plan_id=plan_id, activity_key=key).values_list("month", "channel")
+    rows = public_counters(plan_id).filter(activity_key=key).values_list("month", "channel")
     summed = rows.annotate(many=Sum("total")).order_by("month", "channel")
     return tuple(CounterLine(month, str(Channel(channel).label), many) for month, channel, many in summed)

@@ -29,7 +29,7 @@ class ActivityStanding(StrEnum):
 
 # The design's word for icon and colour, the word beside it, and what it means for people.
 ACTIVITY_WORDS: Mapping[ActivityStanding, tuple[str, str, str]] = {
-    ActivityStanding.LATE: ("late", "Vencida", "pasó alguna de sus fechas y falta que alguien responda por ella"),
+    ActivityStanding.LATE: ("late", "Vencida", "pasó alguna de sus fechas y no está cumplida"),
     ActivityStanding.UNPROVED: ("due", "Sin prueba", "la dependencia dice que cumplió, pero no mostró con qué"),
     ActivityStanding.DUE_SOON: ("due", "Vence pronto", "alguna de sus fechas está cerca"),
     ActivityStanding.ON_TRACK: ("info", "Al día", "lo que ya debía estar está, y falta lo que viene"),
@@ -37,16 +37,6 @@ ACTIVITY_WORDS: Mapping[ActivityStanding, tuple[str, str, str]] = {
     ActivityStanding.DONE: ("ok", "Cumplida", "se cumplieron todas sus fechas, con prueba"),
     ActivityStanding.NO_CASE: ("off", "No se presentó el caso", "dependía de algo que no ocurrió"),
     ActivityStanding.UNDATED: ("off", "Sin fecha", "el plan no le puso fecha, y por eso no se cuenta"),
-}
-# What a cell is called in addresses; of what was returned the public sees only that it is late, or still to come.
-CELL_CODES: Mapping[Standing, str] = {
-    Standing.LATE: "vencida",
-    Standing.UNPROVED: "sin-prueba",
-    Standing.DUE_SOON: "vence-pronto",
-    Standing.IN_PROGRESS: "en-avance",
-    Standing.UPCOMING: "por-venir",
-    Standing.DONE: "cumplida",
-    Standing.NO_CASE: "sin-caso",
 }
 _PRESSING = (
     (Standing.LATE, ActivityStanding.LATE),
@@ -92,7 +82,7 @@ VERIFICATION_WORDS: Mapping[Verification, tuple[str, str]] = {
     Verification.NONE: ("due", "Sin verificar"),
     Verification.ROUND: ("ok", "Revisado por planeación"),
     Verification.ACCEPTED: ("ok", "Aceptado por planeación"),
-    Verification.CUT_OFF: ("ok", "Evaluado por control interno"),
+    Verification.CUT_OFF: ("info", "Evaluado por control interno"),
 }
 
 
