@@ -5,11 +5,13 @@ from pathlib import Path
 import brotli
 from django.test import Client
 
+import rinde.capabilities.followup
 import rinde.foundations.design
 from plan_contents import a_deliverable, a_plan, an_activity, an_assignment
 from rinde.capabilities.entities.models import Entity
 
 SHEET = Path(rinde.foundations.design.__file__).parent / "static/design/rinde.css"
+VOICES = Path(rinde.capabilities.followup.__file__).parent / "static/followup/voices.css"
 SUBJECTS = "riesgos trámites audiencias peticiones contratación presupuesto salud educación vías archivo".split()  # noqa: SIM905
 
 
@@ -33,10 +35,11 @@ def test_first_view_of_a_hundred_activities_fits_the_budget(client: Client, enti
     publish(entity, a_plan(*activities))
     response = client.get(f"/{entity.slug}/planes/2026/ptep/", headers={"accept-encoding": "br"})
     page = response.content
-    sheet = brotli.compress(SHEET.read_bytes())
+    sheet, voices = (brotli.compress(one.read_bytes()) for one in (SHEET, VOICES))
     assert len(sheet) < 10_000
-    assert len(page) + len(sheet) < 60_000
+    assert len(voices) < 3_000
+    assert len(page) + len(sheet) + len(voices) < 60_000
     body = brotli.decompress(page).decode()
-    assert body.count('<link rel="stylesheet"') == 1
+    assert body.count('<link rel="stylesheet"') == 2
     assert "<script src" not in body
     assert "http://" not in body.replace("http://testserver", "").replace("http://www.w3.org", "")

@@ -71,7 +71,7 @@ class Row:
     months: frozenset[str]  # «2026-04»
     folded: str
     terms: frozenset[str]
-    markup: SafeString
+    markup: SafeString  # its table row without the end, so that how it goes today can stand last
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which rows of a plan a visitor asked for. The same question, in the address, makes the page and its downloads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from rinde.foundations.design.spanish import spanish_date
 from rinde.foundations.text.folding import fold_keeping_length
 from rinde.services.search.words import terms_of, words_of
 from rinde.sites.portal.editions import Edition, Prepared, Row, prepared
+from rinde.sites.portal.words import PROGRESS_WORDS
 
 LONGEST_TEXT = 200
 
@@ -22,15 +23,23 @@ class PlanFilter:
     month: str = ""
     text: str = ""
     problems: tuple[str, ...] = ()
+    progress: str = ""  # of `PROGRESS_WORDS`: how it goes today
+    keys: frozenset[str] = field(default=frozenset(), repr=False)  # the activities that go so
 
     @property
     def is_empty(self) -> bool:
-        return not (self.component or self.unit or self.month or self.text)
+        return not (self.component or self.unit or self.month or self.text or self.progress)
 
     @property
     def query(self) -> str:
         """The question as it travels in an address, with its «?»; an empty text for none."""
-        asked = {"componente": self.component, "dependencia": self.unit, "mes": self.month, "q": self.text}
+        asked = {
+            "componente": self.component,
+            "dependencia": self.unit,
+            "mes": self.month,
+            "avance": self.progress,
+            "q": self.text,
+        }
         told = {name: value for name, value in asked.items() if value}
         return f"?{urlencode(told)}" if told else ""
 
@@ -41,6 +50,8 @@ class PlanFilter:
         if self.unit and self.unit not in row.units:
             return False
         if self.month and self.month not in row.months:
+            return False
+        if self.progress and row.placed.activity.key not in self.keys:
             return False
         return not self.text or _has_words(row, self.text)
 
@@ -53,8 +64,15 @@ def _has_words(row: Row, text: str) -> bool:
     return all(fold_keeping_length(word) in row.folded or terms_of(word) & row.terms for word in words)
 
 
-def read_filter(asked: Mapping[str, str], edition: Edition) -> PlanFilter:
-    """Understand the question of an address. Never fails: what is unknown is said and left out."""
+Progress = Mapping[str, frozenset[str]]  # of `PROGRESS_WORDS` → the keys of the activities that go so
+
+
+def read_filter(asked: Mapping[str, str], edition: Edition, progress: Progress | None = None) -> PlanFilter:
+    """Understand the question of an address. Never fails: what is unknown is said and left out.
+
+    Args:
+        progress: how the activities go; None where the page does not tell.
+    """
     ready = prepared(edition)
     problems: list[str] = []
     component = _component(asked.get("componente", ""), len(edition.content.nodes), problems)
@@ -66,8 +84,13 @@ def read_filter(asked: Mapping[str, str], edition: Edition) -> PlanFilter:
     if month and month not in ready.months:
         problems.append("En este plan no hay nada programado para ese mes.")
         month = ""
+    goes = asked.get("avance", "")
+    if goes and goes not in (progress or {}):
+        problems.append("Aquí no se sabe qué actividades van así.")
+        goes = ""
     text = " ".join(asked.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT]
-    return PlanFilter(component, unit, month, text, tuple(problems))
+    keys = (progress or {}).get(goes, frozenset())
+    return PlanFilter(component, unit, month, text, tuple(problems), goes, keys)
 
 
 def _component(value: str, most: int, problems: list[str]) -> int:
@@ -101,6 +124,8 @@ def filter_in_words(question: PlanFilter, edition: Edition) -> str:
         said.append(f"responsable «{ready.units[question.unit]}»")
     if question.month:
         said.append(f"programado para {month_in_words(question.month)}")
+    if question.progress:
+        said.append(f"{PROGRESS_WORDS[question.progress].lower()}")
     if question.text:
         said.append(f"con las palabras «{question.text}»")
     return "; ".join(said)

@@ -1,9 +1,11 @@
 """Shapes that templates only print: rows under their headings, a deliverable with its dates, a page's choices."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from django.utils.safestring import mark_safe
 
 from rinde.capabilities.plans.choices import Accumulation, Instrument, Recurrence, SignatoryRole
 from rinde.capabilities.plans.rules.cells import total_target
@@ -22,8 +24,8 @@ from rinde.capabilities.plans.rules.content import (
 from rinde.capabilities.plans.rules.measures import target_in_words
 from rinde.foundations.design.icons import status_markup
 from rinde.sites.portal.editions import Edition, Row, prepared
-from rinde.sites.portal.filters import PlanFilter, month_in_words
-from rinde.sites.portal.words import day_state
+from rinde.sites.portal.filters import PlanFilter, Progress, month_in_words
+from rinde.sites.portal.words import PROGRESS_WORDS, day_state
 
 
 def instrument_of(content: PlanContent) -> str:
@@ -32,11 +34,11 @@ def instrument_of(content: PlanContent) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """The rows of a subcomponent, or those that hang from the component itself (no heading)."""
+    """The rows of a subcomponent, or those that hang from the component itself (no heading), in markup."""
 
     heading: str
     narrative: str
-    rows: Sequence[Row]
+    rows: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,36 @@ class ComponentRows:
     groups: Sequence[RowGroup]
 
 
-def grouped_rows(rows: Iterable[Row]) -> tuple[ComponentRows, ...]:
-    """Put rows under their component and subcomponent, in the plan's order; parts without rows do not appear."""
-    return tuple(_component(number, list(ones)) for number, ones in groupby(rows, key=lambda row: row.component))
+Standings = Mapping[str, str]  # how an activity goes, in markup, by its key
 
 
-def _component(number: int, rows: Sequence[Row]) -> ComponentRows:
+def grouped_rows(rows: Iterable[Row], standings: Standings | None = None) -> tuple[ComponentRows, ...]:
+    """Put rows under their component and subcomponent, in the plan's order; parts without rows do not appear.
+
+    Args:
+        standings: what stands last in each row; None where the page does not tell how the activities go.
+    """
+    return tuple(
+        _component(number, list(ones), standings) for number, ones in groupby(rows, key=lambda row: row.component)
+    )
+
+
+def _component(number: int, rows: Sequence[Row], standings: Standings | None) -> ComponentRows:
     groups = [
-        RowGroup(node.heading if node else "", node.narrative if node else "", list(ones))
+        RowGroup(
+            node.heading if node else "", node.narrative if node else "", [_finished(one, standings) for one in ones]
+        )
         for node, ones in _by_subcomponent(rows)
     ]
     return ComponentRows(number, rows[0].placed.component, groups)
+
+
+def _finished(row: Row, standings: Standings | None) -> str:
+    """A row's markup to its end. Both parts are finished markup already."""
+    if standings is None:
+        return mark_safe(f"{row.markup}</tr>")  # noqa: S308
+    cell = f'<td role="cell" data-label="Cómo va">{standings[row.placed.activity.key]}</td>'
+    return mark_safe(f"{row.markup}{cell}</tr>")  # noqa: S308
 
 
 def _by_subcomponent(rows: Sequence[Row]) -> Iterator[tuple[NodeContent | None, Iterable[Row]]]:
@@ -79,9 +100,10 @@ class Choices:
     components: Sequence[Choice]
     units: Sequence[Choice]
     months: Sequence[Choice]
+    progress: Sequence[Choice] = ()
 
 
-def choices_of(edition: Edition, question: PlanFilter) -> Choices:
+def choices_of(edition: Edition, question: PlanFilter, progress: Progress | None = None) -> Choices:
     ready = prepared(edition)
     return Choices(
         components=[
@@ -90,13 +112,16 @@ def choices_of(edition: Edition, question: PlanFilter) -> Choices:
         ],
         units=[Choice(key, name, key == question.unit) for key, name in ready.units.items()],
         months=[Choice(month, month_in_words(month), month == question.month) for month in ready.months],
+        progress=[Choice(one, PROGRESS_WORDS[one], one == question.progress) for one, keys in progress.items() if keys]
+        if progress
+        else (),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
     milestone: MilestoneContent
-    state: str  # markup: icon and word
+    state: str  # markup: icon and word; empty where it is told elsewhere
     moved: Sequence[LateMove]  # each time that it was moved when it had already passed
 
 
@@ -125,7 +150,12 @@ class Promise:
     accumulation: str  # how several periods make one; empty for the usual sum
 
 
-def promise_of(number: int, one: DeliverableContent, today: date) -> Promise:
+def promise_of(number: int, one: DeliverableContent, today: date, *, tells_past: bool = True) -> Promise:
+    """A deliverable, ready to print.
+
+    Args:
+        tells_past: whether a date says that it has passed; not where what became of it is told further down.
+    """
     return Promise(
         number=number,
         deliverable=one,
@@ -133,7 +163,7 @@ def promise_of(number: int, one: DeliverableContent, today: date) -> Promise:
         total=total_target(one).how,
         rhythm=str(Recurrence(one.recurrence).label) if one.recurrence else "",
         dates=[
-            DateLine(milestone, _state(milestone, today), milestone.late_moves)
+            DateLine(milestone, _state(milestone, today, tells_past=tells_past), milestone.late_moves)
             for milestone in sorted(one.milestones, key=_due)
         ],
         responsible=[_responsible(assignment) for assignment in one.assignments],
@@ -150,7 +180,9 @@ def _due(milestone: MilestoneContent) -> date:
     return milestone.due_on
 
 
-def _state(milestone: MilestoneContent, today: date) -> str:
+def _state(milestone: MilestoneContent, today: date, *, tells_past: bool) -> str:
+    if milestone.due_on < today and not tells_past:
+        return ""
     state = day_state(milestone.due_on, today)
     return status_markup(state.kind, state.word)
 

@@ -3,9 +3,23 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
+from rinde.capabilities.followup.datasets import DATASETS
 from rinde.capabilities.followup.web.public_files import evidence_file
 from rinde.capabilities.plans.rules.addresses import KEY
-from rinde.sites.portal.views import agenda, downloads, entity, feeds, following, plans, platform, search, versions
+from rinde.sites.portal.open_data import DICTIONARY
+from rinde.sites.portal.views import (
+    agenda,
+    downloads,
+    entity,
+    feeds,
+    following,
+    open_data,
+    plans,
+    platform,
+    progress,
+    search,
+    versions,
+)
 
 app_name = "portal"
 
@@ -28,6 +42,13 @@ class VersionNumberConverter(IntConverter):
     regex = "[1-9][0-9]{0,5}"
 
 
+class DatasetConverter(StringConverter):
+    """«avance», «notas»: the open data that a plan has. Anything else is some other page's address."""
+
+    regex = "|".join((*DATASETS, DICTIONARY))
+
+
+register_converter(DatasetConverter, "dataset")
 register_converter(ActivityKeyConverter, "activity_key")
 register_converter(YearConverter, "year")
 register_converter(VersionNumberConverter, "version_number")
@@ -54,6 +75,10 @@ plan_urls: list[URLPattern | URLResolver] = [
     path("versiones/<version_number:number>/plan.<slug:extension>", downloads.version, name="version_file"),
     path("versiones/<version_number:number>/acto/", downloads.act_file, name="act_file"),
     path("descargas/plan.<slug:extension>", downloads.plan, name="download"),
+    path("avance/", progress.due, name="due"),
+    path("avance/cortes/<version_number:number>/", progress.cut_off, name="cut_off"),
+    path("datos/", open_data.open_data, name="open_data"),
+    path("<dataset:dataset>.<slug:extension>", open_data.data_file, name="data_file"),
     path("consulta/", include("rinde.capabilities.consultations.web.urls_public")),
     path("", include("rinde.capabilities.followup.web.urls_public")),
 ]

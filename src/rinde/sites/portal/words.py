@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rinde.capabilities.followup.rules.public import ACTIVITY_WORDS
 from rinde.capabilities.plans.choices import Recurrence
 from rinde.capabilities.plans.rules.content import DeliverableContent, PlanContent
 from rinde.capabilities.plans.rules.schedules import Period
@@ -11,11 +12,17 @@ from rinde.capabilities.plans.rules.telling import dates_in_words
 from rinde.foundations.design.spanish import spanish_date
 
 SOON = 30  # days
+SCHEDULED, DONE = "programadas", "hechas"
+# How an activity goes, as a filter calls it: its standing, and the two sides of the official number.
+PROGRESS_WORDS: dict[str, str] = {standing.value: word for standing, (_, word, _) in ACTIVITY_WORDS.items()} | {
+    SCHEDULED: "Ya tenían fecha hoy",
+    DONE: "Cumplidas de las que ya tenían fecha",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """What a date is today. There is no follow-up here, so nothing is called done or late: only whether it has come."""
+    """What a date is today, by itself: nothing is called done or late, only whether it has come."""
 
     kind: str  # of the design's status words
     word: str

@@ -11,6 +11,7 @@ from rinde.services.files.operations import as_attachment, read_file
 from rinde.services.reporting.writers import FORMATS, render
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
 from rinde.sites.portal.reading import edition_or_404, version_bytes, version_or_404
+from rinde.sites.portal.views.progress import told_progress
 
 # A version is never altered, and a cache may keep it as long as caches keep anything.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -28,7 +29,8 @@ def plan(request: HttpRequest, entity_slug: str, year: int, plan_slug: str, exte
     if extension not in FORMATS:
         raise Http404("No hay descargas en ese formato.")
     edition = edition_or_404(request, year, plan_slug)
-    question = read_filter(request.GET, edition)
+    goes = told_progress(request, edition) if request.GET.get("avance") else None
+    question = read_filter(request.GET, edition, goes)
     report = plan_report(
         edition.content,
         edition=edition.published,

@@ -1,7 +1,7 @@
 """An entity's front page, its news and what a footer points to."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.queries import open_notices, public_consultations
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.queries.public_look import public_looks
 from rinde.capabilities.plans.models import PlanVersion
 from rinde.services.access import public_page
-from rinde.sites.portal.editions import prepared
+from rinde.sites.portal.editions import Edition, prepared
 from rinde.sites.portal.feeds import MOST_ITEMS, Item, feed_response
+from rinde.sites.portal.progress import going_in_words
 from rinde.sites.portal.reading import editions_of, entity_of, recent_versions
 from rinde.sites.portal.structured_data import json_ld, organization
 from rinde.sites.portal.summaries import dues_between, numbers_of
@@ -33,6 +36,7 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
     context = {
         "section": "home",
         "running": running,
+        "running_going": _going(entity, running, today),
         "earlier": [one for one in editions if one not in running],
         "numbers": numbers_of(running, today),
         "dues": sorted(dues, key=lambda due: due.on)[:NEXT_DATES],
@@ -42,6 +46,14 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
         "data": json_ld(organization(entity, request.build_absolute_uri(request.path))),
     }
     return render(request, "portal/home.html", context)
+
+
+def _going(entity: Entity, editions: Sequence[Edition], today: date) -> list[tuple[Edition, str]]:
+    """Each plan with how it goes in one sentence; empty where there is nothing to tell yet. No query without plans."""
+    if not editions:
+        return []
+    looks = public_looks([one.published for one in editions], entity_id=entity.pk, today=today)
+    return [(edition, going_in_words(look)) for edition, look in zip(editions, looks, strict=True)]
 
 
 @public_page
@@ -84,6 +96,7 @@ def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
     for edition in editions_of(entity):
         day = edition.published.published_at
         pages += [(url, day) for url in (edition.url(), edition.url("versions"))]
+        pages += [(edition.url(name), None) for name in ("due", "remarks", "open_data")]
         pages += [(row.url, day) for row in prepared(edition).rows]
     pages += _consulted(entity_slug, public_consultations(entity))
     site = request.build_absolute_uri("/").rstrip("/")

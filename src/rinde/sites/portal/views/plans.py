@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rinde.capabilities.consultations.queries import draft_notices
+from rinde.capabilities.followup.queries.public_cut_offs import trend_of
+from rinde.capabilities.followup.queries.public_voices import voices_on
+from rinde.capabilities.followup.queries.remarks import public_remarks, remark_count
 from rinde.capabilities.plans.queries.change_requests import PublishedChange, change_log
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.services.access import public_page
@@ -19,11 +22,15 @@ from rinde.services.reporting.writers import FORMATS
 from rinde.sites.portal import presenters, words
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
+from rinde.sites.portal.progress import PlanProgress, progress_of, standing_cells
 from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, plan_of, version_or_404
 from rinde.sites.portal.structured_data import json_ld, plan_dataset
 from rinde.sites.portal.summaries import by_component, by_quarter
+from rinde.sites.portal.views.progress import look_of
+from rinde.sites.portal.voices import ActivityVoices
 
 ROWS_ON_PAGE = 200
+REMARKS_SHOWN = 5
 
 
 @public_page
@@ -48,17 +55,22 @@ def version_page(request: HttpRequest, entity_slug: str, year: int, plan_slug: s
 
 
 def _plan_page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    question = read_filter(request.GET, edition)
+    progress = _progress(request, edition)
+    told = progress.look if progress and progress.is_told else None
+    goes = progress_of(told) if told else None
+    question = read_filter(request.GET, edition, goes)
     rows = chosen_rows(edition, question)
     page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
     context = {
+        "progress": progress,
+        "shows_standing": told is not None,
         "section": "plans",
         "edition": edition,
         "content": edition.content,
         "question": question,
         "asked": filter_in_words(question, edition),
-        "choices": presenters.choices_of(edition, question),
-        "components": presenters.grouped_rows(page.object_list),
+        "choices": presenters.choices_of(edition, question, goes),
+        "components": presenters.grouped_rows(page.object_list, standing_cells(told) if told else None),
         "page": page,
         "found": len(rows),
         "all": len(prepared(edition).rows),
@@ -66,6 +78,13 @@ def _plan_page(request: HttpRequest, edition: Edition) -> HttpResponse:
         **_downloads(edition, question.query),
     }
     return render(request, "portal/plan.html", context)
+
+
+def _progress(request: HttpRequest, edition: Edition) -> PlanProgress | None:
+    """How the plan goes today; an old version shows its promise only."""
+    if not edition.is_current:
+        return None
+    return PlanProgress(edition, look_of(request, edition), trend_of(edition.published.plan_id))
 
 
 def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
@@ -143,7 +162,8 @@ def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResp
         "content": edition.content,
         "placed": row.placed,
         "activity": row.placed.activity,
-        "promises": _promises(row, today),
+        "today": today,
+        **_follow_up(edition, row, today),
         "previous": rows[position - 1] if position else None,
         "next": rows[position + 1] if position + 1 < len(rows) else None,
         "changes": _changes_of(edition, key),
@@ -154,6 +174,20 @@ def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResp
     return render(request, "portal/activity.html", context)
 
 
+def _follow_up(edition: Edition, row: Row, today: date) -> dict[str, Any]:
+    """What is said of the activity besides its promise; an old version shows its promise only."""
+    if not edition.is_current:
+        return {"promises": _promises(row, today), "voices": None}
+    key, plan_id = row.placed.activity.key, edition.published.plan_id
+    voices = ActivityVoices(voices_on(edition.published, key, today=today), entity_slug=edition.entity_slug)
+    return {
+        "promises": _promises(row, today, tells_past=not voices.is_told),
+        "voices": voices,
+        "remarks": public_remarks(plan_id, activity_key=key, most=REMARKS_SHOWN),
+        "remark_counts": remark_count(plan_id, activity_key=key),
+    }
+
+
 def _changes_of(edition: Edition, key: str) -> Sequence[PublishedChange]:
     """What changed in an activity up to this version; a first version has no past to ask for."""
     number = edition.published.number
@@ -161,8 +195,8 @@ def _changes_of(edition: Edition, key: str) -> Sequence[PublishedChange]:
     return [one for one in log if one.key == key and one.version <= number]
 
 
-def _promises(row: Row, today: date) -> Sequence[presenters.Promise]:
+def _promises(row: Row, today: date, *, tells_past: bool = True) -> Sequence[presenters.Promise]:
     return [
-        presenters.promise_of(number, one, today)
+        presenters.promise_of(number, one, today, tells_past=tells_past)
         for number, one in enumerate(row.placed.activity.deliverables, start=1)
     ]
