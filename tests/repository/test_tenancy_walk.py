@@ -47,7 +47,15 @@ from rinde.capabilities.entities.models import (
     NonWorkingDay,
     OrgChartImport,
 )
-from rinde.capabilities.followup.models import CutOff, FrozenActivity, ProgressReport, Remark, Verdict
+from rinde.capabilities.followup.models import (
+    CutOff,
+    FrozenActivity,
+    MonitoringNote,
+    MonitoringRound,
+    ProgressReport,
+    Remark,
+    Verdict,
+)
 from rinde.capabilities.plan_imports import models as imports
 from rinde.capabilities.plans.models import (
     Act,
@@ -326,7 +334,29 @@ def things_of_a_consultation(plan: Any) -> dict[str, int]:
         form_token="f",
     )
     make_frozen_cut_off(plan)
+    make_open_round(plan)
     return {"number": 1}
+
+
+def make_open_round(plan: Any) -> None:
+    """A round of planning of the same number, with a note that nobody else may read before it is closed."""
+    opened = MonitoringRound.objects.create(
+        entity=plan.entity,
+        plan=plan,
+        number=1,
+        name=f"Ronda {SECRET}",
+        starts_on="2026-06-01",
+        ends_on="2026-06-30",
+        summary=SECRET,
+        opened_at=NOW,
+    )
+    MonitoringNote.objects.create(
+        entity=plan.entity,
+        round=opened,
+        activity_key=Activity.objects.get(plan=plan).key,
+        text=SECRET,
+        edited_at=NOW,
+    )
 
 
 def make_frozen_cut_off(plan: Any) -> None:
