@@ -58,6 +58,17 @@ def check_report(plan: Plan, *, by: Principal, actor_id: int | None) -> None:
     by.check(REPORT, message, plan=[plan.pk], **{OVER_ACTORS: [actor_id] if actor_id else []})
 
 
+def check_report_some(plan: Plan, *, by: Principal, actor_ids: Iterable[int | None]) -> None:
+    """Raises NotAllowed for whoever may report for none of some actors: an answer that any of them may give."""
+    refused: NotAllowed | None = None
+    for actor_id in actor_ids:
+        try:
+            return check_report(plan, by=by, actor_id=actor_id)
+        except NotAllowed as refusal:
+            refused = refusal
+    raise refused or NotAllowed("Nadie responde por esto.")
+
+
 def _is_own_office(plan: Plan, actor_id: int | None) -> bool:
     if actor_id is None:
         return False
@@ -164,6 +175,7 @@ def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
 
 can_read = _as_question(check_read)
 can_report = _as_question(check_report)
+can_report_some = _as_question(check_report_some)
 can_monitor = _as_question(check_monitor)
 can_evaluate = _as_question(check_evaluate)
 can_read_evaluation = _as_question(check_read_evaluation)

@@ -161,10 +161,15 @@ def _just_published(now: datetime) -> Q:
     return Q(status=CutOffStatus.FINAL, reports__stage=ReportStage.FINAL, reports__issued_at__gt=since)
 
 
-def running_cut_offs(entity: Entity, *, now: datetime) -> tuple[tuple[Plan, CutOffFacts], ...]:
-    """The cut-offs whose reporting is closed and whose report is not out, or just came out. Two queries."""
+def running_cut_offs(entity: Entity, *, now: datetime, only: int | None = None) -> tuple[tuple[Plan, CutOffFacts], ...]:
+    """The cut-offs whose reporting is closed and whose report is not out, or just came out. Two queries.
+
+    Args:
+        only: the number of one of them.
+    """
     closed = Q(reporting_closes_on__lt=timezone.localdate(now))
     rows = CutOff.objects.filter(closed, _RUNNING | _just_published(now), entity=entity)
+    rows = rows if only is None else rows.filter(pk=only)
     found = list(rows.select_related("plan", "plan__entity").order_by("pk").distinct())
     reports = FollowUpReport.objects.filter(cut_off__in=found).values(
         "cut_off_id", "stage", "issued_at", "replies_until"

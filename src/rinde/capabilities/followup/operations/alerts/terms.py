@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.models import CutOff
 from rinde.capabilities.followup.operations.alerts.addresses import Addresses
 from rinde.capabilities.followup.operations.alerts.audiences import Audiences
 from rinde.capabilities.followup.operations.alerts.digests import SUBJECT_LENGTH
@@ -50,6 +51,23 @@ def send_terms(*, entity_id: int, now: datetime, site: str) -> int:
         for plan, publication in unpublished_plans(entity, today=today):
             for notice in publication_notices(publication, today=today, days_before=days_before):
                 queued += _tell(notice, audiences.publishers_of(plan), audiences, addresses, now)
+    return queued
+
+
+def tell_cut_off(cut_off: CutOff, *, now: datetime, site: str) -> int:
+    """Queue at once what a cut-off has to tell, in the transaction of whoever sends its report; give how many mails.
+
+    The hourly job would say the same, and finds it said.
+
+    Args:
+        site: as in `send_digests`.
+    """
+    entity, queued = cut_off.plan.entity, 0
+    audiences, addresses = Audiences(entity), Addresses(site, entity)
+    for plan, facts in running_cut_offs(entity, now=now, only=cut_off.pk):
+        days_before = alert_policy_of(entity).term_days
+        for notice in cut_off_notices(facts, today=timezone.localdate(now), days_before=days_before):
+            queued += _tell(notice, _people(notice, plan, facts, audiences), audiences, addresses, now)
     return queued
 
 
