@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_samples import a_cell, a_report, a_state
@@ -81,6 +81,7 @@ def test_week_is_the_iso_week_of_bogota(day, week):
     assert iso_week(in_bogota(day.year, day.month, day.day, 23, 59)) == week
 
 
+@settings(deadline=None)
 @given(
     seconds=st.integers(0, 6 * 366 * 86_400),
     weekday=st.integers(0, 6),
@@ -293,6 +294,7 @@ def test_each_line_says_what_happened_and_when(line, today, expected):
     assert expected in line_in_words(line, today=today, calendar=CALENDAR)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Matter), st.integers(-60, 60), st.sampled_from(["1-1", "1-2", "2-1"]))))
 def test_nothing_that_was_told_is_lost_by_grouping(drawn):
     lines = [a_line(matter, TODAY + timedelta(days=days), key) for matter, days, key in drawn]

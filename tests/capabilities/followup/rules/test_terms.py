@@ -117,7 +117,7 @@ def test_a_term_is_told_once_however_many_days_it_lasts_and_again_only_where_it_
 
 def test_words_name_the_cut_off_the_plan_and_the_day():
     (notice,) = cut_off_notices(a_cut_off(), today=DUE, days_before=5)
-    assert notice.subject == "El informe de seguimiento vence hoy: Corte al 30 de abril de 2026"
+    assert notice.subject == "El informe de seguimiento vence hoy: Corte al 30 de abril de 2026, PTEP 2026"
     assert "viernes 15 de mayo de 2026" in notice.text
     assert "«PTEP 2026»" in notice.text
 

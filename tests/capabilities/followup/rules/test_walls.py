@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_samples import a_report, a_state
-from rinde.capabilities.followup.rules.walls import MOST_DONE, MOST_LATE, MOST_TO_COME, WallRow, wall_of
+from rinde.capabilities.followup.rules.walls import MOST_DONE, MOST_LATE, MOST_ROWS, WallRow, wall_of
 
 TODAY = date(2026, 7, 6)
 
@@ -54,20 +54,33 @@ def test_months_are_in_order_and_late_ones_oldest_first():
 
 
 def test_a_full_sheet_counts_what_it_has_no_room_for():
+    room = MOST_ROWS - MOST_LATE - MOST_DONE
     found = wall(
         *[due(-one) for one in range(1, MOST_LATE + 4)],
-        *[due(one) for one in range(MOST_TO_COME)],
+        *[due(one) for one in range(room)],
         due(60),
         due(61),
         *[due(-one, said=DONE) for one in range(1, MOST_DONE + 3)],
     )
     assert (len(found.late), found.late_left) == (MOST_LATE, 3)
-    assert sum(len(month.rows) for month in found.months) == MOST_TO_COME
-    assert (found.months[-1].rows, found.months[-1].left) == ((), 2)
+    assert sum(len(month.rows) for month in found.months) == room
+    assert [(month.first, month.left) for month in found.later] == [(date(2026, 9, 1), 2)]
     assert (len(found.done), found.done_count) == (MOST_DONE, MOST_DONE + 2)
     assert found.done[0].cell.due_on == TODAY - timedelta(days=1)  # the newest first
 
 
+def test_where_nothing_is_late_more_of_what_comes_is_told():
+    found = wall(*[due(0) for _ in range(MOST_ROWS + 1)])
+    assert (len(found.months[0].rows), found.months[0].left) == (MOST_ROWS, 1)
+
+
+def test_the_plan_of_most_is_named_once():
+    cells = [(WallRow(1, "PTEP", due(1).cell), due(1)), (WallRow(2, "PAAC", due(2).cell), due(2))]
+    assert wall_of("Hacienda", [*cells, cells[1]], today=TODAY).plan == "PAAC"
+    assert wall_of("Hacienda", [], today=TODAY).plan == ""
+
+
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-90, 300), st.sampled_from(["", "done", "no_case"])), max_size=60))
 def test_nothing_is_lost_between_the_parts(drawn):
     said = {"": None, "done": DONE, "no_case": a_report(outcome="NO_CASE")}

@@ -88,10 +88,10 @@ def test_each_reads_their_own_notices_and_no_other(entity: Entity, other_entity:
 def test_addresses_in_a_notice_lead_into_this_site_and_nowhere_else(entity: Entity, settings: Any) -> None:
     settings.BASE_URL = SITE
     me = make_member(entity, "UNIT_LIAISON")
-    body = f"{SITE}/x/gestion/\n/y/gestion/\n//evil.example/\nhttps://evil.example/\njavascript:alert(1)\n<b>hola</b>"
+    body = f"Repórtela.\n  {SITE}/x/gestion/\n\n/y/gestion/\n//evil.example/\nhttps://evil.example/\njavascript:alert(1)\n<b>hola</b>"
     make_mail(entity, f"user:{me.pk}", body=body)
     found = page(client_of(me), at(entity, "alert_list"))
-    assert '<a href="/x/gestion/">Abrir</a>' in found
+    assert '<a href="/x/gestion/">Repórtela.</a>' in found
     assert '<a href="/y/gestion/">Abrir</a>' in found
     assert 'href="//evil' not in found
     assert 'href="https://evil' not in found
@@ -234,8 +234,8 @@ PAGES = (
     "/{slug}/gestion/seguimiento/avisos/",
     "/{slug}/gestion/seguimiento/avisos/enviados/",
     "/{slug}/gestion/seguimiento/avisos/cuando/",
-    "/{slug}/gestion/seguimiento/muro/",
-    "/{slug}/gestion/seguimiento/muro/todas/",
+    "/{slug}/gestion/seguimiento/avisos/muro/",
+    "/{slug}/gestion/seguimiento/avisos/muro/todas/",
 )
 
 

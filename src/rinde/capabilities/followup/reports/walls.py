@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rinde.capabilities.followup.rules.walls import Wall, WallRow
+from rinde.capabilities.followup.rules.walls import Month, Wall, WallRow
 from rinde.foundations.law import plain_day
 from rinde.foundations.text.dates import MONTHS
 from rinde.services.reporting import Column, Report, Section, Table
 
 COLUMNS = (
     Column("due_on", "Fecha", "date", 11, "Día hasta el que se puede cumplir"),
-    Column("activity", "Actividad", width=38, description="Código y nombre de la actividad"),
-    Column("what", "Qué se entrega", width=30, description="Producto o meta"),
-    Column("plan", "Plan", width=22, description="Plan que lo promete"),
+    Column("activity", "Actividad", width=44, description="Código y nombre de la actividad; su plan, si es otro"),
+    Column("what", "Qué se entrega", width=34, description="Producto o meta"),
 )
 DONE_BY_UNIT = "Según la dependencia: todavía sin el informe de control interno."
 
@@ -31,7 +30,7 @@ def walls_report(
     ]
     return Report(
         title=walls[0].name if len(walls) == 1 else title,
-        subtitle="Lo que responde en los planes de la entidad",
+        subtitle=f"Lo que responde en {walls[0].plan}" if len(walls) == 1 else "Lo que responde en los planes",
         entity=entity,
         facts=(("Impreso el", plain_day(today)), *(_facts(walls[0]) if len(walls) == 1 else ())),
         sections=tuple(sections),
@@ -41,28 +40,35 @@ def walls_report(
 
 
 def _facts(wall: Wall) -> Iterable[tuple[str, str]]:
-    yield "Vencidas", str(wall.late_count)
-    yield "Por venir", str(wall.to_come)
-    yield "Cumplidas", f"{wall.done_count} de {wall.total}"
+    done = f"{wall.done_count} de {wall.total}"
+    yield "En resumen", f"{wall.late_count} vencidas, {wall.to_come} por venir y {done} cumplidas"
 
 
 def _sections(wall: Wall, *, before: str) -> Iterable[Section]:
-    yield _section(f"{before}Vencidas ({wall.late_count})", wall.late, wall.late_left, "Nada está vencido.")
-    for month in wall.months:
-        name = f"{MONTHS[month.first.month - 1]} de {month.first.year}"
-        yield _section(f"{before}{name[0].upper()}{name[1:]} ({month.count})", month.rows, month.left, "")
-    done = _section(f"{before}Cumplidas ({wall.done_count})", wall.done, wall.done_count - len(wall.done), "")
-    yield Section(
-        done.title, (DONE_BY_UNIT, *done.paragraphs) if wall.done_count else ("Ninguna todavía.",), (), done.tables
-    )
+    left = f"Y {wall.late_left} más, que no caben en la hoja." if wall.late_left else ""
+    yield _section(wall, f"{before}Vencidas", wall.late, left or ("" if wall.late else "Nada está vencido."))
+    coming = [row for month in wall.months for row in month.rows]
+    counted = "; ".join(f"{month.left} más en {_month(month)}" for month in wall.months if month.left)
+    yield _section(wall, f"{before}Lo que viene", coming, f"Y después: {counted}." if counted else _none(coming))
+    said = DONE_BY_UNIT if wall.done else "Ninguna todavía."
+    if wall.done_count > len(wall.done):
+        said = f"{said} Estas son las {len(wall.done)} más recientes."
+    yield _section(wall, f"{before}Cumplidas", wall.done, said)
 
 
-def _section(title: str, rows: Sequence[WallRow], left: int, none: str) -> Section:
-    words = [f"Y {left} más, que no caben en la hoja."] if left else []
-    if not rows and not left and none:
-        words = [none]
-    return Section(title, tuple(words), tables=(Table(title, COLUMNS, [_cells(row) for row in rows]),) if rows else ())
+def _none(rows: Sequence[WallRow]) -> str:
+    return "" if rows else "Nada más está programado."
 
 
-def _cells(row: WallRow) -> tuple[date, str, str, str]:
-    return row.cell.due_on, row.cell.label, row.cell.what, row.plan_title
+def _month(month: Month) -> str:
+    return f"{MONTHS[month.first.month - 1]} de {month.first.year}"
+
+
+def _section(wall: Wall, title: str, rows: Sequence[WallRow], words: str) -> Section:
+    tables = (Table(title, COLUMNS, [_cells(wall, row) for row in rows]),) if rows else ()
+    return Section(title, (words,) if words else (), tables=tables)
+
+
+def _cells(wall: Wall, row: WallRow) -> tuple[date, str, str]:
+    other = f" ({row.plan_title})" if row.plan_title != wall.plan else ""
+    return row.cell.due_on, f"{row.cell.label}{other}", row.cell.what

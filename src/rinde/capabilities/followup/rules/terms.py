@@ -95,15 +95,15 @@ def _about_report(facts: CutOffFacts, today: date, days_before: int) -> Notice |
     """The one that presses most: an overdue report is not told to be due soon as well."""
     if today <= facts.reporting_closes_on:
         return None
-    due, what = plain_day(facts.report_due_on), f"{facts.name}, «{facts.plan_title}»"
+    due, what = plain_day(facts.report_due_on), f"{_of(facts.name)}, «{facts.plan_title}»,"
     if today > facts.report_due_on:
         return _notice(
             facts,
             TermKind.REPORT_OVERDUE,
             Audience.INTERNAL_CONTROL,
             facts.report_due_on,
-            f"Se venció el informe de seguimiento: {facts.name}",
-            f"El informe de seguimiento de {what} debía publicarse el {due} y no está publicado. La fecha en que salga "
+            f"Se venció el informe de seguimiento: {_told(facts)}",
+            f"El informe de seguimiento {what} debía publicarse el {due} y no está publicado. La fecha en que salga "
             "quedará junto a la que debía ser.",
         )
     left = (facts.report_due_on - today).days
@@ -113,8 +113,8 @@ def _about_report(facts: CutOffFacts, today: date, days_before: int) -> Notice |
             TermKind.REPORT_SOON,
             Audience.INTERNAL_CONTROL,
             facts.report_due_on,
-            f"El informe de seguimiento vence {_in(left)}: {facts.name}",
-            f"El informe de seguimiento de {what} debe publicarse a más tardar el {long_day(facts.report_due_on)}.",
+            f"El informe de seguimiento vence {_in(left)}: {_told(facts)}",
+            f"El informe de seguimiento {what} debe publicarse a más tardar el {long_day(facts.report_due_on)}.",
         )
     if facts.status != CutOffStatus.FROZEN:
         return None
@@ -123,9 +123,9 @@ def _about_report(facts: CutOffFacts, today: date, days_before: int) -> Notice |
         TermKind.FROZEN,
         Audience.INTERNAL_CONTROL,
         facts.reporting_closes_on,
-        f"Ya puede evaluar: {facts.name}",
-        f"Se cerró el reporte y quedó congelado lo reportado de {what}. El informe debe publicarse a más tardar el "
-        f"{long_day(facts.report_due_on)}.",
+        f"Ya puede evaluar: {_told(facts)}",
+        f"Se cerró el reporte {_of(facts.name)}, «{facts.plan_title}», y quedó congelado. El informe debe publicarse a "
+        f"más tardar el {long_day(facts.report_due_on)}.",
     )
 
 
@@ -134,15 +134,15 @@ def _about_replies(facts: CutOffFacts, today: date) -> Notice | None:
     until, since = facts.replies_until, facts.preliminary_on
     if until is None or since is None:
         return None
-    about = f"{facts.name}, «{facts.plan_title}»"
+    about = f"{_of(facts.name)}, «{facts.plan_title}»"
     if today > until:
         return _notice(
             facts,
             TermKind.REPLIES_CLOSED,
             Audience.INTERNAL_CONTROL,
             until,
-            f"Terminó el plazo de las dependencias para responder: {facts.name}",
-            f"Las dependencias tenían hasta el {plain_day(until)} para responder el informe preliminar de {about}. "
+            f"Terminó el plazo de las dependencias para responder: {_told(facts)}",
+            f"Las dependencias tenían hasta el {plain_day(until)} para responder el informe preliminar {about}. "
             "Lo que llegue desde ahora aparece como tardío.",
         )
     if today > since and (until - today).days <= REPLY_REMINDER_DAYS:
@@ -151,8 +151,8 @@ def _about_replies(facts: CutOffFacts, today: date) -> Notice | None:
             TermKind.REPLY_SOON,
             Audience.SILENT_UNITS,
             until,
-            f"Su plazo para responder a control interno termina {_in((until - today).days)}: {facts.name}",
-            f"Su dependencia todavía no ha respondido el informe preliminar de {about}. El plazo termina el "
+            f"Su plazo para responder a control interno termina {_in((until - today).days)}: {_told(facts)}",
+            f"Su dependencia todavía no ha respondido el informe preliminar {about}. El plazo termina el "
             f"{long_day(until)}. Si está de acuerdo, no tiene que hacer nada.",
         )
     return _notice(
@@ -161,7 +161,7 @@ def _about_replies(facts: CutOffFacts, today: date) -> Notice | None:
         Audience.UNITS,
         until,
         f"Control interno envió su informe preliminar: responda hasta el {plain_day(until)}",
-        f"Control interno envió a las dependencias el informe preliminar de {about}. Lea lo que dice de sus "
+        f"Control interno envió a las dependencias el informe preliminar {about}. Lea lo que dice de sus "
         f"actividades. Si no está de acuerdo, responda con su prueba a más tardar el {long_day(until)}.",
     )
 
@@ -172,9 +172,9 @@ def _published(facts: CutOffFacts) -> Notice:
         TermKind.PUBLISHED,
         Audience.EVERYBODY,
         facts.final_on or facts.report_due_on,
-        f"Se publicó el informe de seguimiento: {facts.name}",
-        f"Control interno publicó el informe de seguimiento de {facts.name}, «{facts.plan_title}». Mire sus conceptos "
-        "y, si hay recomendaciones para su dependencia, escriba la acción de mejora.",
+        f"Se publicó el informe de seguimiento: {_told(facts)}",
+        f"Control interno publicó el informe de seguimiento {_of(facts.name)}, «{facts.plan_title}». Mire sus "
+        "conceptos y, si hay recomendaciones para su dependencia, escriba la acción de mejora.",
     )
 
 
@@ -203,6 +203,16 @@ def publication_notices(facts: PublicationFacts, *, today: date, days_before: in
 
 def _notice(facts: CutOffFacts, kind: TermKind, audience: Audience, on: date, subject: str, text: str) -> Notice:
     return Notice(f"term:cut-off:{facts.id}:{kind}:{on}", kind, audience, facts.plan_id, subject, text, facts.id)
+
+
+def _told(facts: CutOffFacts) -> str:
+    """For subjects, where two plans may have a cut-off of the same day."""
+    return f"{facts.name}, {facts.plan_title}"
+
+
+def _of(name: str) -> str:
+    """«del corte al 30 de abril de 2026»."""
+    return f"del {name[:1].lower()}{name[1:]}"
 
 
 def _in(days: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capabilities.followup.operations.alerts.people import MONDAY
@@ -80,6 +80,7 @@ def test_every_day_that_makes_no_sense_is_told_at_once(entity: Entity, change, g
         assert not AlertPolicy.objects.exists()
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         AlertDays,

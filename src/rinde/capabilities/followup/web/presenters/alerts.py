@@ -37,17 +37,21 @@ def next_digest(policy: AlertPolicy, now: datetime) -> str:
 
 
 def text_of(mail: OutgoingMail, *, site: str) -> SafeString:
-    """The text of a mail, line by line; a line that is an address is a link to the page itself."""
-    return format_html_join(SafeString("<br>"), "{}", ((_line(line, site),) for line in mail.body.strip().splitlines()))
+    """The text of a mail, line by line; what stands before an address of this site becomes the link to it."""
+    lines: list[SafeString] = []
+    for line in mail.body.strip().splitlines():
+        path = _path(line.strip(), site)
+        if path and lines and lines[-1]:
+            lines[-1] = format_html('<a href="{}">{}</a>', path, lines[-1])
+        else:
+            lines.append(format_html('<a href="{}">Abrir</a>', path) if path else format_html("{}", line.strip()))
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
 
 
-def _line(line: str, site: str) -> SafeString:
-    """Only what leads into this site becomes a link, as a path: somebody's typed address stays text."""
-    address = line.strip()
-    path = address.removeprefix(site) if site else address
-    if path.startswith("/") and not path.startswith("//") and " " not in path:
-        return format_html('<a href="{}">Abrir</a>', path)
-    return format_html("{}", line)
+def _path(line: str, site: str) -> str:
+    """The path of a line that is an address of this site; empty for anything else: what people typed stays text."""
+    path = line.removeprefix(site) if site else line
+    return path if path.startswith("/") and not path.startswith("//") and " " not in path else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.text import slugify
 
+from rinde.capabilities.accounts.web.adapter import qr_image
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.queries.walls import UnitWall
 from rinde.capabilities.followup.rules.walls import Wall
@@ -20,8 +21,8 @@ class Sheet:
 
     actor_id: int
     wall: Wall
-    several_plans: bool
     public_url: str
+    qr: str = ""  # the same address, for a telephone's camera
 
     @property
     def short_url(self) -> str:
@@ -35,9 +36,10 @@ def sheet_of(unit: UnitWall, entity: Entity, *, absolute: Callable[[str], str]) 
     Args:
         absolute: puts the address of this installation before a path.
     """
-    return Sheet(
-        unit.actor_id, unit.wall, len(unit.plans) > 1, absolute(_public(unit, entity)) if unit.actor_id else ""
-    )
+    if not unit.actor_id:
+        return Sheet(unit.actor_id, unit.wall, "")
+    address = absolute(_public(unit, entity))
+    return Sheet(unit.actor_id, unit.wall, address, qr_image(address))
 
 
 def _public(unit: UnitWall, entity: Entity) -> str:

@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("avisos/resumen/", alerts.digest_choice, name="digest_choice"),
     path("avisos/enviados/", alerts.alert_log, name="alert_log"),
     path("avisos/cuando/", alerts.alert_settings, name="alert_settings"),
-    path("muro/", walls.wall_list, name="wall_list"),
-    path("muro/todas/", walls.wall_all, name="wall_all"),
-    path("muro/<int:actor_id>/", walls.wall, name="wall"),
+    path("avisos/muro/", walls.wall_list, name="wall_list"),
+    path("avisos/muro/todas/", walls.wall_all, name="wall_all"),
+    path("avisos/muro/<int:actor_id>/", walls.wall, name="wall"),
 ]
