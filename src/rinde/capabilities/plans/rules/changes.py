@@ -5,30 +5,47 @@ in full («La fecha de la actividad 3.2 pasó del…») is told from this struct
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from rinde.capabilities.plans.choices import Accumulation, AssignmentRole, Recurrence
 from rinde.capabilities.plans.rules.content import (
-    AnnouncementContent,
-    AssignmentContent,
+    ActivityContent,
     DeliverableContent,
-    MilestoneContent,
     NodeContent,
     PlacedActivity,
     PlanContent,
 )
+from rinde.capabilities.plans.rules.facts import (
+    DATES,
+    DATES_IN_WORDS,
+    HOW_OFTEN,
+    OF_ACTIVITY,
+    OF_DELIVERABLE,
+    ORDER_OF_PARTS,
+    ORDER_OF_PRODUCTS,
+    PLACE,
+    PRODUCT,
+    SINGLE_DATES,
+    Values,
+    activity_facts,
+    header_facts,
+    header_values,
+    names_of,
+    part_text,
+    part_values,
+    place_of,
+    placement_values,
+    placements_text,
+    spelled,
+)
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
-from rinde.capabilities.plans.rules.measures import figure, quantity_in_words
-from rinde.capabilities.plans.rules.schedules import Period
+from rinde.capabilities.plans.rules.products import Pair, are_reordered, matched, named_product
 
-_PLACE = "Lugar"
-DATES = "Fechas"
-HOW_OFTEN = "Periodicidad"
-DATES_IN_WORDS = "Fechas, como las escribe el plan"
-SINGLE_DATES = "fechas sueltas"
 _ONLY_FIGURES = re.compile(r"[\d\s/.,;:·–-]*(?:\b[yae]\b[\d\s/.,;:·–-]*)*")
 _SUMMARY_LENGTH = 500  # of `PlanVersion.summary`
+
+Facts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,8 @@ class PartChange:
 
     before: NodeContent | None
     after: NodeContent | None
+    above_before: NodeContent | None = None  # the component that a subcomponent was in
+    above_after: NodeContent | None = None
 
     @property
     def heading(self) -> str:
@@ -83,11 +102,10 @@ class PlanChanges:
     added: tuple[ActivityChange, ...] = ()
     removed: tuple[ActivityChange, ...] = ()
     changed: tuple[ActivityChange, ...] = ()
-    only_details: bool = False  # something differs that no column shows
 
     @property
     def is_empty(self) -> bool:
-        return not self.sentences()
+        return not (self.is_first or self.header or self.nodes or self.added or self.removed or self.changed)
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each kind of change, none where nothing changed."""
@@ -97,9 +115,8 @@ class PlanChanges:
             _listed(self.added, "Entra", "Entran"),
             _listed(self.removed, "Sale", "Salen"),
             _listed(self.changed, "Cambia", "Cambian"),
-            _named_list("Cambian componentes", (shortened(one.heading) for one in self.nodes)),
+            _named_list("Cambian componentes", (shortened(one.heading) or "sin nombre" for one in self.nodes)),
             _named_list("Cambian datos del plan", (one.label.lower() for one in self.header)),
-            "Cambian detalles que el plan no muestra en sus columnas." if self.only_details else "",
         )))  # fmt: skip
 
     def summary(self) -> str:
@@ -122,11 +139,11 @@ def changes_between(before: PlanContent | None, after: PlanContent) -> PlanChang
         if key in then and then[key] != one
     )
     nodes = tuple(_part_changes(before, after))
-    found = PlanChanges(
+    return PlanChanges(
         before,
         after,
-        header=_differences(_header_facts(before), _header_facts(after)),
-        parts=tuple(field for one in nodes for field in _part_fields(one)),
+        header=tuple(_header_differences(before, after)),
+        parts=tuple(field for one in nodes for field in part_fields(one)),
         nodes=nodes,
         added=tuple(_named(one, labels_now, after=one) for key, one in now.items() if key not in then),
         removed=tuple(_named(one, labels_then, before=one) for key, one in then.items() if key not in now),
@@ -134,7 +151,6 @@ def changes_between(before: PlanContent | None, after: PlanContent) -> PlanChang
             _named(one, labels_now, before=then[key], after=one, fields=fields) for key, one, fields in both if fields
         ),
     )
-    return replace(found, only_details=found.is_empty and before != after)
 
 
 def _named(
@@ -151,11 +167,61 @@ def _named(
 
 def _activity_differences(old: PlacedActivity, new: PlacedActivity) -> tuple[FieldChange, ...]:
     """What differs in an activity. A component that only got another name has not moved its activities."""
-    before, after = activity_facts(old), activity_facts(new)
-    found = _differences(before if has_moved(old, new) else before | {_PLACE: after[_PLACE]}, after)
-    if any(one.label == DATES for one in found):
-        found = tuple(one for one in found if not _repeats_the_dates(one))
+    pairs = matched(old.activity.deliverables, new.activity.deliverables)
+    differing = {label for label, value in OF_ACTIVITY.items() if value(old.activity) != value(new.activity)}
+    differing |= {label for label in OF_DELIVERABLE if _differs(label, pairs)}
+    if has_moved(old, new):
+        differing.add(PLACE)
+    if any(one is None or other is None for one, other in pairs):
+        differing.add(PRODUCT)
+    words = activity_facts(old), activity_facts(new)
+    found = [_field(label, words, (old, new)) for label in words[0] if label in differing]
+    if are_reordered(old.activity.deliverables, new.activity.deliverables):
+        found.append(FieldChange(ORDER_OF_PRODUCTS, *(_products(one.activity) for one in (old, new))))
+    if DATES in differing:
+        found = [one for one in found if not _repeats_the_dates(one)]
     return tuple(_said_as_single(one) if one.label == HOW_OFTEN else one for one in found)
+
+
+def _differs(label: str, pairs: Sequence[Pair]) -> bool:
+    """Whether the products that stay say something else, or those that came another thing than those that went."""
+    value, nothing = OF_DELIVERABLE[label], OF_DELIVERABLE[label](DeliverableContent())
+    staying = [(value(one), value(other)) for one, other in pairs if one and other]
+    went = Counter(value(one) for one, other in pairs if one and other is None)
+    came = Counter(value(other) for one, other in pairs if other and one is None)
+    del went[nothing], came[nothing]
+    return any(one != other for one, other in staying) or went != came
+
+
+def _field(label: str, words: tuple[Facts, Facts], sides: tuple[PlacedActivity, PlacedActivity]) -> FieldChange:
+    """The usual words of a column where they differ; else words that do."""
+    before, after = (one[label] for one in words)
+    return (
+        FieldChange(label, before, after)
+        if before != after
+        else FieldChange(label, *(_spelled_out(label, one) for one in sides))
+    )
+
+
+def _spelled_out(label: str, placed: PlacedActivity) -> str:
+    """A column with the number of each product before what it says."""
+    activity = placed.activity
+    if label == PLACE:
+        return f"{placed.component.heading}, {place_of(placed).heading}"
+    own = spelled(OF_ACTIVITY[label](activity)) if label in OF_ACTIVITY else ""
+    if label not in OF_DELIVERABLE:
+        return own
+    value, nothing = OF_DELIVERABLE[label], OF_DELIVERABLE[label](DeliverableContent())
+    each = [
+        f"{number}. {spelled(value(one))}"
+        for number, one in enumerate(activity.deliverables, start=1)
+        if value(one) != nothing
+    ]
+    return " · ".join(filter(None, (own, *each)))
+
+
+def _products(activity: ActivityContent) -> str:
+    return ", ".join(f"«{shortened(named_product(one), 60)}»" for one in activity.deliverables)
 
 
 def _repeats_the_dates(one: FieldChange) -> bool:
@@ -176,147 +242,116 @@ def has_moved(old: PlacedActivity, new: PlacedActivity) -> bool:
     return before.name != after.name
 
 
-def place_of(placed: PlacedActivity) -> NodeContent:
-    """Give the subcomponent of an activity, or its component where it stands in none."""
-    return placed.subcomponent or placed.component
+def _header_differences(before: PlanContent, after: PlanContent) -> Iterator[FieldChange]:
+    words, values = (header_facts(before), header_facts(after)), (header_values(before), header_values(after))
+    for label in words[0]:
+        one, other = (each[label] for each in values)
+        if one != other:
+            before_words, after_words = (each[label] for each in words)
+            yield _told(label, before_words, after_words, one, other)
+    parts = [_parts(one) for one in (before, after)]
+    order = [[key for key in one if key in parts[0] and key in parts[1]] for one in parts]
+    if order[0] != order[1]:
+        yield FieldChange(ORDER_OF_PARTS, *(_headings(one) for one in parts))
 
 
-def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldChange, ...]:
-    labels = dict.fromkeys((*before, *after))
-    return tuple(
-        FieldChange(label, before.get(label, ""), after.get(label, ""))
-        for label in labels
-        if before.get(label, "") != after.get(label, "")
-    )
+def _told(label: str, before: str, after: str, *values: Values) -> FieldChange:
+    """A column in its usual words where they differ; else in words that do."""
+    return FieldChange(label, before, after) if before != after else FieldChange(label, *map(spelled, values))
 
 
-def activity_facts(placed: PlacedActivity) -> dict[str, str]:
-    """Give what a reader would notice of an activity, by the name of the column; empty texts included."""
-    activity = placed.activity
-    each = activity.deliverables
-    return {
-        _PLACE: place_of(placed).name,
-        "Código": activity.code,
-        "Actividad": activity.name,
-        "Descripción": _joined((activity.description, *(one.description for one in each))),
-        "Meta": _joined(one.target for one in each),
-        "Cantidad": _joined(map(_quantity, each)),
-        "Producto": _joined(one.product for one in each),
-        "Indicador": _joined(" ".join((one.indicator, one.indicator_formula, one.indicator_unit)) for one in each),
-        "Línea de base": _joined("" if (base := one.indicator_baseline) is None else figure(base) for one in each),
-        "Cómo se acumula": _joined(map(_accumulation, each)),
-        "Universo": _joined(", ".join(one.universe) for one in each),
-        "Recursos": _joined(one.resources for one in each),
-        "Evidencia esperada": _joined(" o ".join(one.expected_evidence) for one in each),
-        "Responsables": _joined(map(_responsible, each)),
-        DATES: _joined(map(_dates, each)),
-        HOW_OFTEN: _joined(map(how_often, each)),
-        DATES_IN_WORDS: _joined(one.schedule_text for one in each),
-        "Objetivos": _joined(activity.objectives),
-    }
+def _headings(parts: Mapping[str, "_Part"]) -> str:
+    return " · ".join(one.node.heading for one in parts.values())
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return " · ".join(text for text in map(str.strip, texts) if text)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A component, or a subcomponent with the one that it is in."""
 
-
-def _quantity(one: DeliverableContent) -> str:
-    if one.target_quantity is None:
-        return ""
-    return quantity_in_words(one.target_quantity, one.target_unit, per_actor=one.target_per_actor)
-
-
-def _accumulation(one: DeliverableContent) -> str:
-    """How values add up, where it is not the usual way."""
-    usual = one.indicator_accumulation in {"", Accumulation.SUM}
-    return "" if usual else str(Accumulation(one.indicator_accumulation).label)
-
-
-def _responsible(one: DeliverableContent) -> str:
-    return ", ".join(map(_who, one.assignments))
-
-
-def _who(assignment: AssignmentContent) -> str:
-    """Somebody who answers; a group says how many it is, for «todas» was 28 last year and is 26 now."""
-    if assignment.group:
-        name = f"{assignment.group} ({len(assignment.actors)})"
-    else:
-        name = assignment.actors[0].name if assignment.actors else assignment.text
-    if assignment.own_target is not None:
-        name = f"{name}: {figure(assignment.own_target)}"
-    return f"{name} (apoyo)" if assignment.role == AssignmentRole.SUPPORT else name
-
-
-def _dates(one: DeliverableContent) -> str:
-    return ", ".join(map(_milestone, one.milestones))
-
-
-def how_often(one: DeliverableContent) -> str:
-    """Give the name of a deliverable's recurrence, «permanente», or nothing for dates of their own."""
-    names = [str(Recurrence(one.recurrence).label).lower()] if one.recurrence in Recurrence.values else []
-    return ", ".join([*names, *(["permanente"] if one.permanent else [])])
-
-
-def _milestone(one: MilestoneContent) -> str:
-    span = f"{one.starts_on:%d/%m/%Y} a " if one.starts_on else ""
-    name = f"{one.name}: " if one.name else ""
-    quantity = f" ({figure(one.expected_quantity)})" if one.expected_quantity is not None else ""
-    late = "".join(f", movida ya vencida (era {move.from_on:%d/%m/%Y})" for move in one.late_moves)
-    return f"{name}{span}{one.due_on:%d/%m/%Y}{quantity}{late}"
-
-
-def _header_facts(content: PlanContent) -> dict[str, str]:
-    signed = (f"{one.role} {one.post} {one.name} {one.signed_on or ''}" for one in content.signatories)
-    return {
-        "Título": content.title,
-        "Vigencia": Period(content.period_start, content.period_end).in_words,
-        "Objetivo": content.objective,
-        "Alcance": content.scope,
-        "Objetivos específicos": _joined(content.objectives),
-        "Base legal": _joined(content.legal_bases),
-        "Participantes": _joined(content.participating_units),
-        "Firmas": _joined(signed),
-        "Anexos": _joined(f"{one.title} {one.address}" for one in content.annexes),
-        "Formato": f"{content.format_code} {content.format_version}".strip(),
-        "Acciones anunciadas": _joined(map(_announcement, content.announcements)),
-    }
-
-
-def _announcement(one: AnnouncementContent) -> str:
-    became = f" (es ahora una actividad: {one.became})" if one.became else ""
-    return f"{one.group}: {one.text}{became}"
+    node: NodeContent
+    above: NodeContent | None = None
 
 
 def _part_changes(before: PlanContent, after: PlanContent) -> Iterable[PartChange]:
     """Components and subcomponents that differ, in the order of the newer plan, then those that went."""
     then, now = _parts(before), _parts(after)
     for key in dict.fromkeys((*now, *then)):
-        change = PartChange(then.get(key), now.get(key))
-        if change.before is None or change.after is None or any(True for _ in _part_fields(change)):
+        old, new = then.get(key), now.get(key)
+        change = PartChange(
+            old.node if old else None,
+            new.node if new else None,
+            old.above if old else None,
+            new.above if new else None,
+        )
+        if change.before is None or change.after is None or any(True for _ in part_fields(change)):
             yield change
 
 
-def _parts(content: PlanContent) -> dict[str, NodeContent]:
+def _parts(content: PlanContent) -> dict[str, _Part]:
     """Every component and subcomponent by an identity that survives renaming."""
-    return {str(node.id or node.name): node for top in content.nodes for node in (top, *top.children)}
+    parts = (part for top in content.nodes for part in (_Part(top), *(_Part(one, top) for one in top.children)))
+    return {_identity(one.node): one for one in parts}
 
 
-def _part_fields(change: PartChange) -> Iterable[FieldChange]:
-    """What a component says of itself, without what stands in it."""
-    before, after = (_part_text(node) if node else "" for node in (change.before, change.after))
-    if before != after:
-        yield FieldChange(change.heading, before, after)
-    shown = [_joined(_placements(node)) if node else "" for node in (change.before, change.after)]
-    if shown[0] != shown[1]:
-        yield FieldChange(f"{change.heading}: actividades de otros planes", *shown)
+def _identity(node: NodeContent) -> str:
+    return str(node.id or node.name)
 
 
-def _part_text(node: NodeContent) -> str:
-    return " ".join(filter(None, (node.heading, node.narrative, node.guiding_question)))
+def part_fields(change: PartChange) -> Iterator[FieldChange]:
+    """What differs in a component: what it says of itself, where it is, and the order of what stands in it."""
+    old, new, heading = change.before, change.after, change.heading
+    if old is None or new is None:
+        yield FieldChange(heading, part_text(old) if old else "", part_text(new) if new else "")
+        shown = [placements_text(one) if one else "" for one in (old, new)]
+        if shown[0] != shown[1]:
+            yield FieldChange(placed_label(heading), *shown)
+        return
+    yield from _if_differs(heading, part_text, part_values, old, new)
+    yield from _if_differs(placed_label(heading), placements_text, placement_values, old, new)
+    if _moved_below(change.above_before, change.above_after):
+        yield FieldChange(where_label(heading), *(_above(one) for one in (change.above_before, change.above_after)))
+    before, after = _staying(old.activities, new.activities), _staying(new.activities, old.activities)
+    if [one.key for one in before] != [one.key for one in after]:
+        yield FieldChange(order_label(heading), names_of(before), names_of(after))
 
 
-def _placements(node: NodeContent) -> Iterable[str]:
-    return (f"{one.code} {one.name} ({one.plan_title})".strip() for one in node.placements)
+def placed_label(heading: str) -> str:
+    """The column of the activities of other plans that a component shows."""
+    return f"{heading}: actividades de otros planes"
+
+
+def where_label(heading: str) -> str:
+    """The column of the component that a subcomponent is in."""
+    return f"{heading}: lugar"
+
+
+def order_label(heading: str) -> str:
+    """The column of the order of a component's activities."""
+    return f"{heading}: orden de las actividades"
+
+
+def _if_differs(
+    label: str,
+    words: Callable[[NodeContent], str],
+    values: Callable[[NodeContent], Values],
+    old: NodeContent,
+    new: NodeContent,
+) -> Iterator[FieldChange]:
+    if values(old) != values(new):
+        yield _told(label, words(old), words(new), values(old), values(new))
+
+
+def _moved_below(old: NodeContent | None, new: NodeContent | None) -> bool:
+    return (_identity(old) if old else "") != (_identity(new) if new else "")
+
+
+def _above(one: NodeContent | None) -> str:
+    return one.heading if one else ""
+
+
+def _staying(ones: Sequence[ActivityContent], others: Sequence[ActivityContent]) -> list[ActivityContent]:
+    keys = {one.key for one in others}
+    return [one for one in ones if one.key in keys]
 
 
 def _count(number: int, one: str, many: str) -> str:

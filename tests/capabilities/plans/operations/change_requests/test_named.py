@@ -1,22 +1,28 @@
-"""No request changes what its differences do not name: over deliverables of every kind, moved by the quick form."""
+"""No request changes what its differences do not name: one date, the whole activity, what the plan says of itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factories import approve_and_publish, make_actor, make_full_plan, make_node, principal
 from plan_changes import JULY, REASON, World, published_world
-from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.models import Actor, ActorGroup, Entity
 from rinde.capabilities.plans.choices import ChangeKind, Recurrence
-from rinde.capabilities.plans.models import Deliverable
+from rinde.capabilities.plans.models import Deliverable, Objective, PlanNode
 from rinde.capabilities.plans.queries import activity_to_edit, edited_activity, published_content
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal
-from rinde.capabilities.plans.rules.content import DeliverableContent, PlanContent
+from rinde.capabilities.plans.rules.content import DeliverableContent, PlanContent, SignatoryContent
+from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, DeliverableValues, PlanHeader
 from rinde.capabilities.plans.rules.schedules import Period, PlannedDate
 from rinde.capabilities.plans.web.forms.change_requests import DateForm
+from told_fields import columns_that_differ, header_columns_that_differ
 
 LABELS = {
     "milestones": "Fechas",
@@ -82,6 +88,168 @@ def test_quick_date_names_everything_that_differs(
         assert {LABELS[name] for name in differ} <= {one["label"] for one in request.differences}
         assert {"milestones"} <= differ <= {"milestones", "recurrence", "permanent", "schedule_text"}
     transaction.savepoint_rollback(undo)
+
+
+# Few words, and those between which the columns put points and commas: what reads alike comes often.
+_words = st.sampled_from(["", "Uno", "Dos", "Uno Dos", "Uno · Dos", "Uno, Dos"])
+_named_words = _words.filter(bool)
+_many = st.lists(_named_words, max_size=2).map(tuple)
+_numbers = st.sampled_from([None, Decimal(0), Decimal(2), Decimal("2.5")])
+_dates = st.lists(
+    st.builds(PlannedDate, _days, st.none() | st.just(date(2026, 1, 1)), _words, _numbers),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda one: (one.due_on, one.name),
+).map(lambda ones: tuple(sorted(ones)))
+
+
+_known = {"role": st.sampled_from(["LEAD", "SUPPORT"]), "own_target": _numbers, "conditional": st.booleans()}
+# Numbers stand for the first and second actor, the only group, part and objective: rows have others in every example.
+_lead = st.builds(Assignee, _words, st.sampled_from([1, 2]), own_target=_numbers)
+_others = st.one_of(
+    st.builds(Assignee, _words, group_id=st.just(1), **_known),
+    st.builds(Assignee, st.just("La personería"), **_known),
+    st.builds(Assignee, _words, st.sampled_from([1, 2]), **_known),
+)
+_assignees = st.tuples(_lead, st.lists(_others, max_size=2)).map(
+    lambda pair: tuple({(one.actor_id, one.group_id): one for one in (*pair[1], pair[0])}.values())
+)
+_product = st.builds(
+    DeliverableValues,
+    target=_words,
+    product=_named_words,
+    quantity=_numbers,
+    unit=st.sampled_from(["", "COUNT", "PERCENT"]),
+    per_actor=st.booleans(),
+    indicator=_words,
+    indicator_formula=_words,
+    indicator_unit=_words,
+    indicator_baseline=_numbers,
+    indicator_accumulation=st.sampled_from(["SUM", "LAST"]),
+    resources=_words,
+    description=_words,
+    expected_evidence=_many,
+    universe=_many,
+    schedule_text=st.sampled_from(["", "Trimestral", "30/06/2026", "30 de junio de 2026"]),
+    recurrence=st.sampled_from(["", "QUARTERLY"]),
+    permanent=st.booleans(),
+    milestones=_dates,
+    assignees=_assignees,
+)
+_activities = st.builds(
+    ActivityValues,
+    node_id=st.sampled_from([0, 1]),
+    name=_named_words,
+    code=_words,
+    description=_words,
+    deliverables=st.lists(_product, min_size=1, max_size=2).map(tuple),
+    objectives=st.lists(st.sampled_from([0, 1]), unique=True).map(tuple),
+)
+
+
+@contextmanager
+def _another_world(entity: Entity) -> Iterator[World]:
+    """A published plan of one activity, two parts, two objectives, two actors and a group; gone after the example."""
+    undo = transaction.savepoint()
+    try:
+        plan = make_full_plan(entity)
+        make_node(plan, code="2", name="Diálogo")
+        for position, text in enumerate(("Uno", "Dos")):
+            Objective.objects.create(entity=entity, plan=plan, text=text, position=position)
+        make_actor(entity)
+        ActorGroup.objects.create(entity=entity, name="Las secretarías", rule="ALL_UNITS")
+        approve_and_publish(plan)
+        secretary = principal(entity, "ENTITY_ADMIN", second_factor=True)
+        yield World(plan, principal(entity, "PLAN_COORDINATOR"), secretary)
+    finally:
+        transaction.savepoint_rollback(undo)
+
+
+def _in(world: World, values: ActivityValues) -> ActivityValues:
+    """The values as the form sends them: with the numbers of rows, and what is stored keeps its own."""
+    nodes, objectives = ([one.pk for one in kind.objects.filter(plan=world.plan)] for kind in (PlanNode, Objective))
+    actors = list(Actor.objects.order_by("pk").values_list("pk", flat=True))[-2:]
+    group = ActorGroup.objects.get().pk
+
+    def assignee(one: Assignee) -> Assignee:
+        actor = actors[one.actor_id - 1] if one.actor_id else None
+        return replace(one, actor_id=actor, group_id=group if one.group_id else None)
+
+    stored = [one.id for one in world.values().deliverables]
+    numbers = [*stored, *([None] * len(values.deliverables))]
+    each = tuple(
+        replace(one, id=number, assignees=tuple(map(assignee, one.assignees)))
+        for one, number in zip(values.deliverables, numbers, strict=False)
+    )
+    served = tuple(objectives[one] for one in values.objectives)
+    return replace(values, node_id=nodes[values.node_id], deliverables=each, objectives=served)
+
+
+def _public(world: World) -> PlanContent:
+    world.plan.refresh_from_db()
+    content = published_content(world.plan)
+    assert content is not None
+    return content
+
+
+def _shown(label: str, named: set[str]) -> bool:
+    """Whether a column is named; the plan's old words for dates go with the dates, where they were only figures."""
+    return label in named or (label == LABELS["schedule_text"] and "Fechas" in named)
+
+
+@settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+@given(_activities, _activities)
+def test_whole_activity_names_everything_that_differs(
+    entity: Entity, one: ActivityValues, other: ActivityValues
+) -> None:
+    with _another_world(entity) as world:
+        public, named = [], set[str]()
+        for wanted in (one, other):
+            values = _in(world, wanted)
+            if values == world.values():
+                continue
+            wish = Proposal(ChangeKind.EDIT_ACTIVITY, world.activities[0].pk, values)
+            request = world.carry_through(wish, asked=JULY)
+            public.append(next(_public(world).placed()))
+            named = {each["label"] for each in request.differences}
+            assert all(each["said"] for each in request.differences if each["label"] != LABELS["schedule_text"])
+        if len(public) == 2:
+            differ = columns_that_differ(*(each.activity for each in public))
+            moved = {"Lugar"} if public[0].component.id != public[1].component.id else set()
+            assert {each for each in differ | moved if not _shown(each, named)} == set()
+
+
+_signatories = st.lists(
+    st.builds(SignatoryContent, st.sampled_from(["PREPARED", "APPROVED"]), _named_words, _words, st.none() | _days),
+    max_size=2,
+).map(tuple)
+_headers = st.builds(
+    PlanHeader,
+    instrument=st.sampled_from(["PTEP", "PAAC"]),
+    title=_named_words,
+    period_start=st.just(date(2026, 1, 1)),
+    period_end=st.sampled_from([date(2026, 12, 31), date(2027, 12, 31)]),
+    objective=_words,
+    scope=_words,
+    objectives=st.lists(_named_words, max_size=2, unique=True).map(tuple),
+    legal_bases=_many,
+    format_code=_words,
+    format_version=_words,
+    signatories=_signatories,
+)
+
+
+@settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None)
+@given(_headers, _headers)
+def test_header_names_everything_that_differs(entity: Entity, one: PlanHeader, other: PlanHeader) -> None:
+    with _another_world(entity) as world:
+        public = []
+        for header in dict.fromkeys((one, other)):
+            request = world.carry_through(Proposal(ChangeKind.EDIT_HEADER, values=header), asked=JULY)
+            public.append(_public(world))
+            assert all(each["said"] for each in request.differences)
+        if len(public) == 2:
+            assert header_columns_that_differ(*public) <= {each["label"] for each in request.differences}
 
 
 def test_date_moved_within_its_quarter_keeps_the_recurrence(world: World) -> None:

@@ -44,6 +44,8 @@ def untold(fields: Iterable[FieldChange], told: Collection[str], where: str) -> 
         where: «la actividad 3.2».
     """
     for field in fields:
-        if field.label not in told:
-            one, other = quoted_pair(field.before or "nada", field.after or "nada")
-            yield Clause(field.label, f"En {where}, «{field.label}» pasó de {one} a {other}")
+        if field.label in told:
+            continue
+        one, other = quoted_pair(field.before or "nada", field.after or "nada")
+        moved = f"pasó de {one} a {other}" if one != other else "cambió"
+        yield Clause(field.label, f"En {where}, «{field.label}» {moved}")

@@ -122,8 +122,10 @@ def _came_or_went(
 
 
 def _whole(one: MilestoneContent) -> str:
-    name = f" ({quoted(one.name)})" if one.name else ""
-    return f"{day(one.due_on)}{name}"
+    starts = f"desde el {day(one.starts_on)}" if one.starts_on else ""
+    amount = f"con {figure(one.expected_quantity)}" if one.expected_quantity is not None else ""
+    more = ", ".join(filter(None, (quoted(one.name) if one.name else "", starts, amount)))
+    return f"{day(one.due_on)} ({more})" if more else day(one.due_on)
 
 
 def _beginning(before: MilestoneContent, after: MilestoneContent, subject: str) -> Iterator[str]:
@@ -149,7 +151,23 @@ def _in_bulk(
     late = [day(one) for one in sorted(set(gone) & passed)]
     said = f"; {'habían' if len(late) > 1 else 'había'} vencido ya {listed(late, _MANY)}" if late else ""
     pause = "," if len(old) else ""
+    if _extent(old) == _extent(new):
+        what = f"Cambian {listed(_what_differs(pairs))} de {len(pairs)} fechas {of(subject)}"
+        return Clause(_LABEL, f"{what}{said}")
     return Clause(_LABEL, f"Las fechas {of(subject)} pasaron de {_extent(old)}{pause} a {_extent(new)}{said}")
+
+
+def _what_differs(pairs: Sequence[Pair]) -> list[str]:
+    """What the dates of as many days before as after say otherwise."""
+    both = [(one, other) for one, other in pairs if one and other]
+    differing = (
+        ("los días", len(both) < len(pairs) or any(one.due_on != other.due_on for one, other in both)),
+        ("los comienzos", any(one.starts_on != other.starts_on for one, other in both)),
+        ("los nombres", any(one.name != other.name for one, other in both)),
+        ("las cantidades", any(one.expected_quantity != other.expected_quantity for one, other in both)),
+        ("lo que se movió ya vencido", any(one.late_moves != other.late_moves for one, other in both)),
+    )
+    return [name for name, differs in differing if differs]
 
 
 def _extent(ones: Sequence[MilestoneContent]) -> str:

@@ -1,6 +1,6 @@
 """What differs in a deliverable, said in words: dates, responsibles, target, indicator, evidence, universe. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from rinde.capabilities.plans.choices import Accumulation
@@ -8,29 +8,9 @@ from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_
 from rinde.capabilities.plans.rules.change_requests.dates import date_clauses
 from rinde.capabilities.plans.rules.change_requests.phrases import listed, of
 from rinde.capabilities.plans.rules.change_requests.responsibles import responsible_clauses
-from rinde.capabilities.plans.rules.changes import HOW_OFTEN, SINGLE_DATES, how_often
 from rinde.capabilities.plans.rules.content import DeliverableContent
-from rinde.capabilities.plans.rules.measures import figure, quantity_in_words
-
-Pair = tuple[DeliverableContent | None, DeliverableContent | None]
-
-
-def matched(before: Sequence[DeliverableContent], after: Sequence[DeliverableContent]) -> tuple[Pair, ...]:
-    """Pair the deliverables of an activity by their number, else in order; None where one came or went."""
-    known = {one.id: one for one in before if one.id is not None}
-    nameless = [one for one in before if one.id is None]
-    pairs: list[Pair] = []
-    for one in after:
-        if one.id is not None:
-            pairs.append((known.pop(one.id, None), one))
-        else:
-            pairs.append((nameless.pop(0) if nameless else None, one))
-    return (*pairs, *((one, None) for one in (*known.values(), *nameless)))
-
-
-def named_product(one: DeliverableContent) -> str:
-    """What a sentence calls a deliverable: its product, else its target, else its task."""
-    return one.product or one.target or one.description or "sin nombre"
+from rinde.capabilities.plans.rules.facts import HOW_OFTEN, SINGLE_DATES, how_often, quantity_words
+from rinde.capabilities.plans.rules.measures import figure
 
 
 def deliverable_clauses(
@@ -47,7 +27,7 @@ def deliverable_clauses(
     yield from responsible_clauses(old.assignments, new.assignments, subject)
     for label, phrase, before, after in (
         ("Meta", "la meta", old.target, new.target),
-        ("Cantidad", "la cantidad", _quantity(old), _quantity(new)),
+        ("Cantidad", "la cantidad", quantity_words(old), quantity_words(new)),
         ("Producto", "el producto", old.product, new.product),
         ("Indicador", "el indicador", old.indicator, new.indicator),
         ("Indicador", "la fórmula del indicador", old.indicator_formula, new.indicator_formula),
@@ -60,12 +40,6 @@ def deliverable_clauses(
     ):
         yield from text_clauses(label, phrase, subject, before, after)
     yield from _universe(old, new, subject)
-
-
-def _quantity(one: DeliverableContent) -> str:
-    if one.target_quantity is None:
-        return ""
-    return quantity_in_words(one.target_quantity, one.target_unit, per_actor=one.target_per_actor)
 
 
 def _baseline(one: DeliverableContent) -> str:

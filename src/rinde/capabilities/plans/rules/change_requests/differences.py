@@ -10,14 +10,14 @@ from rinde.capabilities.plans.rules.change_requests.clauses import Clause
 from rinde.capabilities.plans.rules.change_requests.moving import odd_days
 from rinde.capabilities.plans.rules.change_requests.words import clauses_of
 from rinde.capabilities.plans.rules.changes import (
-    DATES,
     ActivityChange,
     FieldChange,
     PartChange,
     PlanChanges,
-    activity_facts,
+    part_fields,
 )
 from rinde.capabilities.plans.rules.content import PlacedActivity, PlanContent
+from rinde.capabilities.plans.rules.facts import DATES, activity_facts
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
 from rinde.capabilities.plans.rules.schedules import Period
 
@@ -70,8 +70,6 @@ def differences_of(part: PlanChanges, touched: Touched) -> tuple[Difference, ...
     """Lay out what one proposal changes; empty where it changes nothing."""
     clauses = (*clauses_of(part, late=touched.late_dates), *_odd_dates(part, touched.asked_on))
     columns = (*part.header, *_node_columns(part), *_activity_columns(part))
-    if not clauses and (detail := _detail(part, touched)):
-        return (detail,)
     labels = dict.fromkeys((*(one.label for one in columns), *(one.label for one in clauses)))
     known = {one.label: one for one in columns}
     return tuple(_difference(label, known.get(label), clauses) for label in labels)
@@ -93,10 +91,7 @@ def _difference(label: str, column: FieldChange | None, clauses: Sequence[Clause
 
 
 def _node_columns(part: PlanChanges) -> tuple[FieldChange, ...]:
-    return tuple(
-        FieldChange(one.heading, one.before.heading if one.before else "", one.after.heading if one.after else "")
-        for one in part.nodes
-    )
+    return tuple(field for one in part.nodes for field in part_fields(one))
 
 
 def _activity_columns(part: PlanChanges) -> tuple[FieldChange, ...]:
@@ -108,15 +103,6 @@ def _activity_columns(part: PlanChanges) -> tuple[FieldChange, ...]:
 
 def _facts(placed: PlacedActivity | None) -> list[tuple[str, str]]:
     return [(label, text) for label, text in activity_facts(placed).items() if text] if placed else []
-
-
-def _detail(part: PlanChanges, touched: Touched) -> Difference | None:
-    """A change that no column shows, such as how the plan writes a date."""
-    old, new = (_placed(content, touched.activity_id) for content in (part.before, part.after))
-    if part.after is None or old is None or new is None or old.activity == new.activity:
-        return None
-    label = activity_labels(part.after.placed())[new.activity.key]
-    return Difference("Detalles", said=(f"Cambian detalles de la {label} que el plan no muestra en sus columnas",))
 
 
 def _placed(content: PlanContent | None, activity_id: int | None) -> PlacedActivity | None:

@@ -1,13 +1,22 @@
 """What differs in components and in what a plan says of itself, in words. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rinde.capabilities.plans.choices import NodeKind, SignatoryRole
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_clauses, untold
-from rinde.capabilities.plans.rules.change_requests.phrases import capital, listed, quoted
-from rinde.capabilities.plans.rules.changes import PartChange, PlanChanges
+from rinde.capabilities.plans.rules.change_requests.phrases import capital, listed, of, quoted, to
+from rinde.capabilities.plans.rules.changes import (
+    PartChange,
+    PlanChanges,
+    order_label,
+    part_fields,
+    placed_label,
+    where_label,
+)
 from rinde.capabilities.plans.rules.content import NodeContent, PlacementContent, PlanContent, SignatoryContent
-from rinde.capabilities.plans.rules.schedules import Period
+from rinde.capabilities.plans.rules.facts import ORDER_OF_PARTS, header_facts
 
 _PLAN = "el plan"
 
@@ -18,14 +27,29 @@ def part_clauses(change: PartChange) -> Iterator[Clause]:
     label = change.heading
     if new is None:
         yield Clause(label, f"Sale {_part(old)}")
+        if old is not None:
+            yield from _placements(old, replace(old, placements=()), placed_label(label))
     elif old is None:
         yield Clause(label, f"Entra {_part(new)}")
+        yield from _placements(replace(new, placements=()), new, placed_label(label))
     else:
-        if old.heading != new.heading:
-            yield Clause(label, f"{capital(_part(old))} se llama ahora {quoted(new.heading)}")
-        yield from text_clauses(label, "el texto", _part(new), old.narrative, new.narrative)
-        yield from text_clauses(label, "la pregunta", _part(new), old.guiding_question, new.guiding_question)
-        yield from _placements(old, new, label)
+        said = list(_staying(change, old, new))
+        yield from said
+        yield from untold(part_fields(change), {one.label for one in said}, _part(new))
+
+
+def _staying(change: PartChange, old: NodeContent, new: NodeContent) -> Iterator[Clause]:
+    label = change.heading
+    if old.heading != new.heading:
+        yield Clause(label, f"{capital(_part(old))} se llama ahora {quoted(new.heading)}")
+    yield from text_clauses(label, "el texto", _part(new), old.narrative, new.narrative)
+    yield from text_clauses(label, "la pregunta", _part(new), old.guiding_question, new.guiding_question)
+    yield from _placements(old, new, placed_label(label))
+    above, below = change.above_before, change.above_after
+    if above and below and any(one.label == where_label(label) for one in part_fields(change)):
+        yield Clause(where_label(label), f"{capital(_part(new))} pasó {of(_part(above))} {to(_part(below))}")
+    if any(one.label == order_label(label) for one in part_fields(change)):
+        yield Clause(order_label(label), f"Cambia el orden de las actividades {of(_part(new))}")
 
 
 def _part(node: NodeContent | None) -> str:
@@ -57,18 +81,26 @@ def header_clauses(changes: PlanChanges) -> Iterator[Clause]:
         return
     said = list(_header(changes.before, changes.after))
     yield from said
-    yield from untold(changes.header, {one.label for one in said}, _PLAN)
+    if any(one.label == ORDER_OF_PARTS for one in changes.header):
+        yield Clause(ORDER_OF_PARTS, f"Cambia el orden de los componentes {of(_PLAN)}")
+    yield from untold(changes.header, {*(one.label for one in said), ORDER_OF_PARTS}, _PLAN)
 
 
 def _header(old: PlanContent, new: PlanContent) -> Iterator[Clause]:
-    for label, phrase, before, after in (
-        ("Título", "el título", old.title, new.title),
-        ("Vigencia", "la vigencia", _period(old), _period(new)),
-        ("Objetivo", "el objetivo", old.objective, new.objective),
-        ("Alcance", "el alcance", old.scope, new.scope),
-        ("Formato", "el formato", _format(old), _format(new)),
+    words = header_facts(old), header_facts(new)
+    for label, phrase in (
+        ("Título", "el título"),
+        ("Instrumento", "el instrumento"),
+        ("Vigencia", "la vigencia"),
+        ("Objetivo", "el objetivo"),
+        ("Alcance", "el alcance"),
+        ("Formato", "el formato"),
+        ("Plantilla", "la plantilla"),
+        ("Dirección", "la dirección"),
     ):
-        yield from text_clauses(label, phrase, _PLAN, before, after)
+        yield from text_clauses(label, phrase, _PLAN, *(one[label] for one in words))
+    if old.entity_name != new.entity_name:
+        yield Clause("Entidad", f"La entidad se llama ahora {quoted(new.entity_name)}")
     for label, what, befores, afters in (
         ("Objetivos específicos", "los objetivos específicos", old.objectives, new.objectives),
         ("Base legal", "la base legal", old.legal_bases, new.legal_bases),
@@ -82,22 +114,14 @@ def _header(old: PlanContent, new: PlanContent) -> Iterator[Clause]:
 
 
 def _list_clauses(label: str, what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Clause]:
-    came = [quoted(one, 120) for one in after if one not in before]
-    went = [quoted(one, 120) for one in before if one not in after]
+    came = [quoted(one, 120) for one in (Counter(after) - Counter(before)).elements()]
+    went = [quoted(one, 120) for one in (Counter(before) - Counter(after)).elements()]
     if came:
         yield Clause(label, f"En {what} {'entran' if len(came) > 1 else 'entra'} {listed(came)}")
     if went:
         yield Clause(label, f"De {what} {'salen' if len(went) > 1 else 'sale'} {listed(went)}")
     if not came and not went and list(before) != list(after):
         yield Clause(label, f"Cambia el orden de {what}")
-
-
-def _period(content: PlanContent) -> str:
-    return Period(content.period_start, content.period_end).in_words
-
-
-def _format(content: PlanContent) -> str:
-    return f"{content.format_code} {content.format_version}".strip()
 
 
 def _signed(ones: Sequence[SignatoryContent]) -> list[str]:

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from rinde.capabilities.plans.choices import AssignmentRole, ChangeKind
-from rinde.capabilities.plans.rules.changes import place_of
 from rinde.capabilities.plans.rules.content import (
     ActivityContent,
     AssignmentContent,
@@ -21,6 +20,7 @@ from rinde.capabilities.plans.rules.content import (
     canonical_json,
     content_hash,
 )
+from rinde.capabilities.plans.rules.facts import place_of
 from rinde.capabilities.plans.rules.labels import activity_labels
 from rinde.capabilities.plans.rules.rows import ActivityValues
 from rinde.capabilities.plans.rules.rows_json import RowValues, from_json, to_json

@@ -6,6 +6,7 @@ from rinde.capabilities.plans.choices import AssignmentRole
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause
 from rinde.capabilities.plans.rules.change_requests.phrases import capital, listed, of, quoted, with_article
 from rinde.capabilities.plans.rules.content import ActorContent, AssignmentContent
+from rinde.capabilities.plans.rules.facts import written_apart
 from rinde.capabilities.plans.rules.measures import figure
 
 _LABEL = "Responsables"
@@ -34,8 +35,8 @@ def _said(old: Sequence[AssignmentContent], new: Sequence[AssignmentContent], su
 
 
 def _leads(before: dict[Key, AssignmentContent], after: dict[Key, AssignmentContent], subject: str) -> Iterator[str]:
-    came = [_named(after[key]) for key in after if key not in before]
     went = [_named(before[key]) for key in before if key not in after]
+    came = [_apart(_named(after[key]), went) for key in after if key not in before]
     if came and went and len(went) == len(before):
         yield f"{capital(subject)} dejó de ser {_of_all(went)} y ahora es {_of_all(came)}"
         return
@@ -46,15 +47,30 @@ def _leads(before: dict[Key, AssignmentContent], after: dict[Key, AssignmentCont
         yield f"Por {subject} ya no {_verb(went, 'responde', 'responden')} {listed(went)}"
 
 
+def _apart(name: str, others: Sequence[str]) -> str:
+    return f"{name} (otra con el mismo nombre)" if name in others else name
+
+
 def _staying(before: AssignmentContent, after: AssignmentContent, subject: str) -> Iterator[str]:
-    old, new = _named(before), _named(after)
+    old, new = _bare(before), _bare(after)
     if old != new:
         yield f"{capital(old)}, responsable {of(subject)}, se llama ahora {new}"
     if before.own_target != after.own_target:
         one, other = ("no decirse" if each.own_target is None else figure(each.own_target) for each in (before, after))
         yield f"La parte {of(new)} en {subject} pasó de {one} a {other}"
+    if (written := written_apart(after)) != (was := written_apart(before)):
+        said = f"dice ahora {quoted(written)}" if written else "ya no dice otra cosa"
+        yield f"Para {new}, en {subject}, el plan {said}{f' (decía {quoted(was)})' if was else ''}"
     if _is_list(after):
+        yield from _later(before, after, new, subject)
         yield from _members(before, after, new, subject)
+
+
+def _later(before: AssignmentContent, after: AssignmentContent, name: str, subject: str) -> Iterator[str]:
+    if after.conditional and not before.conditional:
+        yield f"Quiénes son {name} {of(subject)} se sabrá después"
+    elif before.conditional and not after.conditional and not after.actors:
+        yield f"Quiénes son {name} {of(subject)} ya no se deja para después"
 
 
 def _members(before: AssignmentContent, after: AssignmentContent, name: str, subject: str) -> Iterator[str]:
@@ -91,6 +107,11 @@ def _who(one: AssignmentContent) -> Key:
 
 
 def _named(one: AssignmentContent) -> str:
+    later = " (se sabrá después quiénes son)" if one.conditional and not one.actors else ""
+    return f"{_bare(one)}{later}"
+
+
+def _bare(one: AssignmentContent) -> str:
     if _is_list(one):
         return quoted(one.group or one.text)
     return with_article(one.actors[0].name)

@@ -11,18 +11,13 @@ from datetime import date
 from rinde.capabilities.plans.choices import ChangeStatus
 from rinde.capabilities.plans.rules.change_requests.clauses import Clause, text_clauses, untold
 from rinde.capabilities.plans.rules.change_requests.dates import LATE
-from rinde.capabilities.plans.rules.change_requests.deliverables import deliverable_clauses, matched, named_product
+from rinde.capabilities.plans.rules.change_requests.deliverables import deliverable_clauses
 from rinde.capabilities.plans.rules.change_requests.phrases import capital, day, listed, of, quoted, with_article
 from rinde.capabilities.plans.rules.change_requests.plan_words import header_clauses, part_clauses
-from rinde.capabilities.plans.rules.changes import (
-    DATES,
-    DATES_IN_WORDS,
-    ActivityChange,
-    PlanChanges,
-    has_moved,
-    place_of,
-)
+from rinde.capabilities.plans.rules.changes import ActivityChange, PlanChanges, has_moved
 from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent, PlacedActivity
+from rinde.capabilities.plans.rules.facts import DATES, DATES_IN_WORDS, ORDER_OF_PRODUCTS, place_of
+from rinde.capabilities.plans.rules.products import are_reordered, matched, named_product
 from rinde.foundations.text.folding import fold
 
 _MANY = 4  # dates and responsibles that the sentence of a new activity names
@@ -33,7 +28,6 @@ _LINKING_WORDS = (
     "para pero por porque primero pues que quien se si sin sobre solo su sus tambien tras tres un una unas unos ya"
 )
 _LINKING = frozenset(_LINKING_WORDS.split())
-_ONLY_DETAILS = Clause("Detalles", "Cambian detalles que el plan no muestra en sus columnas")
 
 
 def clauses_of(changes: PlanChanges, *, late: Collection[date] = ()) -> tuple[Clause, ...]:
@@ -48,7 +42,6 @@ def clauses_of(changes: PlanChanges, *, late: Collection[date] = ()) -> tuple[Cl
         *(clause for one in changes.changed for clause in activity_clauses(one, late)),
         *(clause for one in changes.nodes for clause in part_clauses(one)),
         *header_clauses(changes),
-        *((_ONLY_DETAILS,) if changes.only_details else ()),
     )
 
 
@@ -165,6 +158,8 @@ def _contents(before: PlacedActivity, after: PlacedActivity, subject: str, late:
         else:
             name = f"el producto {quoted(named_product(one), 60)} {of(subject)}" if len(pairs) > 1 else subject
             yield from deliverable_clauses(one, other, name, late)
+    if are_reordered(old.deliverables, new.deliverables):
+        yield Clause(ORDER_OF_PRODUCTS, f"Cambia el orden de los productos {of(subject)}")
 
 
 def _own_words(old: ActivityContent, new: ActivityContent, subject: str) -> Iterator[Clause]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries import PlanSummary
-from rinde.capabilities.plans.rules.changes import activity_facts
 from rinde.capabilities.plans.rules.content import PlanContent
+from rinde.capabilities.plans.rules.facts import activity_facts
 from rinde.capabilities.plans.rules.publication import EMPTY_PARTS, Gap
 from rinde.capabilities.plans.rules.schedules import Period
 
