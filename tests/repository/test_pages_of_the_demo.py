@@ -64,6 +64,7 @@ SEEN_ONLY_IN_THE_MIDDLE = {
 PLAN_OF_ITS_STATE = {
     "/cambios/": "changed_plan",
     "/cortes/": "changed_plan",
+    "/rondas/": "changed_plan",
     "/cerrar/": "changed_plan",
     "/aprobacion/actos/": "changed_plan",
     "/aprobacion/acto/anular/": "approved_plan",
