@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+import zlib
 from contextlib import suppress
 
 import pytest
@@ -24,7 +25,7 @@ from foundations.attachments.making import (
     relations,
 )
 from foundations.documents.making import archive, docx, html_table, members_of, ods_table, pdf, xlsx
-from rinde.foundations.attachments import KINDS, UploadRefused, check_content
+from rinde.foundations.attachments import KINDS, UploadRefused, check_content, pdf_files
 
 TABLE = [["Actividad", "Fecha"], ["Feria", "30/04/2026"]]
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000)
@@ -182,11 +183,36 @@ def test_pdf_without_pages_or_behind_something_else_is_damaged(content: bytes) -
     assert refused("acta.pdf", content).code == "damaged"
 
 
+def test_pdf_that_takes_too_long_to_open_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_files, "SECONDS", 0.001)
+    error = refused("acta.pdf", a_pdf())
+    assert error.code == "hostile"
+    assert "tarda demasiado" in error.message
+
+
+def test_pdf_of_nothing_but_beginnings_is_refused_before_it_is_opened() -> None:
+    assert refused("acta.pdf", b"%PDF-1.4\n" + b"1 0 obj<</Filter/FlateDecode>>stream\n" * 150_000).code == "hostile"
+
+
 @pytest.mark.parametrize(
     "opens", [action("Launch", F="calc.exe"), action("JavaScript", JS="app.alert(1)"), action("SubmitForm", F="x")]
 )
 def test_pdf_that_starts_something_is_refused(opens: DictionaryObject) -> None:
     assert refused("acta.pdf", changed_pdf(a_pdf(), opens=opens)).code == "hostile"
+
+
+@pytest.mark.parametrize("written", [b"/S /Launch", b"/S/L#61unch", b"/S /Java#53cript"])
+def test_pdf_that_starts_something_in_disguise_is_refused(written: bytes) -> None:
+    content = a_pdf().replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<<%s/F(a.exe)>>" % written)
+    assert refused("acta.pdf", content).code == "hostile"
+
+
+def test_pdf_that_starts_something_from_packed_objects_is_refused() -> None:
+    packed = zlib.compress(b"12 0 13 20 <</Type/Anything>>  <</S/Launch/F(a.exe)>>")
+    stream = b"9 0 obj<</Type/ObjStm/N 2/First 11/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % packed
+    catalog = a_pdf().replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction 13 0 R")
+    assert refused("acta.pdf", catalog.replace(b"2 0 obj", stream + b"2 0 obj", 1)).code == "hostile"
+    assert check_content("acta.pdf", a_pdf().replace(b"2 0 obj", stream + b"2 0 obj", 1)).pages == 1
 
 
 def test_pdf_that_opens_at_a_page_is_received() -> None:

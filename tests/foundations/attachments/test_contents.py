@@ -9,7 +9,7 @@ from docx import Document as WordDocument
 from act_files import a_pdf
 from foundations.attachments.making import mp3, mp4, open_document, picture, pptx
 from foundations.documents.making import archive, docx, members_of, ods_table, pdf, word, xlsx
-from rinde.foundations.attachments import KINDS
+from rinde.foundations.attachments import KINDS, contents
 from rinde.foundations.attachments.contents import (
     NOT_TO_THE_END,
     PICTURE,
@@ -19,7 +19,9 @@ from rinde.foundations.attachments.contents import (
     TOO_MUCH,
     contents_of,
 )
+from rinde.foundations.attachments.pdf_contents import pdf_contents
 from rinde.foundations.attachments.personal_data import look_for_personal_data
+from rinde.foundations.text.people_tables import signs_in_document
 from rinde.foundations.text.personal_data import PersonalData, Sign
 
 PEOPLE = [
@@ -99,19 +101,23 @@ def test_rest_of_a_long_pdf_is_read_as_plain_text(monkeypatch: pytest.MonkeyPatc
     clock = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     source = "\n#pagebreak()\n".join(f"Folio {n}" for n in range(8)) + "\n" + PDF_LIST
-    contents = contents_of(KINDS["pdf"], pdf(source), seconds=3)
-    assert contents.text.startswith("\n".join(f"Folio {n}" for n in range(8)))
-    assert (contents.tables, contents.unread) == ((), ())
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    assert look_for_personal_data(KINDS["pdf"], pdf(source), seconds=3).signs[-1] == LISTED[-1]
+    found = pdf_contents(pdf(source), 3)
+    assert found.text.startswith("\n".join(f"Folio {n}" for n in range(8)))
+    assert (found.tables, found.unread) == ((), ())
+    assert signs_in_document(found.text, found.tables)[-1] == LISTED[-1]
+
+
+def test_pdf_that_does_not_come_to_an_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "GRACE", 0.01)
+    assert contents_of(KINDS["pdf"], pdf("Acta"), seconds=0).unread == (TOO_MUCH,)
 
 
 def test_pages_without_text_at_the_end_of_a_long_pdf_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     source = "Informe de gestión" + "\n#pagebreak()\n#rect()" * 4
-    contents = contents_of(KINDS["pdf"], pdf(source), seconds=2)
-    assert contents.unread == (NOT_TO_THE_END,)
+    found = pdf_contents(pdf(source), 2)
+    assert found.unread == (NOT_TO_THE_END,)
 
 
 def test_table_that_a_page_cuts_is_one() -> None:
@@ -127,6 +133,6 @@ def test_slides_are_read_in_their_order_with_their_tables() -> None:
         "<a:p><a:t>uno</a:t></a:p></a:tc><a:tc><a:p><a:t>dos</a:t><a:br/><a:t>tres</a:t></a:p></a:tc></a:tr></a:tbl></p:sld>"
     )
     names = {f"ppt/slides/slide{number}.xml": slide.format(number) for number in (10, 2, 1)}
-    contents = contents_of(KINDS["pptx"], archive(names))
-    assert contents.text == "Diapositiva 1\nDiapositiva 2\nDiapositiva 10"
-    assert contents.tables == ((("uno", "dos tres"),),) * 3
+    found = contents_of(KINDS["pptx"], archive(names))
+    assert found.text == "Diapositiva 1\nDiapositiva 2\nDiapositiva 10"
+    assert found.tables == ((("uno", "dos tres"),),) * 3

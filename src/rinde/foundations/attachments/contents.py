@@ -5,27 +5,28 @@ Only for looking into it (a warning, a search): plans are read by `foundations/d
 
 import csv
 import io
+import json
 import re
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from rinde.foundations.apart.running import run_apart
 from rinde.foundations.attachments.kinds import Kind
 from rinde.foundations.attachments.packages import LIMITS as PACKAGE_LIMITS
 from rinde.foundations.documents.archives import open_archive, read_member
-from rinde.foundations.documents.errors import DocumentError, EmptyDocument, NoText
+from rinde.foundations.documents.errors import DocumentError, EmptyDocument
 from rinde.foundations.documents.grid import Document, Grid
 from rinde.foundations.documents.limits import Limits
-from rinde.foundations.documents.pdf import read_pdf
-from rinde.foundations.documents.pdf.pdfium import text_of_pages
 from rinde.foundations.documents.reading import read_document
 from rinde.foundations.documents.text_encoding import decode_text
 
 Rows = tuple[tuple[str, ...], ...]
 SECONDS: Final = 8.0
+GRACE: Final = 20.0  # to start, to end the page that it is at, to read the rest as plain text
+PDF_READER: Final = "rinde.foundations.attachments.pdf_contents"
 LIMITS: Final = Limits(cells=150_000, painted_bytes=60 * 1024 * 1024, unpacked_bytes=PACKAGE_LIMITS.unpacked_bytes)
 LONGEST_TEXT: Final = 2_000_000  # characters
 PICTURE: Final = (
@@ -45,7 +46,6 @@ _PICTURE_PART: Final = re.compile(
     r"(?:^|/)(?:media|Pictures)/[^/]+\.(?:jpe?g|png|webp|gif|bmp|tiff?|emf|wmf)$", re.IGNORECASE
 )
 _SLIDE: Final = re.compile(r"ppt/(?:slides/slide|notesSlides/notesSlide)(\d+)\.xml")
-_UNREAD_PAGES: Final = {"page-without-text": SOME_PAGES, "broken-page": TOO_MUCH}
 _PARAGRAPHS: Final = {"p", "h"}
 _TABLES: Final = {"tbl", "table"}
 _ROWS: Final = {"tr", "table-row"}
@@ -72,13 +72,11 @@ def contents_of(kind: Kind, content: bytes, *, seconds: float = SECONDS) -> Cont
         return Contents(unread=(PICTURE,))
     if kind.family in {"sound", "video"}:
         return Contents(unread=(RECORDING,))
+    if kind.family == "pdf":
+        return _pdf(content, seconds)
     try:
-        if kind.family == "pdf":
-            return _pdf(content, seconds)
         read = _READERS.get(kind.code)
         return read(content) if read else _document(kind, content)
-    except NoText:
-        return Contents(unread=(SCAN,))
     except EmptyDocument:
         return Contents(unread=_pictures_inside(content) if kind.family == "office" else ())
     except (DocumentError, etree.XMLSyntaxError, csv.Error, RecursionError):
@@ -86,27 +84,21 @@ def contents_of(kind: Kind, content: bytes, *, seconds: float = SECONDS) -> Cont
 
 
 def _pdf(content: bytes, seconds: float) -> Contents:
-    """Tables and text page by page; of a long file the rest quickly, as text alone."""
-    until = time.monotonic() + seconds
-    document = read_pdf("pdf", content, LIMITS, enough=lambda: time.monotonic() > until)
-    notices = {notice.code: notice.place for notice in document.notices}
-    unread = tuple(words for code, words in _UNREAD_PAGES.items() if code in notices)
-    contents = _of_document(document, unread)
-    if "stopped" not in notices:
-        return contents
-    first = int(notices["stopped"].removeprefix("page "))
-    rest = text_of_pages(content, first, most_characters=LONGEST_TEXT)
-    # A scan hung at the end of a long file has no text; nobody looked at its pages.
-    unread = unread if rest.strip() else (*unread, NOT_TO_THE_END)
-    return replace(contents, text=f"{contents.text}\n{rest}"[:LONGEST_TEXT], unread=unread)
+    """In a process apart, for a page can be made that takes hours. Nobody read what it did not finish."""
+    answer = run_apart(PDF_READER, content, seconds=seconds + GRACE, arguments=[str(seconds)])
+    if answer is None:
+        return Contents(unread=(TOO_MUCH,))
+    told = json.loads(answer)
+    tables = tuple(tuple(map(tuple, rows)) for rows in told["tables"])
+    return Contents(told["text"], tables, tuple(told["unread"]))
 
 
 def _document(kind: Kind, content: bytes) -> Contents:
     document = read_document(kind.code + kind.extensions[0], content, limits=LIMITS)
-    return _of_document(document, _pictures_inside(content) if kind.family == "office" else ())
+    return of_document(document, _pictures_inside(content) if kind.family == "office" else ())
 
 
-def _of_document(document: Document, unread: tuple[str, ...]) -> Contents:
+def of_document(document: Document, unread: tuple[str, ...]) -> Contents:
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     return Contents(text[:LONGEST_TEXT], tuple(map(tuple, _whole_tables(document))), unread)
 
