@@ -7,10 +7,10 @@ from typing import Any
 from factories import make_published_plan, principal
 from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.models import CutOff, FrozenActivity
+from rinde.capabilities.followup.models import CutOff, FrozenActivity, Verdict
 from rinde.capabilities.followup.operations.cut_offs import prepare_cut_offs, prepare_cut_offs_of
 from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
-from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.plans.models import Activity, Plan
 from rinde.services.access import Grant, Principal
 
 MARCH = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -52,3 +52,20 @@ def frozen_plan(entity: Entity, activities: int = 1, **fields: Any) -> CutOff:
 
 def activities_of(cut_off: CutOff) -> list[FrozenActivity]:
     return list(FrozenActivity.objects.filter(cut_off=cut_off).order_by("position"))
+
+
+def make_secret_cut_off(plan: Plan, secret: str) -> CutOff:
+    """A frozen cut-off of a plan with one activity, with what internal control thinks and nobody else may read yet."""
+    days = {"facts_from": "2026-01-01", "facts_until": "2026-06-30", "reporting_closes_on": "2026-07-07"}
+    cut_off: CutOff = CutOff.objects.create(
+        entity=plan.entity, plan=plan, number=1, name=f"Corte {secret}", **days, report_due_on="2026-07-30",
+        counting=dict.fromkeys(("facts", "closes", "report"), secret), reason=secret, status="FROZEN",
+        frozen_at=NIGHT, sha256="0" * 64,
+    )  # fmt: skip
+    frozen = FrozenActivity.objects.create(
+        entity=plan.entity, cut_off=cut_off, position=1, key=Activity.objects.get(plan=plan).key, name=secret,
+        component=secret, due=1, done=0, no_case=0, ratio_sum=0, year_due=1, year_done=0, year_no_case=0,
+        year_ratio_sum=0, content="{}",
+    )  # fmt: skip
+    Verdict.objects.create(entity=plan.entity, frozen=frozen, is_done=False, observation=secret, edited_at=NIGHT)
+    return cut_off

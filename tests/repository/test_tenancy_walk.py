@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from cut_off_samples import make_secret_cut_off
 from factories import (
     NOW,
     make_activity,
@@ -48,13 +49,10 @@ from rinde.capabilities.entities.models import (
     OrgChartImport,
 )
 from rinde.capabilities.followup.models import (
-    CutOff,
-    FrozenActivity,
     MonitoringNote,
     MonitoringRound,
     ProgressReport,
     Remark,
-    Verdict,
 )
 from rinde.capabilities.plan_imports import models as imports
 from rinde.capabilities.plans.models import (
@@ -333,7 +331,7 @@ def things_of_a_consultation(plan: Any) -> dict[str, int]:
         received_at=NOW,
         form_token="f",
     )
-    make_frozen_cut_off(plan)
+    make_secret_cut_off(plan, SECRET)
     make_open_round(plan)
     return {"number": 1}
 
@@ -357,32 +355,6 @@ def make_open_round(plan: Any) -> None:
         text=SECRET,
         edited_at=NOW,
     )
-
-
-def make_frozen_cut_off(plan: Any) -> None:
-    """A cut-off of the same number, frozen, with what internal control thinks and nobody else may read yet."""
-    activity = Activity.objects.get(plan=plan)
-    cut_off = CutOff.objects.create(
-        entity=plan.entity,
-        plan=plan,
-        number=1,
-        name=f"Corte {SECRET}",
-        facts_from="2026-01-01",
-        facts_until="2026-06-30",
-        reporting_closes_on="2026-07-07",
-        report_due_on="2026-07-30",
-        counting={"facts": SECRET, "closes": SECRET, "report": SECRET},
-        reason=SECRET,
-        status="FROZEN",
-        frozen_at=NOW,
-        sha256="0" * 64,
-    )
-    frozen = FrozenActivity.objects.create(
-        entity=plan.entity, cut_off=cut_off, position=1, key=activity.key, name=SECRET, component=SECRET,
-        due=1, done=0, no_case=0, ratio_sum=0, year_due=1, year_done=0, year_no_case=0, year_ratio_sum=0,
-        content="{}",
-    )  # fmt: skip
-    Verdict.objects.create(entity=plan.entity, frozen=frozen, is_done=False, observation=SECRET, edited_at=NOW)
 
 
 def url_of(address: Address, things: dict[str, Any]) -> str:
