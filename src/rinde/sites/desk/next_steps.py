@@ -171,20 +171,21 @@ def _remarks(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
 
 def _evaluation(by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
     """Cut-offs for internal control: frozen and not yet evaluated, or about to close."""
-    for one in waiting_cut_offs(closes_by=today + CLOSES_SOON):
-        if not by.may(EVALUATE, plan=[one.plan_id]):
+    for waiting in waiting_cut_offs(closes_by=today + CLOSES_SOON):
+        one, plan = waiting.cut_off, waiting.cut_off.plan
+        if not by.may(EVALUATE, plan=[plan.pk]):
             continue
-        url = reverse("desk:cut_off_detail", kwargs={**address, "plan_id": one.plan_id, "number": one.number})
-        if one.status == CutOffStatus.PLANNED:
-            text = f"{one.plan.title}. {one.name}. Esa noche Rinde lo congela y usted lo evalúa."
+        url = reverse("desk:cut_off_detail", kwargs={**address, "plan_id": plan.pk, "number": one.number})
+        if one.status == CutOffStatus.PLANNED and one.reporting_closes_on >= today:
+            text = f"{plan.title}. {one.name}. Esa noche Rinde lo congela y usted lo evalúa."
             title = f"El corte cierra el {plain_day(one.reporting_closes_on)}"
             yield Step(title, text, url, "Ver el corte", "info", "Por venir", can_wait=True)
         elif one.status == CutOffStatus.FROZEN:
-            due = f"El informe se debe el {plain_day(one.report_due_on)}."
-            left = f"{spanish_number(one.decided)} de {spanish_number(one.scheduled)} conceptos escritos. {due}"
-            is_late = one.report_due_on < today
-            word = ("late", "Informe vencido") if is_late else ("due", "Por evaluar")
-            yield Step("Corte congelado, por evaluar", f"{one.plan.title}. {one.name}. {left}", url, "Evaluar", *word)
+            written = f"{spanish_number(waiting.decided)} de {spanish_number(waiting.scheduled)} conceptos escritos."
+            how_far = written if waiting.scheduled else "Nada estaba programado."
+            text = f"{plan.title}. {one.name}. {how_far} El informe se debe el {plain_day(one.report_due_on)}."
+            word = ("late", "Informe vencido") if one.report_due_on < today else ("due", "Por evaluar")
+            yield Step("Corte congelado, por evaluar", text, url, "Evaluar", *word)
 
 
 def _reports(entity: Entity, by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:

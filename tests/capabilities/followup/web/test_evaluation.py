@@ -226,6 +226,19 @@ def test_list_is_filtered_by_flag_component_and_unit(entity: Entity, auditor: Cl
     assert shown(componente="Otro") == []
 
 
+def test_list_begins_with_what_had_something_due_and_shows_the_rest_when_asked(entity: Entity, auditor: Client) -> None:
+    cut_off = varied(entity)
+    first = activities_of(cut_off)[0]
+    FrozenActivity.objects.filter(pk=first.pk).update(due=0, done=0)
+    assert [row.key for row in auditor.get(at(cut_off)).context["rows"]] == [
+        one.key for one in activities_of(cut_off)[1:]
+    ]
+    assert len(auditor.get(at(cut_off), {"ver": "todas"}).context["rows"]) == 4
+    page = auditor.get(activity_page(cut_off)).content.decode()
+    assert "No tenía nada programado a este corte" in page
+    assert "Siguiente por decidir" in page
+
+
 def test_sample_is_drawn_marked_and_explained(entity: Entity, auditor: Client) -> None:
     cut_off = varied(entity)
     form = auditor.get(at(cut_off, "sample_draw")).context["form"]

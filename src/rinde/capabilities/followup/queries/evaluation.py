@@ -27,6 +27,8 @@ from rinde.capabilities.followup.rules.verdicts import Judged, VerdictLine, cell
 from rinde.capabilities.followup.rules.working_list import is_pressing
 from rinde.capabilities.plans.models import Plan, PlanVersion
 from rinde.capabilities.plans.queries.legal_dates import calendar_of
+from rinde.capabilities.plans.queries.published import known_content
+from rinde.capabilities.plans.rules.content import ActivityContent
 from rinde.capabilities.plans.rules.legal_dates import template_of
 
 SCHEDULED = Q(activities__due__gt=F("activities__no_case"))
@@ -55,29 +57,38 @@ def first_published_at(plan: Plan) -> datetime | None:
     return found
 
 
-def cut_offs_of_plan(plan: Plan) -> Sequence[CutOff]:
-    """Every cut-off of a plan, by date, with how far its evaluation is (`scheduled`, `decided`). One query."""
-    return tuple(_with_progress(CutOff.objects.filter(plan=plan)))
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A cut-off with how far its evaluation is: of the activities that count, how many have their verdict."""
+
+    cut_off: CutOff
+    scheduled: int
+    decided: int
 
 
-def cut_offs_of_entity(entity: Entity) -> Sequence[CutOff]:
-    """Every cut-off of the entity with its plan, by date, with how far its evaluation is. One query."""
-    return tuple(_with_progress(CutOff.objects.filter(entity=entity).select_related("plan")))
+def cut_offs_of_plan(plan: Plan) -> tuple[Progress, ...]:
+    """Every cut-off of a plan, by date. One query."""
+    return _progress(CutOff.objects.filter(plan=plan))
 
 
-def waiting_cut_offs(*, closes_by: date) -> Sequence[CutOff]:
+def cut_offs_of_entity(entity: Entity) -> tuple[Progress, ...]:
+    """Every cut-off of the entity with its plan, by date. One query."""
+    return _progress(CutOff.objects.filter(entity=entity).select_related("plan"))
+
+
+def waiting_cut_offs(*, closes_by: date) -> tuple[Progress, ...]:
     """The cut-offs that wait for internal control: being evaluated, or closing by a day. One query, plan included."""
     waiting = CutOff.objects.filter(
         Q(status__in=EVALUABLE) | Q(status=CutOffStatus.PLANNED, reporting_closes_on__lte=closes_by)
     )
-    return tuple(_with_progress(waiting.select_related("plan")))
+    return _progress(waiting.select_related("plan"))
 
 
-def _with_progress(cut_offs: Any) -> Any:
-    decided = Count("activities__verdict", filter=SCHEDULED)
-    return cut_offs.annotate(scheduled=Count("activities", filter=SCHEDULED), decided=decided).order_by(
-        "facts_until", "pk"
+def _progress(cut_offs: Any) -> tuple[Progress, ...]:
+    counted = cut_offs.annotate(
+        scheduled=Count("activities", filter=SCHEDULED), decided=Count("activities__verdict", filter=SCHEDULED)
     )
+    return tuple(Progress(one, one.scheduled, one.decided) for one in counted.order_by("facts_until", "pk"))
 
 
 def due_cut_offs(entity: Entity, *, today: date) -> list[int]:
@@ -191,6 +202,12 @@ def is_of_actor(frozen: FrozenActivity, actor_id: int | None) -> bool:
 def frozen_content(frozen: FrozenActivity) -> FrozenContent:
     """What was frozen of an activity, read. One query where it was left out."""
     return activity_from_json(frozen.content)
+
+
+def promised(cut_off: CutOff, key: str) -> ActivityContent | None:
+    """An activity as the version of the cut-off promises it. One query the first time, none once that is known."""
+    content = known_content(cut_off.version_id, cut_off.figures["version"]["sha256"])
+    return next((placed.activity for placed in content.placed() if placed.activity.key == key), None)
 
 
 def frozen_lines(cut_off: CutOff) -> list[str]:

@@ -15,6 +15,7 @@ from rinde.capabilities.followup.queries.evaluation import (
     Evaluation,
     closed_notes,
     frozen_content,
+    promised,
 )
 from rinde.capabilities.followup.web.desk.evaluation.opened import back_to, cut_off_page, frozen_to_see
 from rinde.capabilities.followup.web.forms.evaluation import VerdictForm
@@ -24,6 +25,7 @@ from rinde.capabilities.followup.web.presenters.evaluation.activity import (
     neighbours,
     note_lines,
     own_percent,
+    promise_lines,
 )
 from rinde.capabilities.followup.web.presenters.evaluation.looks import read_question
 from rinde.capabilities.followup.web.presenters.evaluation.rows import says_markup, verdict_markup
@@ -51,6 +53,7 @@ def frozen_activity(request: DeskRequest, entity_slug: str, plan_id: int, number
         "row": row,
         "says": says_markup(row.says, row.frozen.due),
         "decided": verdict_markup(row),
+        "promise": promise_lines(promised(evaluation.cut_off, key)),
         "due": due,
         "later": later,
         "notes": note_lines(closed_notes(evaluation.cut_off, key)),

@@ -33,7 +33,7 @@ def evaluation_home(request: DeskRequest, entity_slug: str) -> HttpResponse:  # 
     """Every cut-off of the entity, what waits for internal control first."""
     today = timezone.localdate()
     found = cut_offs_of_entity(request.entity)
-    cards = [card_of(one, today) for one in found if can_read_evaluation(one.plan, by=request.principal)]
+    cards = [card_of(one, today) for one in found if can_read_evaluation(one.cut_off.plan, by=request.principal)]
     return render(request, "followup/desk/evaluation_home.html", {"groups": grouped(cards)})
 
 

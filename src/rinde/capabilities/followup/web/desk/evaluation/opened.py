@@ -18,7 +18,7 @@ from rinde.capabilities.followup.permissions import (
 from rinde.capabilities.followup.queries.evaluation import Evaluation, cut_off_of_plan, evaluation_of
 from rinde.capabilities.followup.rules.cut_off_states import EVALUABLE, check_evaluable
 from rinde.capabilities.followup.web.desk.monitoring.opened import page_of
-from rinde.capabilities.followup.web.presenters.evaluation.cut_offs import card_of
+from rinde.capabilities.followup.web.presenters.evaluation.cut_offs import state_of
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.web.requests import DeskRequest, found_or_404
 
@@ -68,7 +68,7 @@ def cut_off_page(request: DeskRequest, cut_off: CutOff) -> dict[str, Any]:
     page = plan_page(request, cut_off.plan)
     return page | {
         "cut_off": cut_off,
-        "card": card_of(cut_off, timezone.localdate()),
+        "state": state_of(cut_off, timezone.localdate()),
         "may_decide": page["can_evaluate"] and cut_off.status in EVALUABLE,
     }
 

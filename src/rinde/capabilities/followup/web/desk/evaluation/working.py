@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from rinde.capabilities.followup.operations.cut_offs import draw_sample
 from rinde.capabilities.followup.operations.verdicts import decide_rest
-from rinde.capabilities.followup.queries.evaluation import Evaluation, evaluation_of, frozen_lines, latecomers
+from rinde.capabilities.followup.queries.evaluation import (
+    Evaluation,
+    Progress,
+    evaluation_of,
+    frozen_lines,
+    latecomers,
+)
 from rinde.capabilities.followup.rules.freezing import text_of
 from rinde.capabilities.followup.rules.sampling import draw, usual_seed
 from rinde.capabilities.followup.web.desk.evaluation.opened import (
@@ -18,6 +24,7 @@ from rinde.capabilities.followup.web.desk.evaluation.opened import (
     frozen_to_see,
 )
 from rinde.capabilities.followup.web.forms.evaluation import RestForm, SampleForm
+from rinde.capabilities.followup.web.presenters.evaluation.cut_offs import card_of
 from rinde.capabilities.followup.web.presenters.evaluation.figures import figures_page
 from rinde.capabilities.followup.web.presenters.evaluation.looks import (
     components_of,
@@ -31,7 +38,7 @@ from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.services.access import desk_page
 
-ACTIVITIES_ON_PAGE = 100
+ACTIVITIES_ON_PAGE = 50
 USUAL_SAMPLE = 10
 
 
@@ -40,7 +47,8 @@ def cut_off_detail(request: DeskRequest, entity_slug: str, plan_id: int, number:
     """Before its close, its dates; afterwards the figures and the list that internal control works through."""
     cut_off = cut_off_to_see(request, plan_id, number)
     if not cut_off.sha256:
-        return render(request, "followup/desk/cut_off_planned.html", cut_off_page(request, cut_off))
+        card = card_of(Progress(cut_off, scheduled=0, decided=0), timezone.localdate())
+        return render(request, "followup/desk/cut_off_planned.html", cut_off_page(request, cut_off) | {"card": card})
     evaluation = evaluation_of(cut_off)
     question = read_question(request.GET)
     shown = [row for row in evaluation.rows if question.fits(row)]

@@ -20,8 +20,11 @@ from rinde.capabilities.followup.web.presenters.monitoring.words import (
     said_in_words,
 )
 from rinde.capabilities.plans.choices import MeasureUnit
+from rinde.capabilities.plans.rules.content import ActivityContent, DeliverableContent
+from rinde.capabilities.plans.rules.measures import target_in_words
 from rinde.foundations.design.icons import status_markup
 
+UNIVERSE_NAMED = 5
 _SEEN_BY = {Visibility.PUBLIC: "Pública", Visibility.INTERNAL: "Interna", Visibility.RESERVED: "Reservada"}
 
 
@@ -162,6 +165,25 @@ def _proof(proof: FrozenProof, flags: tuple[FlagLine, ...], entity_slug: str) ->
 
 def _flag(flag: Flag) -> FlagLine:
     return FlagLine(flag_markup(flag.code), flag.why, FLAG_KINDS[FlagCode(flag.code)].why)
+
+
+def promise_lines(activity: ActivityContent | None) -> list[list[tuple[str, str]]]:
+    """What was promised, deliverable by deliverable: (label, text), what the plan leaves empty left out."""
+    return [
+        [(label, text) for label, text in _promised(one) if text] for one in (activity.deliverables if activity else ())
+    ]
+
+
+def _promised(one: DeliverableContent) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Meta", target_in_words(one)),
+        ("Producto", one.product),
+        ("Indicador", one.indicator),
+        ("Se cuentan", f"{len(one.universe)}: {', '.join(one.universe[:UNIVERSE_NAMED])}" if one.universe else ""),
+        ("Con qué se prueba", " o ".join(one.expected_evidence)),
+        ("Responde", ", ".join(one.responsible)),
+        ("Cuándo", one.schedule_text),
+    )
 
 
 def note_lines(notes: Iterable[MonitoringNote]) -> list[NoteLine]:

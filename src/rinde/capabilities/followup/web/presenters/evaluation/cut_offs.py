@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.choices import CutOffStatus
 from rinde.capabilities.followup.models import CutOff
+from rinde.capabilities.followup.queries.evaluation import Progress
 from rinde.capabilities.followup.rules.cut_off_states import EVALUABLE
 from rinde.capabilities.followup.rules.cut_offs import CLOSES_BASIS, is_past
 from rinde.capabilities.plans.rules.templates import Basis
@@ -43,8 +44,9 @@ class CutOffCard:
     decided: int
 
 
-def card_of(cut_off: CutOff, today: date) -> CutOffCard:
-    """Put a cut-off into words; `scheduled` and `decided` come with it where it was read with its progress."""
+def card_of(progress: Progress, today: date) -> CutOffCard:
+    """Put a cut-off into words."""
+    cut_off = progress.cut_off
     is_open = cut_off.status == CutOffStatus.PLANNED and not is_past(cut_off.reporting_closes_on, today)
     return CutOffCard(
         cut_off=cut_off,
@@ -53,8 +55,8 @@ def card_of(cut_off: CutOff, today: date) -> CutOffCard:
         is_open=is_open,
         is_evaluated=cut_off.status in EVALUABLE,
         is_final=cut_off.status == CutOffStatus.FINAL,
-        scheduled=getattr(cut_off, "scheduled", 0),
-        decided=getattr(cut_off, "decided", 0),
+        scheduled=progress.scheduled,
+        decided=progress.decided,
     )
 
 

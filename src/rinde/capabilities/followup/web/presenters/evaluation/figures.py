@@ -19,7 +19,7 @@ from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law import Certainty
 
 NOTHING = "Nada programado"
-AT_CUT_OFF, IN_YEAR = "al corte", "en el año"
+DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,20 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A percentage with its band and, in words, how it comes about; `of` are the numbers it is made of."""
+    """A percentage with its band and, in words, how it comes about; `of` are the numbers it is made of.
+
+    `in_words`: there is no percentage, and `percent` says why.
+    """
 
     name: str
     percent: str
     band: SafeString
     how: str
     of: tuple[tuple[str, Counted], ...] = ()
+
+    @property
+    def in_words(self) -> bool:
+        return not self.percent.endswith("%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def figures_page(evaluation: Evaluation) -> FiguresPage:
         _row(line.component, line, _same(year, line.component), verdicts.get(line.component)) for line in at.components
     )
     return FiguresPage(
-        figures=tuple(_figures(at, year)),
+        figures=tuple(_figures(at, year, ends_year=evaluation.cut_off.facts_until.month == DECEMBER)),
         verdicts=_by_verdict(total),
         components=rows,
         whole=_row("Todo el plan", at.total, year.total, total, component=""),
@@ -85,7 +92,8 @@ def figures_page(evaluation: Evaluation) -> FiguresPage:
     )
 
 
-def _figures(at: FigureSet, year: FigureSet) -> Iterator[Figure]:
+def _figures(at: FigureSet, year: FigureSet, *, ends_year: bool) -> Iterator[Figure]:
+    """Both numbers over both spans. A year that is not over has no traffic light: half way, it would be red."""
     line = at.total
     yield Figure(
         "Número oficial al corte",
@@ -104,19 +112,19 @@ def _figures(at: FigureSet, year: FigureSet) -> Iterator[Figure]:
         (("con algo programado", _list(line.scheduled, Look.SCHEDULED)),),
     )
     line = year.total
+    missing = "" if ends_year else " Falta lo que vence después del corte; por eso va sin semáforo."
     yield Figure(
         "Número oficial del año",
         percent(line.official),
-        band_of(line.official_band),
-        "Actividades con todas sus fechas del año cumplidas ÷ actividades programadas en el año. Antes de diciembre "
-        "falta, por fuerza, lo que vence después del corte.",
+        band_of(line.official_band if ends_year else None),
+        f"Actividades con todas sus fechas del año cumplidas ÷ actividades programadas en el año.{missing}",
         (("cumplidas", _list(line.done, Look.YEAR_DONE)), ("programadas", _list(line.scheduled, Look.YEAR_SCHEDULED))),
     )
     yield Figure(
         "Avance cuantitativo del año",
         percent(line.quantitative),
-        band_of(line.quantitative_band),
-        f"Promedio de cuánto avanzó cada una de las {spanish_number(line.cells)} fechas del año.",
+        band_of(line.quantitative_band if ends_year else None),
+        f"Promedio de cuánto avanzó cada una de las {spanish_number(line.cells)} fechas del año.{missing}",
         (("con algo programado", _list(line.scheduled, Look.YEAR_SCHEDULED)),),
     )
 

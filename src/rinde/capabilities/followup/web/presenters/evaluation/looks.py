@@ -14,6 +14,7 @@ from rinde.capabilities.followup.rules.working_list import FLAG_KINDS, FlagCode
 class Look(StrEnum):
     """What the address asks for in `ver`."""
 
+    ALL = "todas"
     UNDECIDED = "por-decidir"
     PRESSING = "por-mirar"
     SAMPLED = "muestra"
@@ -28,6 +29,7 @@ class Look(StrEnum):
 
 
 LOOKS: dict[Look, tuple[str, Callable[[EvaluatedRow], bool]]] = {
+    Look.ALL: ("Todas las del plan", lambda row: True),  # noqa: ARG005
     Look.UNDECIDED: ("Por decidir", lambda row: row.is_undecided),
     Look.PRESSING: ("Con algo que mirar primero", lambda row: row.is_pressing),
     Look.SAMPLED: ("En la muestra", lambda row: row.is_sampled),
@@ -53,7 +55,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the working list; empty texts ask for nothing."""
+    """What is asked of the working list. Without a look it shows what had something due; the rest waits for its day."""
 
     look: str = ""
     flag: str = ""
@@ -72,11 +74,15 @@ class Question:
 
     def fits(self, row: EvaluatedRow) -> bool:
         return (
-            (not self.look or LOOKS[Look(self.look)][1](row))
+            (LOOKS[Look(self.look)][1](row) if self.look else _had_something_due(row))
             and (not self.flag or self.flag in row.frozen.flags)
             and (not self.component or row.frozen.component == self.component)
             and (not self.unit or any(name == self.unit for _, name in row.frozen.actors))
         )
+
+
+def _had_something_due(row: EvaluatedRow) -> bool:
+    return row.frozen.due > 0
 
 
 def read_question(asked: QueryDict) -> Question:
@@ -92,7 +98,8 @@ def read_question(asked: QueryDict) -> Question:
 
 def looks_of(rows: Sequence[EvaluatedRow], question: Question) -> list[Choice]:
     """The looks that show something, and the chosen one whatever it shows."""
-    found = []
+    due = sum(map(_had_something_due, rows))
+    found = [Choice("", f"Las de este corte ({due})", not question.look)]
     for look, (label, fits) in LOOKS.items():
         count = sum(map(fits, rows))
         if count or look == question.look:

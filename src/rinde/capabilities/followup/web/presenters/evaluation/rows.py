@@ -25,6 +25,7 @@ class WorkingRow:
     how_many: str  # «3 de 5 fechas»
     flags: tuple[SafeString, ...]
     verdict: SafeString
+    differs: bool  # internal control decided otherwise than the cells say
     is_sampled: bool
     is_own: bool
 
@@ -45,6 +46,7 @@ def _row(row: EvaluatedRow) -> WorkingRow:
         how_many=dates_in_words(frozen.done, frozen.due - frozen.no_case),
         flags=tuple(flag_markup(code, count) for code, count in _in_order(frozen.flags)),
         verdict=verdict_markup(row),
+        differs=row.judged.differs,
         is_sampled=row.is_sampled,
         is_own=row.is_own,
     )
@@ -75,12 +77,10 @@ def dates_in_words(done: int, counted: int) -> str:
 
 
 def verdict_markup(row: EvaluatedRow) -> SafeString:
-    """Internal control's word, with its disagreement where there is one."""
+    """Internal control's word."""
     if row.verdict is None:
         return status_markup("draft", "Por decidir") if row.says is not None else status_markup("off", "No se evalúa")
-    word = "Cumplida" if row.verdict.is_done else "No cumplida"
-    word = f"{word}, en desacuerdo" if row.judged.differs else word
-    return status_markup("ok" if row.verdict.is_done else "late", word)
+    return status_markup("ok", "Cumplida") if row.verdict.is_done else status_markup("late", "No cumplida")
 
 
 def units_in_words(names: list[str]) -> str:
