@@ -38,6 +38,7 @@ def test_a_good_row_has_no_findings() -> None:
     ("rule", "row", "suggestion"),
     [
         ("impossible-date", _with(4, "30/02/2024"), "2024-02-29"),
+        ("negative-quantity", _with(4, "30/04/2024 (-3)"), None),
         ("no-date", _with(4, ""), None),
         ("no-date", _with(4, "Por definir"), None),
         ("no-responsible", _with(3, ""), None),

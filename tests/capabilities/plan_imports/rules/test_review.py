@@ -97,6 +97,13 @@ def test_untouched_row_has_no_problems_even_with_a_wrong_date() -> None:
     assert len(list(problems_of(ROW, replace(ROW, schedule=replace(ROW.schedule, text="31/06/2026")), 2026))) == 1
 
 
+def test_quantity_of_a_date_below_zero_is_a_problem_of_who_types_it() -> None:
+    wrong = replace(ROW, schedule=replace(ROW.schedule, text="30/06/2026 (-3)"))
+    (said,) = problems_of(ROW, wrong, 2026)
+    assert "no puede ser negativa" in said
+    assert list(problems_of(wrong, replace(wrong, product="Informe"), 2026)) == []  # the document's own is a finding
+
+
 @pytest.mark.parametrize(
     ("before", "message", "suggestion", "after"),
     [
@@ -197,6 +204,8 @@ def test_what_a_row_lacks_is_found(changes: dict[str, object], rules: set[str]) 
         ("text-cut", {}, False),
         ("quantity-mismatch", {"quantity": 3.0}, True),
         ("impossible-date", {}, False),
+        ("negative-quantity", {"schedule": Schedule(text="30/06/2026 (3)")}, True),
+        ("negative-quantity", {"schedule": Schedule(text="30/06/2026 (-4)")}, False),
         ("inherited-cell", {"activity": "Otra"}, False),
     ],
 )

@@ -193,6 +193,23 @@ def test_only_the_coordinator_loads(entity: Entity) -> None:
         load(entity, principal(entity, "READER"), a_row())
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"schedule_text": "publicado: 30/04/2026 (-3)"},
+        {"milestones": (PlannedDate(date(2026, 6, 30), quantity=Decimal(-3)),)},
+    ],
+)
+def test_date_with_a_quantity_below_zero_makes_no_plan(
+    entity: Entity, by: Principal, fields: dict[str, object]
+) -> None:
+    with pytest.raises(NotReady) as refused:
+        load(entity, by, a_row(), a_row("1.2", **fields))
+
+    assert "negativa" in refused.value.gaps[0]
+    assert not Plan.objects.exists()
+
+
 def _queries(entity: Entity, by: Principal, count: int) -> int:
     rows = [a_row(f"1.{number}") for number in range(count)]
     with CaptureQueriesContext(connection) as captured:

@@ -89,6 +89,7 @@ def test_quantity_follows_the_words_of_the_target(
         ("target", "−3 informes", "no puede ser negativa"),
         ("dates", "31/02/2026", "no existe"),
         ("dates", "pronto", "No se entiende"),
+        ("dates", "publicado: 30/04/2026 (-3)", "no puede ser negativa"),
         ("salario", "1", "Esa columna no existe"),
     ],
 )

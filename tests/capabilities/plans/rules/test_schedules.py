@@ -174,6 +174,34 @@ def test_every_line_that_is_no_date_is_a_problem() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "amount"),
+    [
+        ("publicado: 30/04/2026 (-3)", "3"),
+        ("30/04/2026 (- 3)", "3"),
+        ("30/04/2026(−3,5)", "3,5"),
+        ("30/04/2026 (–1.000 %)", "1.000"),
+        ("febrero a junio de 2026 (menos 2)", "2"),
+        ("cada trimestre (-2)", "2"),
+        ("permanente (-0)", "0"),
+        ("30/04/2026 (-3) (4)", "3"),
+    ],
+)
+def test_quantity_below_zero_is_a_problem(line: str, amount: str) -> None:
+    entered = read_dates(f"30/06/2026 (2)\n{line}", YEAR)
+
+    assert entered.problems == (
+        f"La cantidad de «{line}» no puede ser negativa. Escríbala sin el signo menos: ({amount}).",
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["30/04/2026 (3)", "30/04/2026 (0)", "primer semestre (2026)", "30-04-2026", "Etapa (-3): 30/04/2026"]
+)
+def test_what_is_no_negative_quantity_is_no_problem(line: str) -> None:
+    assert read_dates(line, YEAR).problems == ()
+
+
 _planned = st.builds(
     lambda due, length, name, quantity: PlannedDate(
         due, date.fromordinal(due.toordinal() - length) if length else None, name, quantity

@@ -161,13 +161,16 @@ def test_activity_is_added_from_its_form(entity: Entity, coordinator: Client) ->
 
 def test_every_line_that_is_no_date_is_explained_and_nothing_is_lost(entity: Entity, coordinator: Client) -> None:
     plan = make_plan(entity)
-    answers = activity_answers(make_node(plan), {"dates": "30/02/2026\npronto", "product": "Lo que escribí"})
+    answers = activity_answers(
+        make_node(plan), {"dates": "30/02/2026\npronto\n30/04/2026 (-3)", "product": "Lo que escribí"}
+    )
 
     page = coordinator.post(address(entity, f"{plan.pk}/actividades/nueva/"), answers)
 
     assert (page.status_code, Activity.objects.count()) == (422, 0)
     assert "La fecha «30/02/2026» no existe. ¿Quiso decir 28/02/2026?" in page.text
     assert "No se entiende la fecha «pronto»" in page.text
+    assert "La cantidad de «30/04/2026 (-3)» no puede ser negativa" in page.text
     assert "Lo que escribí" in page.text
 
 

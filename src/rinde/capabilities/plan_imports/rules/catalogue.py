@@ -28,6 +28,15 @@ RULES: dict[str, Rule] = {
             ),
         ),
         Rule(
+            "negative-quantity",
+            "error",
+            "Cantidad negativa en una fecha",
+            (
+                "Detrás de una fecha, entre paréntesis, va cuánto debe estar hecho ese día: «30/04/2026 (3)». "
+                "Una cantidad por debajo de cero no dice nada. Escríbala sin el signo menos, o quítela."
+            ),
+        ),
+        Rule(
             "no-date",
             "error",
             "Actividad sin fecha",

@@ -13,6 +13,7 @@ from rinde.capabilities.plan_imports.rules.drafting import Drafted
 from rinde.capabilities.plan_imports.rules.duplicates import Repeat
 from rinde.capabilities.plan_imports.rules.headings import Role
 from rinde.capabilities.plan_imports.rules.rows import Reading
+from rinde.capabilities.plans.rules.schedules import negative_quantities
 from rinde.foundations.documents import Document
 from rinde.foundations.text.folding import fold_keeping_length
 
@@ -185,6 +186,11 @@ def _impossible_dates(item: Drafted) -> Iterator[Finding]:
         yield _finding("impossible-date", message, suggestion=day.isoformat())
 
 
+def _negative_quantity(item: Drafted) -> Iterator[Finding]:
+    for message in negative_quantities(item.row.schedule.text):
+        yield _finding("negative-quantity", f"{name_of(item.row)}: {message}")
+
+
 def _no_date(item: Drafted) -> Iterator[Finding]:
     schedule = item.row.schedule
     said = (
@@ -300,6 +306,7 @@ def _inherited(item: Drafted) -> Iterator[Finding]:
 
 _ROW_CHECKS: tuple[Check, ...] = (
     _impossible_dates,
+    _negative_quantity,
     _no_date,
     _no_responsible,
     _no_target,

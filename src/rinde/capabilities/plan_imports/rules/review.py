@@ -18,7 +18,7 @@ from rinde.capabilities.plan_imports.rules.checks import name_of, years_in_prose
 from rinde.capabilities.plan_imports.rules.draft import DraftRow, Finding, Schedule, Severity
 from rinde.capabilities.plans.choices import Instrument, MeasureUnit
 from rinde.capabilities.plans.rules.rows import Assignee, PlanRow
-from rinde.capabilities.plans.rules.schedules import Period, expand
+from rinde.capabilities.plans.rules.schedules import Period, expand, negative_quantities
 from rinde.foundations.text.folding import fold
 from rinde.foundations.text.quantities import read_quantity
 from rinde.foundations.text.schedules import ReadSchedule, read_schedule
@@ -128,6 +128,8 @@ def problems_of(before: DraftRow, typed: DraftRow, year: int | None) -> Iterator
     if times.text != before.schedule.text and _dates(times) == _dates(before.schedule):
         for impossible in read_schedule(times.text, year).impossible:
             yield f"La fecha «{impossible.text}» no existe. ¿Quiso decir {impossible.suggestion:%d/%m/%Y}?"
+    if times.text != before.schedule.text:
+        yield from negative_quantities(times.text)
     if typed.quantity is not None and typed.quantity < 0:
         yield "La cantidad no puede ser menor que cero."
 
@@ -272,6 +274,8 @@ def is_settled(rule: str, message: str, before: DraftRow, after: DraftRow) -> bo
         return rule not in {finding.rule for finding in standing_findings(after)}
     if rule == "impossible-date":
         return after.schedule != before.schedule and says_when(after.schedule)
+    if rule == "negative-quantity":
+        return not any(True for _ in negative_quantities(after.schedule.text))
     if rule == "empty-months":
         return says_when(after.schedule)
     if rule == "row-without-subcomponent":

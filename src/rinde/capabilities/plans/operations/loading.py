@@ -15,6 +15,7 @@ from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan, beside_facts
 from rinde.capabilities.plans.rules.labels import shortened
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, PlanHeader, PlanRow
+from rinde.capabilities.plans.rules.schedules import negative_quantities
 from rinde.capabilities.plans.rules.sorting import SortedActivity, SortedNode, sort_rows
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -65,6 +66,10 @@ def _gaps(rows: Sequence[PlanRow]) -> Iterable[str]:
         yield f"Estas filas no dicen qué se va a hacer: {listed}. Escríbalo o déjelas por fuera."
     if any(row.quantity is not None and row.quantity < 0 for row in rows):
         yield "Hay una cantidad negativa. Corríjala antes de crear el plan."
+    for row in rows:
+        yield from (f"{shortened(row.activity, 60)}: {gap}" for gap in negative_quantities(row.schedule_text))
+    if any(one.quantity is not None and one.quantity < 0 for row in rows for one in row.milestones):
+        yield "La cantidad de una fecha es negativa. Corríjala antes de crear el plan."
     yield from unknown_assignees(row.deliverable for row in rows)
 
 

@@ -35,6 +35,7 @@ _NOT_A_LABEL = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(r"\(\s*(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)\s*%?\s*\)\s*$")
+_NEGATIVE = re.compile(r"\(\s*(?:[-−–]|menos\b)\s*(?P<number>\d[\d.,]*)\s*%?\s*\)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")  # «primer semestre (2026)»; a quantity of 2026 is written «(2.026)»
 _THOUSANDS = re.compile(r"\.(?=\d{3}(?:\D|$))")
 
@@ -200,10 +201,21 @@ def read_dates(text: str, period: Period) -> EnteredDates:
         words, quantity = _without_quantity(line)
         name, read = _read_line(words, period)
         problems.extend(_problems_of(line, read))
+        problems.extend(negative_quantities(line))
         dates.update(replace(one, name=name, quantity=quantity) for one in expand_read(read, period))
         recurrence = recurrence or read.recurrence or ""
         permanent = permanent or read.permanent
     return EnteredDates(tuple(sorted(dates)), recurrence, permanent, tuple(problems))
+
+
+def negative_quantities(text: str) -> Iterator[str]:
+    """Say of each line with a quantity below zero, «30/04/2026 (-3)», that there is no such thing."""
+    for line in filter(None, map(str.strip, re.split(r"[\n;]", text))):
+        label = _LABEL.match(line)
+        found = _NEGATIVE.search(label["rest"] if label else line)
+        if found and not _YEAR.fullmatch(found["number"]):
+            way_out = f"Escríbala sin el signo menos: ({found['number'].rstrip('.,')})."
+            yield f"La cantidad de «{line}» no puede ser negativa. {way_out}"
 
 
 def _order(one: PlannedDate) -> tuple[date, date, str, Decimal]:

@@ -118,6 +118,7 @@ def test_same_figure_in_another_form_is_no_change(text: str) -> None:
         ("objectives", "el primero", "Escriba los números de los objetivos"),
         ("dates", "30/02/2026", "la fecha «30/02/2026» no existe. ¿Quiso decir 28/02/2026?"),
         ("dates", "pronto", "no se entiende la fecha «pronto»"),
+        ("dates", "publicado: 30/04/2026 (-3)", "la cantidad de «publicado: 30/04/2026 (-3)» no puede ser negativa"),
         ("leads", "Los de siempre (grupo)", "no hay un grupo llamado «Los de siempre»"),
         ("leads", "Secretaría de Hacienda (meta -2)", "no puede ser negativa"),
         ("leads", "(grupo)", "hay un responsable sin nombre"),
