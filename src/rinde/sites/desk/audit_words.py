@@ -39,6 +39,7 @@ ACTIONS: dict[str, str] = {
     "entities.org_chart_apply": "Aplicó un archivo de organigrama",
     "entities.org_chart_receive": "Subió un archivo de organigrama",
     "entities.update": "Cambió los datos de la entidad",
+    "followup.add_sample": "Mostró con una prueba lo que contó en un mes",
     "followup.accept": "Aceptó el reporte de una dependencia",
     "followup.choose_digest": "Escogió si recibe el resumen de la semana",
     "followup.close_round": "Cerró una ronda de monitoreo",

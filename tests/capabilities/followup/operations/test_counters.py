@@ -15,14 +15,15 @@ from factories import (
     make_milestone,
     make_node,
     make_plan,
+    make_published_plan,
     principal,
 )
-from followup_samples import SENT_AT, first_cell, liaison_of
+from followup_samples import SENT_AT, first_cell, liaison_of, make_evidence, make_report
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.models import Counter
-from rinde.capabilities.followup.operations.counters import MonthCounted, TotalsNotReady, count_month
+from rinde.capabilities.followup.operations.counters import MonthCounted, TotalsNotReady, add_sample, count_month
 from rinde.capabilities.plans.models import Plan
 from rinde.foundations.refusals import NotAllowed, StaleWrite, TransitionNotAllowed
 from rinde.services.audit.models import AuditEntry
@@ -123,3 +124,44 @@ def test_what_the_plan_does_not_have_of_this_unit_is_refused(plan: Plan) -> None
     Plan.objects.filter(pk=plan.pk).update(status="CLOSED")
     with pytest.raises(TransitionNotAllowed, match="cerró"):
         count(plan, {"X": "1"}, by=liaison_of(plan), key=key)
+
+
+def sample(plan: Plan, evidence_id: int, **more: Any) -> Counter:
+    key = more.pop("key", None) or first_cell(plan).key
+    given: dict[str, Any] = {
+        "plan_id": plan.pk,
+        "deliverable_id": key.deliverable_id,
+        "actor_id": key.actor_id,
+        "month": MAY,
+        "channel": "X",
+        "evidence_id": evidence_id,
+        "now": LATER,
+    }
+    return add_sample(**given | more)
+
+
+def test_sample_is_named_once_and_left_in_the_trail(plan: Plan) -> None:
+    by = liaison_of(plan)
+    proof = make_evidence(plan, make_report(plan))
+    with pytest.raises(TransitionNotAllowed, match="no tiene cuentas"):
+        sample(plan, proof.pk, by=by)
+    count(plan, {"X": "80"}, by=by)
+    for _ in range(2):
+        assert sample(plan, proof.pk, by=by).samples.get() == proof
+    assert AuditEntry.objects.filter(action="followup.add_sample").count() == 1
+
+
+def test_sample_must_be_offered_for_the_same_deliverable_and_unit(plan: Plan, other_entity: Entity) -> None:
+    by = liaison_of(plan)
+    count(plan, {"X": "80"}, by=by)
+    loose = make_evidence(plan)
+    with pytest.raises(TransitionNotAllowed, match="no es de un reporte"):
+        sample(plan, loose.pk, by=by)
+    with active_tenant(other_entity):
+        theirs = make_published_plan(other_entity)
+        stolen = make_evidence(theirs, make_report(theirs))
+    with pytest.raises(TransitionNotAllowed):
+        sample(plan, stolen.pk, by=by)
+    with pytest.raises(NotAllowed):
+        sample(plan, loose.pk, by=liaison_of(plan, make_actor(plan.entity).pk))
+    assert Counter.objects.get().samples.count() == 0

@@ -14,6 +14,7 @@ from rinde.capabilities.followup.rules.cells import CellKey
 from rinde.capabilities.followup.rules.counters import (
     MonthTotal,
     by_month,
+    cell_of_month,
     month_gaps,
     months_between,
     months_of_cell,
@@ -102,3 +103,16 @@ def test_goal_of_the_year_is_what_one_actor_owes_over_all_dates() -> None:
 def test_totals_are_laid_out_by_month_and_channel() -> None:
     totals = [MonthTotal(months(5)[0], "X", 3), MonthTotal(months(5)[0], "WEB", 4), MonthTotal(months(6)[0], "X", 1)]
     assert by_month(totals) == {months(5)[0]: {"X": 3, "WEB": 4}, months(6)[0]: {"X": 1}}
+
+
+@pytest.mark.parametrize(("month", "due"), [(1, 3), (3, 3), (4, 6), (12, 12)])
+def test_month_counts_for_the_date_that_it_makes_up(month: int, due: int) -> None:
+    cells = [a_cell(due_on=one.due_on) for one in QUARTERS]
+    found = cell_of_month(cells, deliverable(), months(month)[0], period_start=START)
+    assert found.due_on.month == due
+
+
+def test_month_after_the_last_date_counts_for_the_last() -> None:
+    cells = [a_cell(due_on=date(2026, 3, 31)), a_cell(due_on=date(2026, 6, 30))]
+    found = cell_of_month(cells, deliverable(milestones=QUARTERS[:2]), months(11)[0], period_start=START)
+    assert found.due_on == date(2026, 6, 30)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from rinde.capabilities.followup.models import Counter
+from rinde.capabilities.followup.models import Counter, EvidenceUse
 from rinde.capabilities.followup.operations.report_rows import GONE, check_carried_out
 from rinde.capabilities.followup.permissions import check_report
 from rinde.capabilities.followup.queries.cells import plan_cells
@@ -18,6 +18,7 @@ from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowe
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
+NOTHING_COUNTED = "Ese mes no tiene cuentas en ese canal. Escriba primero cuántos hubo."
 STALE = "Otra persona guardó las cuentas de este mes mientras usted escribía. Compare y guarde las que valen."
 
 
@@ -89,6 +90,50 @@ def count_month(
         target = f"plans.Deliverable:{deliverable_id}"
         record(entity_id=plan.entity_id, action="followup.count", target=target, by=by, now=now, facts=facts)
     return counted
+
+
+@transaction.atomic
+def add_sample(
+    *,
+    plan_id: int,
+    deliverable_id: int,
+    actor_id: int | None,
+    month: date,
+    channel: str,
+    evidence_id: int,
+    by: Principal,
+    now: datetime,
+) -> Counter:
+    """Say that a proof shows a few of what was counted in a month on a channel. Said again, it is nothing new.
+
+    Raises:
+        NotAllowed: for whoever may not report what this actor does.
+        TransitionNotAllowed: where the plan is not carried out, nothing was counted there, or the proof is not offered
+            for a report of the same deliverable and actor.
+    """
+    plan: Plan = Plan.objects.select_related("entity").get(pk=plan_id)
+    check_report(plan, by=by, actor_id=actor_id)
+    _counted_cell(plan, deliverable_id, actor_id)
+    row: Counter | None = Counter.objects.filter(
+        deliverable_id=deliverable_id, actor_id=actor_id, month=month, channel=channel
+    ).first()
+    if row is None:
+        raise TransitionNotAllowed(NOTHING_COUNTED)
+    offered = EvidenceUse.objects.filter(
+        evidence_id=evidence_id,
+        report__deliverable_id=deliverable_id,
+        report__actor_id=actor_id,
+        removed_at__isnull=True,
+    )
+    if not offered.exists():
+        raise TransitionNotAllowed("Esa prueba no es de un reporte de lo mismo. Agréguela primero al reporte.")
+    if not row.samples.filter(pk=evidence_id).exists():
+        row.samples.add(evidence_id)
+        facts = {"plan": plan.pk, "deliverable": deliverable_id, "actor": actor_id, "month": month.isoformat()[:7]}
+        facts |= {"channel": channel, "evidence": evidence_id}
+        target = f"plans.Deliverable:{deliverable_id}"
+        record(entity_id=plan.entity_id, action="followup.add_sample", target=target, by=by, now=now, facts=facts)
+    return row
 
 
 def _counted_cell(plan: Plan, deliverable_id: int, actor_id: int | None) -> Cell:

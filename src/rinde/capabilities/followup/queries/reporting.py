@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.choices import ReportStatus
-from rinde.capabilities.followup.models import AlertPolicy, ProgressReport, ReportStep
+from rinde.capabilities.followup.models import AlertPolicy, Evidence, EvidenceUse, ProgressReport, ReportStep
 from rinde.capabilities.followup.queries.cells import cell_states_of_plans, cells_of_version
 from rinde.capabilities.followup.rules.agenda import AgendaItem, agenda_item, in_order
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
 from rinde.capabilities.followup.rules.reach import Offices, Reach
 from rinde.capabilities.plans.models import Deliverable, Plan
 
+MOST_TO_SHARE = 20
 SOON_DAYS: int = AlertPolicy._meta.get_field("due_soon_days").default
 
 
@@ -132,6 +135,15 @@ def newest_report(key: CellKey) -> ProgressReport | None:
     return found
 
 
+def proofs_to_share(plan: Plan, key: CellKey) -> Sequence[tuple[int, str]]:
+    """What the same unit offered for other promises of the plan: number and name, the newest first. One query."""
+    uses = EvidenceUse.objects.filter(report__plan=plan, report__actor_id=key.actor_id, removed_at__isnull=True)
+    here = uses.filter(report__deliverable_id=key.deliverable_id, report__milestone_id=key.milestone_id)
+    rows = Evidence.objects.filter(pk__in=uses.values("evidence"), withdrawn_at__isnull=True)
+    rows = rows.exclude(pk__in=here.values("evidence")).order_by("-uploaded_at", "-pk")
+    return tuple(rows.values_list("pk", "title")[:MOST_TO_SHARE])
+
+
 def report_with_plan(report_id: int) -> ProgressReport | None:
     """A report with its plan, people and marks; None where the entity has none of that number. Two queries."""
     rows = ProgressReport.objects.select_related(
@@ -163,6 +175,11 @@ def cell_of_report(report: ProgressReport) -> Cell | None:
 
 
 def reports_to_review(entity: Entity) -> Sequence[ProgressReport]:
-    """What units sent and planning has not looked at, the oldest first. One query."""
+    """What units sent and planning has not looked at, the oldest first, with how many proofs stand (`proofs`).
+
+    One query.
+    """
     rows = ProgressReport.objects.filter(entity=entity, status=ReportStatus.SENT)
-    return tuple(rows.select_related("plan", "actor", "author").order_by("sent_at", "pk"))
+    stands = Q(evidence_uses__removed_at__isnull=True, evidence_uses__evidence__withdrawn_at__isnull=True)
+    counted = rows.annotate(proofs=Count("evidence_uses__evidence", filter=stands))
+    return tuple(counted.select_related("plan").order_by("sent_at", "pk"))

@@ -120,6 +120,14 @@ def months_of_cell(cell: Cell, deliverable: DeliverableContent, *, period_start:
     return tuple(month for month in months if month > month_of(earlier[-1]))
 
 
+def cell_of_month(cells: Sequence[Cell], deliverable: DeliverableContent, month: date, *, period_start: date) -> Cell:
+    """The cell, of those of one actor, that a month counts for; after the last date, the last of them."""
+    order = sorted(cells, key=lambda one: one.due_on)
+    return next(
+        (one for one in order if month in months_of_cell(one, deliverable, period_start=period_start)), order[-1]
+    )
+
+
 def sum_of(totals: Iterable[MonthTotal], months: Iterable[date]) -> int:
     """Add up the totals of some months, over every channel."""
     wanted = frozenset(months)

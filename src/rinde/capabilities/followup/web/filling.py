@@ -11,20 +11,18 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from rinde.capabilities.followup.operations.evidence import Attached, attach_file, attach_link, take_off
+from rinde.capabilities.followup.operations.evidence import take_off
 from rinde.capabilities.followup.operations.reporting import Reported, save_draft, send_report
 from rinde.capabilities.followup.queries.evidence import proofs_of
 from rinde.capabilities.followup.queries.reporting import newest_report
-from rinde.capabilities.followup.rules.evidence import EvidenceValues
 from rinde.capabilities.followup.rules.report_values import storable, with_list
 from rinde.capabilities.followup.rules.reporting import WORKED, ReportNotReady, sending_gaps
 from rinde.capabilities.followup.web.forms.reporting import ReportForm
+from rinde.capabilities.followup.web.proving import Kept, Proofs, keep_proofs, proofs_in
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.web.requests import DeskRequest
-from rinde.foundations.attachments import UploadRefused
-from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
 
-MOST_FILES = 10  # of one form: the rest goes with the next
 Done = TypeVar("Done")
 
 
@@ -34,8 +32,7 @@ class Filled:
 
     is_saved: bool = False  # the text
     sent: Reported | None = None
-    kept: list[str] = field(default_factory=list)  # the names of the proofs that stand
-    held_back: list[str] = field(default_factory=list)  # of those, what seems to hold personal data: it is internal
+    kept: Kept = field(default_factory=Kept)
 
 
 def take_in(request: DeskRequest, plan: Plan, form: ReportForm) -> Filled:
@@ -61,15 +58,30 @@ class _Filling:
         }
 
     def done(self) -> Filled:
-        sends = "enviar" in self.request.POST
-        files, link = self.request.FILES.getlist("file"), self.form.cleaned_data["link"].strip()
-        if not sends or files or link:
+        sends, brought = "enviar" in self.request.POST, proofs_in(self.request, self.form)
+        if not sends or brought:
             self.filled.is_saved = self._save()
-            self._keep_proofs(files, link)
+            if not self.is_refused:
+                self._keep(brought)
             self._take_off()
         if sends and not self.is_refused:
             self._send()
         return self.filled
+
+    def _keep(self, brought: Proofs) -> None:
+        day = self.values.happened_on if self.values.outcome in WORKED else None
+        is_past = day is not None and day <= timezone.localdate(self.now)
+        about = self.form.about_proofs(happened_on=day if is_past else None)
+        self.filled.kept = keep_proofs(
+            brought,
+            self.form,
+            about,
+            plan_id=self.plan.pk,
+            cell=self.form.cell.key,
+            request=self.request,
+            now=self.now,
+            form_token=self.common["form_token"],
+        )
 
     def _save(self) -> bool:
         return self._tried(partial(save_draft, **self._written())) is not None
@@ -101,35 +113,6 @@ class _Filling:
             self.is_refused = True
             self.form.add_error(None, refusal.message)
         return None
-
-    def _keep_proofs(self, files: list[Any], link: str) -> None:
-        """Keep every file and the link, whatever else is wrong with the form: nobody should have to upload twice."""
-        if self.is_refused:
-            return
-        given = self.common | {"values": self._about_proofs()}
-        for upload in files[:MOST_FILES]:
-            self._keep("file", partial(attach_file, name=upload.name, content=upload, **given))
-        if len(files) > MOST_FILES:
-            self.form.add_error("file", f"Se guardaron los primeros {MOST_FILES}. Agregue los demás y envíe de nuevo.")
-        if link:
-            self._keep("link", partial(attach_link, url=link, **given))
-
-    def _about_proofs(self) -> EvidenceValues:
-        day = self.values.happened_on if self.values.outcome in WORKED else None
-        is_past = day is not None and day <= timezone.localdate(self.now)
-        return self.form.about_proofs(happened_on=day if is_past else None)
-
-    def _keep(self, name: str, attach: Callable[[], Attached]) -> None:
-        try:
-            attached = attach()
-        except (UploadRefused, NotReady, TransitionNotAllowed) as refusal:
-            for gap in getattr(refusal, "gaps", ()) or (refusal.message,):
-                self.form.add_error(name, gap)
-            return
-        self.filled.kept.append(attached.evidence.title)
-        if attached.held_back:
-            self.filled.held_back.append(attached.evidence.title)
-        self.form.forget(name)
 
     def _take_off(self) -> None:
         """Take the proofs that were marked off the draft."""

@@ -9,6 +9,7 @@ from django import forms
 from rinde.capabilities.followup.choices import Channel
 from rinde.capabilities.followup.queries.counters import Counted
 from rinde.capabilities.followup.rules.counters import CounterGap, by_month
+from rinde.capabilities.followup.web.forms.proving import ProofFields, Typed
 from rinde.capabilities.plans.web.forms.saving import EditForm
 
 
@@ -37,3 +38,17 @@ class MonthForm(EditForm):
         """What a month says now."""
         totals = by_month(counted.totals).get(month, {})
         return {channel: str(total) for channel, total in totals.items()} | {"seen": counted.marks.get(month)}
+
+
+class SampleForm(ProofFields):
+    """A proof of a few of what was counted in a month."""
+
+    channel = Typed("Canal que muestra", needed=True, widget=forms.Select())
+
+    def __init__(self, *args: Any, channels: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        widget: Any = self.fields["channel"].widget
+        widget.choices = [(one, str(Channel(one).label)) for one in channels]
+        self.offer(())
+        self.fields["file"].label = "Foto o captura de algunas"
+        self.fields["file"].help_text = ""

@@ -7,12 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from rinde.capabilities.followup.choices import Outcome, Visibility
 from rinde.capabilities.followup.models import ProgressReport
 from rinde.capabilities.followup.rules.cells import Cell
-from rinde.capabilities.followup.rules.evidence import EvidenceValues
 from rinde.capabilities.followup.rules.report_values import (
     FIGURES,
     Mark,
@@ -23,22 +21,13 @@ from rinde.capabilities.followup.rules.report_values import (
     reasons_among,
 )
 from rinde.capabilities.followup.rules.reporting import ReportGap, asks_quantity
+from rinde.capabilities.followup.web.forms.proving import ProofFields, Shareable, Typed
 from rinde.capabilities.plans.choices import MeasureUnit
 from rinde.capabilities.plans.rules.measures import figure
 from rinde.capabilities.plans.web.forms.headers import DayInput
 from rinde.capabilities.plans.web.forms.saving import EditForm
 
 MOST_BOXES = 60  # of a longer list the names are pasted: sixty boxes are what a thumb scrolls through
-
-
-class Typed(forms.CharField):
-    """Whatever was typed, word for word. `needed` says only whether the label calls it optional."""
-
-    def __init__(self, label: str, *, needed: bool = False, **options: Any) -> None:
-        super().__init__(label=label, required=needed, strip=False, **options)
-
-    def clean(self, value: Any) -> str:
-        return self.to_python(value) or ""
 
 
 def _text(label: str, *, rows: int = 2, help_text: str = "", needed: bool = False) -> Typed:
@@ -52,20 +41,7 @@ def _figure(label: str, help_text: str = "") -> Typed:
     return Typed(label, help_text=help_text, widget=widget)
 
 
-class ManyFiles(forms.FileInput):
-    """A photo from the camera or files of the phone, as many as there are."""
-
-    allow_multiple_selected = True
-
-
-class AnyFiles(forms.FileField):
-    """Files are looked at where they are kept; here they only have a place."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ARG002 - Django asks so
-        return data
-
-
-class ReportForm(EditForm):
+class ReportForm(ProofFields, EditForm):
     """A report of one cell. Only the fields that the cell can use are there."""
 
     use_required_attribute = False
@@ -80,18 +56,6 @@ class ReportForm(EditForm):
     reason = _text(
         "¿Por qué?", needed=True, help_text="Por qué se demoró, por qué no se hizo o por qué no se presentó."
     )
-    file = AnyFiles(
-        label="Foto o archivo que lo prueba",
-        required=False,
-        widget=ManyFiles(attrs={"multiple": True}),
-        help_text="Una foto, el PDF, la lista o el acta. Puede escoger varios.",
-    )
-    link = Typed(
-        "O el enlace donde se ve",
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "placeholder": "https://"}),
-    )
-    visibility = Typed("¿Quién puede ver estas pruebas?", widget=forms.RadioSelect(choices=Visibility.choices))
-    reserved_reason = Typed("Si es reservada, ¿por qué?", help_text="La norma o la razón.")
     happened_on = Typed("¿Qué día se hizo?", needed=True, widget=DayInput())
     numerator = _figure("¿Cuántos van?")
     denominator = _figure("¿De cuántos?")
@@ -104,8 +68,9 @@ class ReportForm(EditForm):
     difficulties = _text("Dificultades", help_text="Qué estorbó y qué ayuda se necesita.")
     result = _text("¿Para qué sirvió?", help_text="Qué cambió para la gente, no cuántas cosas se hicieron.")
 
-    def __init__(self, *args: Any, cell: Cell, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, cell: Cell, today: date, shareable: Shareable = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.offer(shareable)
         self.cell, self.is_late = cell, cell.due_on < today
         if self.is_late:
             self.fields["reason"].label = "Si se hizo tarde o no se hizo, ¿por qué?"
@@ -168,21 +133,6 @@ class ReportForm(EditForm):
         left_out, lost = reasons_among(data["left_out"], universe)
         everything = "\n".join(filter(None, (unknown, lost)))
         return marks_of(universe, done=done, left_out=left_out, all_done=data["all_done"]), everything
-
-    def about_proofs(self, *, happened_on: date | None) -> EvidenceValues:
-        """What is said of the files and the link of this form."""
-        data = self.cleaned_data
-        return EvidenceValues(
-            visibility=data["visibility"] or Visibility.PUBLIC,
-            reserved_reason=data["reserved_reason"],
-            happened_on=happened_on,
-        )
-
-    def forget(self, name: str) -> None:
-        """Empty a field whose content is kept elsewhere by now."""
-        if isinstance(self.data, QueryDict):
-            self.data = self.data.copy()
-            self.data[name] = ""
 
     def tell(self, gaps: Iterable[ReportGap]) -> None:
         """Put each thing that the report lacks beside its field."""

@@ -1,5 +1,6 @@
 """Shapes of the unit's pages: what was promised, the list of what to do, what a report says and its trail."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.choices import EvidenceKind, Outcome, ReportStatus, Visibility
@@ -115,12 +117,14 @@ class Promise:
         return "" if " el " in self.when else spanish_date(self.cell.due_on, "long")
 
 
-def promise_of(cell: Cell, plan: Plan, today: date) -> Promise:
+def promise_of(cell: Cell, plan: Plan, today: date | None) -> Promise:
+    """The promise of a cell. Without a day to look at it from, its date alone: nobody is told that it is late."""
     moved = tuple(
         f"Era para el {spanish_date(one.from_on)}; se movió, ya vencida, el {spanish_date(one.moved_on)}."
         for one in cell.late_moves
     )
-    return Promise(cell, plan, when_in_words(cell.due_on, today), expected_in_words(cell), moved)
+    when = when_in_words(cell.due_on, today) if today else f"Para el {spanish_date(cell.due_on, 'long')}"
+    return Promise(cell, plan, when, expected_in_words(cell), moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ class Section:
     turn: Turn
     title: str
     text: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...]  # of this page
+    count: int  # in all
     is_folded: bool
 
 
@@ -223,12 +228,21 @@ def group_in_words(all_of_them: int, reported: int) -> str:
     return f"{spanish_number(all_of_them)} responsables: {told}, {spanish_number(missing)} no"
 
 
-def sections_of(rows: Iterable[Row]) -> list[Section]:
-    """The rows by whose turn they are, those that press open and the others folded."""
+def sections_of(page: Iterable[Row], rows: Iterable[Row]) -> list[Section]:
+    """The rows of a page by whose turn they are, those that press open and the others folded.
+
+    Args:
+        rows: those of every page, to be counted.
+    """
+    counts = Counter(row.turn for row in rows)
     by_turn: dict[Turn, list[Row]] = {}
-    for row in rows:
+    for row in page:
         by_turn.setdefault(row.turn, []).append(row)
-    return [Section(turn, *TURN_WORDS[turn], tuple(by_turn[turn]), turn in FOLDED) for turn in Turn if turn in by_turn]
+    return [
+        Section(turn, *TURN_WORDS[turn], tuple(by_turn[turn]), counts[turn], turn in FOLDED)
+        for turn in Turn
+        if turn in by_turn
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,9 +453,12 @@ class ReviewRow:
     outcome: SafeString
     figures: str
     due_on: date
+    is_late: bool
+    proofs: int
 
 
 def review_rows(reports: Iterable[ProgressReport], slug: str) -> list[ReviewRow]:
+    """Needs the reports as `reports_to_review` reads them."""
     return [
         ReviewRow(
             report=one,
@@ -450,6 +467,15 @@ def review_rows(reports: Iterable[ProgressReport], slug: str) -> list[ReviewRow]
             outcome=outcome_markup(one.outcome),
             figures=figures_in_words(one, None),
             due_on=date.fromisoformat(one.about["due_on"]),
+            is_late=_came_late(one),
+            proofs=getattr(one, "proofs", 0),
         )
         for one in reports
     ]
+
+
+def _came_late(report: ProgressReport) -> bool:
+    due_on, sent_at = date.fromisoformat(report.about["due_on"]), report.first_sent_at
+    if report.outcome == Outcome.DONE and report.happened_on:
+        return report.happened_on > due_on
+    return sent_at is not None and timezone.localdate(sent_at) > due_on

@@ -13,8 +13,10 @@ urlpatterns = [
     path(f"reportar/{_DATE}<int:actor_id>/", filling.report_cell, name="report_cell"),
     path(f"grupos/{_DATE}", lists.cell_group, name="cell_group"),
     path("contadores/<int:deliverable_id>/<int:actor_id>/", counting.counters, name="counters"),
+    path("contadores/<int:deliverable_id>/<int:actor_id>/muestras/", counting.counter_sample, name="counter_sample"),
     path("revisar/", reviewing.review_list, name="review_list"),
     path(_REPORT, reading.report_detail, name="report_detail"),
+    path(f"{_REPORT}pruebas/", reading.report_prove, name="report_prove"),
     path(f"{_REPORT}revisar/", reviewing.report_review, name="report_review"),
     path(f"{_REPORT}descartar/", filling.report_discard, name="report_discard"),
 ]

@@ -14,7 +14,7 @@ from rinde.capabilities.followup.operations.reporting import discard_draft
 from rinde.capabilities.followup.permissions import REPORT
 from rinde.capabilities.followup.queries.counters import counted_for
 from rinde.capabilities.followup.queries.evidence import proofs_of
-from rinde.capabilities.followup.queries.reporting import newest_report
+from rinde.capabilities.followup.queries.reporting import newest_report, proofs_to_share
 from rinde.capabilities.followup.rules.cells import Cell
 from rinde.capabilities.followup.rules.counters import is_counted_by_months
 from rinde.capabilities.followup.rules.states import WRITABLE
@@ -22,6 +22,7 @@ from rinde.capabilities.followup.web.desk.reporting.opened import cell_to_fill, 
 from rinde.capabilities.followup.web.filling import Filled, take_in
 from rinde.capabilities.followup.web.forms.reporting import ReportForm
 from rinde.capabilities.followup.web.presenters import reporting as presenters
+from rinde.capabilities.followup.web.proving import tell_held_back
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.web.forms.saving import status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
@@ -39,11 +40,11 @@ def report_cell(
         return redirect("desk:report_detail", entity_slug=entity_slug, report_id=report.pk)
     counted = counted_for(plan, cell.key) if is_counted_by_months(cell) else None
     initial = ReportForm.initial_of(report, cell, today=today, counted=counted)
+    about: dict[str, Any] = {"cell": cell, "today": today, "initial": initial}
+    about["shareable"] = proofs_to_share(plan, cell.key)
     if request.method != "POST":
-        return _page(
-            request, plan, cell, ReportForm(cell=cell, today=today, initial=initial), Filled(), report, counted
-        )
-    form = ReportForm(request.POST, request.FILES, cell=cell, today=today, initial=initial)
+        return _page(request, plan, cell, ReportForm(**about), Filled(), report, counted)
+    form = ReportForm(request.POST, request.FILES, **about)
     filled = take_in(request, plan, form)
     if form.errors:
         return _page(request, plan, cell, form, filled, newest_report(cell.key), counted)
@@ -90,16 +91,12 @@ def _page(
 def _missing(form: ReportForm, filled: Filled) -> dict[str, Any]:
     """What the page says above the form when something is missing."""
     wrong = set(form.errors)
-    return {"only_the_file_is_missing": filled.is_saved and bool(wrong) and wrong <= {"file", "link"}}
+    return {"only_the_file_is_missing": filled.is_saved and bool(wrong) and wrong <= {"file", "link", "shared"}}
 
 
 def _done(request: DeskRequest, plan: Plan, cell: Cell, filled: Filled) -> HttpResponse:
     slug = plan.entity.slug
-    for title in filled.held_back:
-        messages.warning(
-            request,
-            f"«{title}» parece tener datos personales: quedó interna. Ábrala para hacer una copia sin esos datos.",
-        )
+    tell_held_back(request, filled.kept)
     if filled.sent is not None:
         messages.success(request, _said(filled.sent.report))
         return redirect("desk:report_detail", entity_slug=slug, report_id=filled.sent.report.pk)

@@ -55,7 +55,7 @@ def my_cells(request: DeskRequest, entity_slug: str) -> HttpResponse:
         rows = [row for row in rows if row.plan_title == found.plans[int(chosen)].title]
     page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
     context = {
-        "sections": presenters.sections_of(page.object_list),
+        "sections": presenters.sections_of(page.object_list, rows),
         "page": page,
         "pressing": pressing_of(found.items),
         "plans": [(str(plan.pk), plan.title, str(plan.pk) == chosen) for plan in found.plans.values()],

@@ -55,7 +55,7 @@ def may_fill(request: DeskRequest, report: ProgressReport) -> bool:
     return can_report(report.plan, by=request.principal, actor_id=report.actor_id)
 
 
-def page_of(request: DeskRequest, report: ProgressReport, today: Any) -> dict[str, Any]:
+def page_of(request: DeskRequest, report: ProgressReport) -> dict[str, Any]:
     """What the pages of one report print. Three queries.
 
     What is being corrected is not shown to those who do not correct it: they read what was sent, in the trail.
@@ -67,7 +67,7 @@ def page_of(request: DeskRequest, report: ProgressReport, today: Any) -> dict[st
         "report": report,
         "plan": report.plan,
         "cell": cell,
-        "promise": presenters.promise_of(cell, report.plan, today) if cell else None,
+        "promise": presenters.promise_of(cell, report.plan, None) if cell else None,
         "status": presenters.report_status_markup(report),
         "said": presenters.said_of(report, cell) if fills or not is_in_hand else None,
         "proofs": presenters.proofs_in_words(proofs_of(report), report.plan.entity.slug),

@@ -27,7 +27,7 @@ def report_review(request: DeskRequest, entity_slug: str, report_id: int) -> Htt
     form = ReturnForm(request.POST if request.method == "POST" else None, initial={"seen": report.sent_at})
     if form.is_valid() and _decided(request, report, form, now):
         return redirect("desk:review_list", entity_slug=entity_slug)
-    context = page_of(request, report, timezone.localdate(now)) | {"form": form, "waits": report.status == "SENT"}
+    context = page_of(request, report) | {"form": form, "waits": report.status == "SENT"}
     return render(request, "followup/reporting/report_review.html", context, status=status_of(form))
 
 
@@ -60,7 +60,10 @@ def review_list(request: DeskRequest, entity_slug: str) -> HttpResponse:
         return redirect("desk:review_list", entity_slug=entity_slug)
     by = request.principal
     waiting = [one for one in reports_to_review(request.entity) if by.may(MONITOR, plan=[one.plan_id])]
-    context = {"rows": presenters.review_rows(waiting, entity_slug)}
+    context = {
+        "rows": presenters.review_rows(waiting, entity_slug),
+        "all_marked": request.GET.get("marcar") == "todos",
+    }
     return render(request, "followup/reporting/review_list.html", context)
 
 
