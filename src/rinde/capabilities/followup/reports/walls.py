@@ -30,7 +30,7 @@ def walls_report(
     ]
     return Report(
         title=walls[0].name if len(walls) == 1 else title,
-        subtitle=f"Lo que responde en {walls[0].plan}" if len(walls) == 1 else "Lo que responde en los planes",
+        subtitle=f"Lo que responde en «{walls[0].plan}»" if len(walls) == 1 else "Lo que responde en los planes",
         entity=entity,
         facts=(("Impreso el", plain_day(today)), *(_facts(walls[0]) if len(walls) == 1 else ())),
         sections=tuple(sections),
@@ -40,8 +40,8 @@ def walls_report(
 
 
 def _facts(wall: Wall) -> Iterable[tuple[str, str]]:
-    done = f"{wall.done_count} de {wall.total}"
-    yield "En resumen", f"{wall.late_count} vencidas, {wall.to_come} por venir y {done} cumplidas"
+    late = "1 vencida" if wall.late_count == 1 else f"{wall.late_count} vencidas"
+    yield "En resumen", f"{late}, {wall.to_come} por venir; cumplidas, {wall.done_count} de {wall.total}"
 
 
 def _sections(wall: Wall, *, before: str) -> Iterable[Section]:

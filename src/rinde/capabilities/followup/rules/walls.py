@@ -13,7 +13,7 @@ from rinde.capabilities.followup.rules.cells import Cell
 from rinde.capabilities.followup.rules.standing import CellState, Standing, standing_of
 
 # What a letter sheet holds at a size that is read from a step away: rows of two lines. What is late comes first.
-MOST_ROWS, MOST_LATE, MOST_DONE = 18, 9, 4
+MOST_ROWS, MOST_LATE, MOST_DONE = 16, 8, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,15 +37,28 @@ def next_digest(policy: AlertPolicy, now: datetime) -> str:
 
 
 def text_of(mail: OutgoingMail, *, site: str) -> SafeString:
-    """The text of a mail, line by line; what stands before an address of this site becomes the link to it."""
+    """The text of a mail, line by line; the line before an address of this site holds the link to it."""
     lines: list[SafeString] = []
-    for line in mail.body.strip().splitlines():
-        path = _path(line.strip(), site)
-        if path and lines and lines[-1]:
-            lines[-1] = format_html('<a href="{}">{}</a>', path, lines[-1])
+    before = ""
+    for line in map(str.strip, mail.body.strip().splitlines()):
+        path = _path(line, site)
+        if path and before:
+            lines[-1] = _linked(before, path)
         else:
-            lines.append(format_html('<a href="{}">Abrir</a>', path) if path else format_html("{}", line.strip()))
+            lines.append(format_html('<a href="{}">Abrir</a>', path) if path else format_html("{}", _bullet(line)))
+        before = "" if path else line
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+
+
+def _bullet(line: str) -> str:
+    return f"• {line[2:]}" if line.startswith("- ") else line
+
+
+def _linked(line: str, path: str) -> SafeString:
+    """What the line says first is the link: «VENCIDA desde el 30 de junio»; the rest is read beside it."""
+    mark, said = ("• ", line[2:]) if line.startswith("- ") else ("", line)
+    head, colon, rest = said.partition(":")
+    return format_html('{}<a href="{}">{}</a>{}', mark, path, head, f"{colon}{rest}" if rest else "")
 
 
 def _path(line: str, site: str) -> str:
