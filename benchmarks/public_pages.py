@@ -4,8 +4,11 @@ Run: `python benchmarks/public_pages.py`. Everything happens in one process, in 
 so that a busy machine slows all of them alike; the figure is the median of each.
 
 - bare list: 100 rows × 8 columns from SQLite through a plain template, without middleware of ours;
-- plan page: a published plan of 100 activities, rendered anew (its rows ready in memory, as in any process that has
-  shown the version once) and from its kept copy;
+- plan page: a published plan of 100 activities, each reported with a proof, looked at in a round and evaluated at a
+  cut-off; rendered anew (its rows and its follow-up ready in memory, as in any process that has shown it since
+  anything last happened in the entity), from its kept copy, and the first time after something happened, when all of
+  its follow-up is read and counted again;
+- activity page: one of its activities with its three voices, rendered anew;
 - static file: the same page as a compressed file, served by whitenoise in the same server.
 """
 
@@ -37,10 +40,29 @@ from django.test import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from whitenoise.compress import main as compress  # noqa: E402
 
-from rinde.capabilities.entities.models import Entity  # noqa: E402
-from rinde.capabilities.plans.models import Activity, Deliverable, Plan, PlanNode, PlanVersion  # noqa: E402
+from rinde.capabilities.entities.models import Actor, Entity  # noqa: E402
+from rinde.capabilities.followup.models import (  # noqa: E402
+    CutOff,
+    Evidence,
+    EvidenceUse,
+    FollowUpReport,
+    FrozenActivity,
+    MonitoringNote,
+    MonitoringRound,
+    ProgressReport,
+    Verdict,
+)
+from rinde.capabilities.plans.models import (  # noqa: E402
+    Activity,
+    Deliverable,
+    Milestone,
+    Plan,
+    PlanNode,
+    PlanVersion,
+)
 from rinde.capabilities.plans.rules.content import (  # noqa: E402
     ActivityContent,
+    ActorContent,
     AssignmentContent,
     DeliverableContent,
     MilestoneContent,
@@ -49,75 +71,116 @@ from rinde.capabilities.plans.rules.content import (  # noqa: E402
     canonical_json,
     content_hash,
 )
+from rinde.services.access import ANONYMOUS  # noqa: E402
+from rinde.services.audit.operations import record  # noqa: E402
 from rinde.services.tenancy import active_tenant  # noqa: E402
 
 ROUNDS = 100
 NOW = datetime(2026, 2, 1, 15, tzinfo=UTC)
+SAID = "Se hizo la jornada en la cabecera y en los corregimientos, con las juntas de acción comunal. " * 2
 NAME = "Realizar la jornada {n} de socialización de los instrumentos de gestión de la información con la ciudadanía"
 
 
-def content(activities: int) -> PlanContent:
-    def activity(number: int) -> ActivityContent:
-        one = DeliverableContent(
+def working_rows(entity: Entity, plan: Plan, many: int) -> list[tuple[Activity, Deliverable, Milestone, Actor]]:
+    """The rows of a plan: what the public version promises, and what the bare list reads."""
+    node = PlanNode.objects.create(entity=entity, plan=plan, kind="COMPONENT", name="Componente")
+    actors = [
+        Actor.objects.create(entity=entity, name=f"Secretaría {one} de la entidad {plan.pk}") for one in range(12)
+    ]
+    made = []
+    for number in range(many):
+        activity = Activity.objects.create(
+            entity=entity, plan=plan, node=node, key=f"a-{number}", code=f"1.{number}", name=NAME.format(n=number),
+            edited_at=NOW,
+        )  # fmt: skip
+        deliverable = Deliverable.objects.create(
+            entity=entity,
+            activity=activity,
             target="100 %",
             product=f"Informe {number} publicado en la sede electrónica, con memoria y lista de asistencia",
             indicator="Jornadas hechas / jornadas programadas × 100",
-            milestones=(MilestoneContent(date(2026, 1 + number % 12, 28)),),
-            assignments=(AssignmentContent(f"Secretaría {number % 12} de la entidad"),),
+            schedule_text="28 de cada mes",
         )
-        return ActivityContent(key=f"a-{number}", code=f"1.{number}", name=NAME.format(n=number), deliverables=(one,))
+        due_on = date(2026, 1 + number % 12, 28)
+        milestone = Milestone.objects.create(entity=entity, deliverable=deliverable, due_on=due_on)
+        made.append((activity, deliverable, milestone, actors[number % 12]))
+    return made
+
+
+def content(plan: Plan, rows: list[tuple[Activity, Deliverable, Milestone, Actor]]) -> PlanContent:
+    def activity(row: tuple[Activity, Deliverable, Milestone, Actor]) -> ActivityContent:
+        one, promised, milestone, actor = row
+        deliverable = DeliverableContent(
+            id=promised.pk,
+            target=promised.target,
+            product=promised.product,
+            indicator=promised.indicator,
+            milestones=(MilestoneContent(milestone.due_on, id=milestone.pk),),
+            assignments=(AssignmentContent(actor.name, actors=(ActorContent(actor.name, id=actor.pk),)),),
+        )
+        return ActivityContent(key=one.key, code=one.code, name=one.name, id=one.pk, deliverables=(deliverable,))
 
     nodes = tuple(
-        NodeContent(
-            f"Componente {part}", code=str(part + 1), activities=tuple(map(activity, range(part, activities, 5)))
-        )
+        NodeContent(f"Componente {part}", code=str(part + 1), activities=tuple(map(activity, rows[part::5])))
         for part in range(5)
     )
     days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
-    return PlanContent(
-        "Alcaldía de Prueba", "prueba", "PTEP", "Programa de prueba", f"p{activities}", **days, nodes=nodes
-    )
+    return PlanContent("Alcaldía de Prueba", "prueba", "PTEP", "Programa de prueba", plan.slug, **days, nodes=nodes)
 
 
-def publish(entity: Entity, activities: int) -> None:
-    plan_content = content(activities)
-    text = canonical_json(plan_content)
+def publish(entity: Entity, many: int) -> None:
     with active_tenant(entity):
         plan = Plan.objects.create(
             entity=entity,
             instrument="PTEP",
-            title=plan_content.title,
-            slug=plan_content.slug,
-            period_start=plan_content.period_start,
-            period_end=plan_content.period_end,
+            title="Programa de prueba",
+            slug=f"p{many}",
+            period_start=date(2026, 1, 1),
+            period_end=date(2026, 12, 31),
             edited_at=NOW,
             created_at=NOW,
         )
+        rows = working_rows(entity, plan, many)
+        text = canonical_json(content(plan, rows))
         plan.current_version = PlanVersion.objects.create(
             entity=entity, plan=plan, number=1, content=text, sha256=content_hash(text), published_at=NOW
         )
+        plan.status = "PUBLISHED"
         plan.save()
+        follow_up(entity, plan, rows)
 
 
-def working_rows(entity: Entity) -> None:
-    """100 rows for the bare list."""
-    with active_tenant(entity):
-        plan = Plan.objects.get(slug="p100")
-        node = PlanNode.objects.create(entity=entity, plan=plan, kind="COMPONENT", name="Componente")
-        for placed in content(100).placed():
-            one = placed.activity
-            row = Activity.objects.create(
-                entity=entity, plan=plan, node=node, key=one.key, code=one.code, name=one.name, edited_at=NOW
-            )
-            promised = one.deliverables[0]
-            Deliverable.objects.create(
-                entity=entity,
-                activity=row,
-                product=promised.product,
-                target=promised.target,
-                indicator=promised.indicator,
-                schedule_text="28 de cada mes",
-            )
+def follow_up(entity: Entity, plan: Plan, rows: list[tuple[Activity, Deliverable, Milestone, Actor]]) -> None:
+    """Three in four of the promises reported with a proof, all of them noted in a round and evaluated at a cut-off."""
+    base = {"entity": entity, "plan": plan}
+    closed = MonitoringRound.objects.create(
+        **base, number=1, name="Enero", starts_on=NOW, ends_on=NOW, opened_at=NOW, status="CLOSED", closed_at=NOW,
+        sha256="a" * 64,
+    )  # fmt: skip
+    cut_off = CutOff.objects.create(
+        **base, number=1, name="Corte", facts_from=NOW, facts_until=NOW, reporting_closes_on=NOW, report_due_on=NOW,
+        status="FINAL", frozen_at=NOW, sha256="b" * 64, figures={"at_cut_off": {"total": {"quantitative": "0.5"}}},
+    )  # fmt: skip
+    FollowUpReport.objects.create(
+        entity=entity, cut_off=cut_off, stage="FINAL", content="{}", sha256="c" * 64, issued_at=NOW
+    )
+    proof = Evidence.objects.create(
+        **base, kind="LINK", title="Acta", visibility="PUBLIC", url="https://example.org/acta", uploaded_at=NOW
+    )
+    for number, (activity, deliverable, milestone, actor) in enumerate(rows):
+        MonitoringNote.objects.create(entity=entity, round=closed, activity_key=activity.key, text=SAID, edited_at=NOW)
+        frozen = FrozenActivity.objects.create(
+            entity=entity, cut_off=cut_off, position=number, key=activity.key, name=activity.name, component="C", due=1,
+            done=1, no_case=0, ratio_sum=1, year_due=1, year_done=1, year_no_case=0, year_ratio_sum=1, content="{}",
+        )  # fmt: skip
+        Verdict.objects.create(entity=entity, frozen=frozen, is_done=True, observation=SAID, edited_at=NOW)
+        if number % 4:
+            report = ProgressReport.objects.create(
+                **base, activity=activity, deliverable=deliverable, milestone=milestone, actor=actor, text=SAID,
+                activity_key=activity.key, status="SENT", outcome="DONE", created_at=NOW, edited_at=NOW,
+                first_sent_at=NOW, sent_at=NOW,
+            )  # fmt: skip
+            EvidenceUse.objects.create(entity=entity, evidence=proof, report=report, added_at=NOW)
 
 
 BARE = Engine().from_string(
@@ -130,7 +193,17 @@ BARE = Engine().from_string(
 def bare_list(entity: Entity) -> Callable[[HttpRequest], HttpResponse]:
     def view(_: HttpRequest) -> HttpResponse:
         with active_tenant(entity):
-            return HttpResponse(BARE.render(Context({"rows": Deliverable.objects.select_related("activity")[:100]})))
+            return HttpResponse(
+                BARE.render(
+                    Context(
+                        {
+                            "rows": Deliverable.objects.filter(activity__plan__slug="p100").select_related("activity")[
+                                :100
+                            ]
+                        }
+                    )
+                )
+            )
 
     return view
 
@@ -155,7 +228,6 @@ def main() -> None:
     publish(entity, 100)
     publish(entity, 1)
     publish(entity, 1000)
-    working_rows(entity)
     environ = RequestFactory(headers={"accept-encoding": "br, gzip"}).get("/prueba/planes/2026/p100/").environ
     handler = WSGIHandler()
 
@@ -172,6 +244,13 @@ def main() -> None:
         caches["pages"].clear()
         ask()
 
+    def something_happens() -> None:
+        record(entity_id=entity.pk, action="followup.send", target="plans.Plan:1", by=ANONYMOUS, now=NOW)
+
+    def activity_anew() -> None:
+        caches["pages"].clear()
+        ask("/prueba/planes/2026/p100/actividades/a-1/")
+
     def static_file() -> None:
         response = handler({**environ, "PATH_INFO": "/static/page.html"}, lambda *_: None)
         b"".join(response)
@@ -182,6 +261,8 @@ def main() -> None:
     actions: dict[str, Callable[[], object]] = {
         "bare list of 100 rows": lambda: bare(request).content,
         "plan page, rendered anew": anew,
+        "plan page, first after a write": anew,
+        "activity page, rendered anew": activity_anew,
         "plan page, kept copy": ask,
         "static file, whitenoise": static_file,
     }
@@ -191,19 +272,29 @@ def main() -> None:
     for _ in range(ROUNDS):
         # In another order each round: what runs after the slow ones finds the processor's caches cold.
         for name in order.sample(list(actions), len(actions)):
+            ask("/prueba/planes/2026/p100/actividades/a-1/")
+            ask()  # so that the plan's page is kept and all is ready, whatever ran before
+            if name.endswith("after a write"):
+                something_happens()
             times[name].append(timed(actions[name]))
     medians = {name: median(values) for name, values in times.items()}
     for name, value in medians.items():
-        print(f"{name:28} {value * 1000:8.3f} ms")
+        print(f"{name:31} {value * 1000:8.3f} ms")
     anew_ratio = medians["plan page, rendered anew"] / medians["bare list of 100 rows"]
+    first_ratio = medians["plan page, first after a write"] / medians["bare list of 100 rows"]
     kept_ratio = medians["plan page, kept copy"] / medians["static file, whitenoise"]
     print(f"anew ÷ bare list     {anew_ratio:6.2f}   (budget 1.5)")
+    print(f"first ÷ bare list    {first_ratio:6.2f}   (once after each write)")
     print(f"kept ÷ static file   {kept_ratio:6.2f}   (budget 1.2)")
     for activities in (1, 100, 1000):
         caches["pages"].clear()
         with CaptureQueriesContext(connection) as queries:
             response = ask(f"/prueba/planes/2026/p{activities}/")
         print(f"{activities:5} activities: {len(queries)} queries, {len(response.content) / 1024:.1f} KB compressed")
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as queries:
+        response = ask("/prueba/planes/2026/p100/actividades/a-1/")
+    print(f"its activity: {len(queries)} queries, {len(response.content) / 1024:.1f} KB compressed")
     css = Path(__file__).parents[1] / "src/rinde/foundations/design/static/design/rinde.css"
     print(
         f"first view of 100 activities: page {len(page.content) / 1024:.1f} KB + sheet {gzip_size(css) / 1024:.1f} KB"

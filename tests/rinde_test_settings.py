@@ -13,6 +13,8 @@ from strict_templates import LOUD
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Samples write rows that no operation wrote, and so leave no entry in the trail.
+KEEPS_PAGES_READY = False
 # Jobs run at once in the process of the test; tests/services/jobs runs real workers.
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

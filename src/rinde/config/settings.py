@@ -125,6 +125,10 @@ CACHES = {
     },
 }
 
+# What a process made ready of a plan holds until the next entry of its entity's trail (sites/portal/memory.py). Tests,
+# which write rows without one, turn it off.
+KEEPS_PAGES_READY = True
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

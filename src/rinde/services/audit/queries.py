@@ -10,6 +10,13 @@ from rinde.services.audit.protection import is_protected
 from rinde.services.tenancy import every_tenant
 
 
+def last_number(entity_id: int) -> int:
+    """How many entries a tenant's trail has: while it is the same, nothing was written. 0 before the first one."""
+    with every_tenant(reason="the length of one tenant's chain, named in the filter"):
+        numbers = AuditEntry.objects.filter(entity_id=entity_id).order_by("-number").values_list("number", flat=True)
+        return int(numbers.first() or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ChainProof:
     """What can be said about one tenant's chain. `seal`: the last hash; noted elsewhere, it proves the whole before."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -44,11 +45,6 @@ def progress_of(look: PublicLook) -> Progress:
         found[standing.value].add(key)
     sets = {name: frozenset(keys) for name, keys in found.items()}
     return sets | {SCHEDULED: look.scheduled, DONE: look.done}
-
-
-def standing_cells(look: PublicLook) -> dict[str, SafeString]:
-    """The markup of how each activity stands, by its key."""
-    return {key: status_markup(*ACTIVITY_WORDS[standing][:2]) for key, standing in look.standings.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +102,21 @@ class PlanProgress:
     @property
     def is_told(self) -> bool:
         return self.look.is_told
+
+    @cached_property
+    def activities(self) -> Progress:
+        """The activities that go in each way, for the filter of the plan's page."""
+        return progress_of(self.look)
+
+    @cached_property
+    def standing_cells(self) -> dict[str, SafeString]:
+        """How each activity stands in markup, by its key."""
+        return {key: status_markup(*ACTIVITY_WORDS[one][:2]) for key, one in self.look.standings.items()}
+
+    @cached_property
+    def section(self) -> SafeString:
+        """The whole section in markup: it is the same for whoever asks."""
+        return render_to_string("portal/part/progress.html", {"progress": self, "edition": self.edition})
 
     @cached_property
     def first_due(self) -> BoardCell | None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rinde.capabilities.consultations.queries import draft_notices
-from rinde.capabilities.followup.queries.public_cut_offs import trend_of
 from rinde.capabilities.followup.queries.public_voices import voices_on
 from rinde.capabilities.followup.queries.remarks import public_remarks, remark_count
 from rinde.capabilities.plans.queries.change_requests import PublishedChange, change_log
@@ -22,15 +21,16 @@ from rinde.services.reporting.writers import FORMATS
 from rinde.sites.portal import presenters, words
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
-from rinde.sites.portal.progress import PlanProgress, progress_of, standing_cells
+from rinde.sites.portal.memory import Memory
 from rinde.sites.portal.reading import edition_or_404, editions_of, entity_of, plan_of, version_or_404
 from rinde.sites.portal.structured_data import json_ld, plan_dataset
 from rinde.sites.portal.summaries import by_component, by_quarter
-from rinde.sites.portal.views.progress import look_of
+from rinde.sites.portal.views.progress import progress_today
 from rinde.sites.portal.voices import ActivityVoices
 
 ROWS_ON_PAGE = 200
 REMARKS_SHOWN = 5
+_SAID: Memory[dict[str, Any]] = Memory(most=500)
 
 
 @public_page
@@ -55,9 +55,10 @@ def version_page(request: HttpRequest, entity_slug: str, year: int, plan_slug: s
 
 
 def _plan_page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    progress = _progress(request, edition)
-    told = progress.look if progress and progress.is_told else None
-    goes = progress_of(told) if told else None
+    # An old version shows its promise only.
+    progress = progress_today(request, edition) if edition.is_current else None
+    told = progress if progress and progress.is_told else None
+    goes = told.activities if told else None
     question = read_filter(request.GET, edition, goes)
     rows = chosen_rows(edition, question)
     page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
@@ -70,7 +71,7 @@ def _plan_page(request: HttpRequest, edition: Edition) -> HttpResponse:
         "question": question,
         "asked": filter_in_words(question, edition),
         "choices": presenters.choices_of(edition, question, goes),
-        "components": presenters.grouped_rows(page.object_list, standing_cells(told) if told else None),
+        "components": presenters.grouped_rows(page.object_list, told.standing_cells if told else None),
         "page": page,
         "found": len(rows),
         "all": len(prepared(edition).rows),
@@ -78,13 +79,6 @@ def _plan_page(request: HttpRequest, edition: Edition) -> HttpResponse:
         **_downloads(edition, question.query),
     }
     return render(request, "portal/plan.html", context)
-
-
-def _progress(request: HttpRequest, edition: Edition) -> PlanProgress | None:
-    """How the plan goes today; an old version shows its promise only."""
-    if not edition.is_current:
-        return None
-    return PlanProgress(edition, look_of(request, edition), trend_of(edition.published.plan_id))
 
 
 def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
@@ -163,7 +157,7 @@ def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResp
         "placed": row.placed,
         "activity": row.placed.activity,
         "today": today,
-        **_follow_up(edition, row, today),
+        **_follow_up(request, edition, row, today),
         "previous": rows[position - 1] if position else None,
         "next": rows[position + 1] if position + 1 < len(rows) else None,
         "changes": _changes_of(edition, key),
@@ -174,10 +168,19 @@ def _activity_page(request: HttpRequest, edition: Edition, key: str) -> HttpResp
     return render(request, "portal/activity.html", context)
 
 
-def _follow_up(edition: Edition, row: Row, today: date) -> dict[str, Any]:
+def _follow_up(request: HttpRequest, edition: Edition, row: Row, today: date) -> dict[str, Any]:
     """What is said of the activity besides its promise; an old version shows its promise only."""
     if not edition.is_current:
         return {"promises": _promises(row, today), "voices": None}
+    key, entity_id = row.placed.activity.key, entity_of(request).pk
+
+    def make() -> dict[str, Any]:
+        return _said_of(edition, row, today)
+
+    return _SAID.ready(edition, make, entity_id=entity_id, today=today, about=key)
+
+
+def _said_of(edition: Edition, row: Row, today: date) -> dict[str, Any]:
     key, plan_id = row.placed.activity.key, edition.published.plan_id
     voices = ActivityVoices(voices_on(edition.published, key, today=today), entity_slug=edition.entity_slug)
     return {

@@ -8,29 +8,36 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from rinde.capabilities.followup.queries.public_cut_offs import PublicCutOff, final_cut_off, trend_of
-from rinde.capabilities.followup.queries.public_look import PublicLook, public_look
+from rinde.capabilities.followup.queries.public_look import public_look
 from rinde.services.access import public_page
 from rinde.sites.portal.cut_off_page import CutOffPage
 from rinde.sites.portal.due_list import DueList
 from rinde.sites.portal.editions import Edition
 from rinde.sites.portal.filters import Progress
+from rinde.sites.portal.memory import Memory
 from rinde.sites.portal.open_data import links_of
-from rinde.sites.portal.progress import PlanProgress, cut_off_line, progress_of
+from rinde.sites.portal.progress import PlanProgress, cut_off_line
 from rinde.sites.portal.reading import edition_or_404, entity_of
 
 ROWS_ON_PAGE = 100
+_READY: Memory[PlanProgress] = Memory(most=32)
 
 
-def look_of(request: HttpRequest, edition: Edition, *, words: bool = False) -> PublicLook:
-    """The plan of the page as it stands today."""
-    entity, today = entity_of(request), timezone.localdate()
-    return public_look(edition.published, entity_id=entity.pk, today=today, words=words)
+def progress_today(request: HttpRequest, edition: Edition) -> PlanProgress:
+    """How a plan in force goes today."""
+    entity_id, today = entity_of(request).pk, timezone.localdate()
+
+    def make() -> PlanProgress:
+        look = public_look(edition.published, entity_id=entity_id, today=today)
+        return PlanProgress(edition, look, trend_of(edition.published.plan_id))
+
+    return _READY.ready(edition, make, entity_id=entity_id, today=today)
 
 
 def told_progress(request: HttpRequest, edition: Edition) -> Progress | None:
     """The activities that go in each way, for a filter; None where the plan's page does not tell."""
-    look = look_of(request, edition)
-    return progress_of(look) if look.is_told else None
+    progress = progress_today(request, edition)
+    return progress.activities if progress.is_told else None
 
 
 def _context(edition: Edition, **more: Any) -> dict[str, Any]:
@@ -42,20 +49,20 @@ def _context(edition: Edition, **more: Any) -> dict[str, Any]:
 def due(request: HttpRequest, entity_slug: str, year: int, plan_slug: str) -> HttpResponse:  # noqa: ARG001
     """Everything that falls due, one row a date and whoever answers: the list behind the figures."""
     edition = edition_or_404(request, year, plan_slug)
-    look = look_of(request, edition)
-    listed = DueList(edition, look, request.GET)
+    progress = progress_today(request, edition)
+    listed = DueList(edition, progress.look, request.GET)
     cells = listed.cells
     page = Paginator(cells, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
     context = _context(
         edition,
         listed=listed,
         question=listed.question,
-        progress=PlanProgress(edition, look),
+        progress=progress,
         page=page,
         rows=listed.rows(list(page.object_list)),
         found=len(cells),
-        all=len(look.cells),
-        today=look.today,
+        all=len(progress.look.cells),
+        today=progress.today,
         downloads=links_of(edition, "avance", listed.question.query),
     )
     return render(request, "portal/due.html", context)
