@@ -203,6 +203,11 @@ def test_text_over_the_cell_limit_is_refused() -> None:
         read_document("plan.txt", b"a\tb\n" * 200, limits=Limits(cells=100))
 
 
+@pytest.mark.parametrize("beginning", [b"\n" * 50_000, b" " * 50_000, b"<!---->" * 5_000, b"|" + b" " * 50_000])
+def test_endless_beginnings_come_to_an_end(beginning: bytes) -> None:
+    assert read("plan.txt", beginning + b"\nPlan").format == "text"
+
+
 def test_html_is_told_from_text_whatever_the_name() -> None:
     assert read("plan.xls", html_table(TABLE)).format == "html"
 

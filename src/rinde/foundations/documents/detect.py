@@ -41,10 +41,14 @@ OPEN_DOCUMENTS: Final = {
     b"application/vnd.oasis.opendocument.text": ("un texto de OpenDocument (.odt)", SAVE_AS_DOCX),
     b"application/vnd.oasis.opendocument.presentation": ("una presentación (.odp)", ""),
 }
-PIPE_TABLE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$", re.MULTILINE)
+_GAP = r"[^\S\n]*"
+# No gap beside another and none across lines: a page of blank lines would else be tried in every way it can be cut.
+PIPE_TABLE: Final = re.compile(
+    rf"^{_GAP}(?:\|{_GAP})?:?-{{2,}}:?{_GAP}(?:\|{_GAP}:?-{{2,}}:?{_GAP})+(?:\|{_GAP})?$", re.MULTILINE
+)
 MARKDOWN_HEADING: Final = re.compile(r"^#{1,6} \S", re.MULTILINE)
 HTML_START: Final = re.compile(
-    r"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*+<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL
 )
 # Controls that no text holds; form feeds and tabs are text.
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
