@@ -10,6 +10,7 @@ from act_files import a_pdf
 from foundations.attachments.making import mp3, mp4, open_document, picture, pptx
 from foundations.documents.making import archive, docx, members_of, ods_table, pdf, word, xlsx
 from rinde.foundations.attachments import KINDS, contents
+from rinde.foundations.attachments.content_reading import read_contents
 from rinde.foundations.attachments.contents import (
     NOT_TO_THE_END,
     PICTURE,
@@ -19,7 +20,6 @@ from rinde.foundations.attachments.contents import (
     TOO_MUCH,
     contents_of,
 )
-from rinde.foundations.attachments.pdf_contents import pdf_contents
 from rinde.foundations.attachments.personal_data import look_for_personal_data
 from rinde.foundations.text.people_tables import signs_in_document
 from rinde.foundations.text.personal_data import PersonalData, Sign
@@ -101,22 +101,23 @@ def test_rest_of_a_long_pdf_is_read_as_plain_text(monkeypatch: pytest.MonkeyPatc
     clock = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     source = "\n#pagebreak()\n".join(f"Folio {n}" for n in range(8)) + "\n" + PDF_LIST
-    found = pdf_contents(pdf(source), 3)
+    found = read_contents(KINDS["pdf"], pdf(source), 3)
     assert found.text.startswith("\n".join(f"Folio {n}" for n in range(8)))
     assert (found.tables, found.unread) == ((), ())
     assert signs_in_document(found.text, found.tables)[-1] == LISTED[-1]
 
 
-def test_pdf_that_does_not_come_to_an_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("kind", "content"), [("pdf", pdf("Acta")), ("txt", b"Acta"), ("xlsx", xlsx([["Acta"]]))])
+def test_file_that_does_not_come_to_an_end_is_told(monkeypatch: pytest.MonkeyPatch, kind: str, content: bytes) -> None:
     monkeypatch.setattr(contents, "GRACE", 0.01)
-    assert contents_of(KINDS["pdf"], pdf("Acta"), seconds=0).unread == (TOO_MUCH,)
+    assert contents_of(KINDS[kind], content, seconds=0).unread == (TOO_MUCH,)
 
 
 def test_pages_without_text_at_the_end_of_a_long_pdf_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     source = "Informe de gestión" + "\n#pagebreak()\n#rect()" * 4
-    found = pdf_contents(pdf(source), 2)
+    found = read_contents(KINDS["pdf"], pdf(source), 2)
     assert found.unread == (NOT_TO_THE_END,)
 
 

@@ -17,6 +17,7 @@ from rinde.foundations.attachments.people_lists import (
     OUTSIDE_GONE,
     ROWS_GONE,
     PublicList,
+    count_listed,
     count_people,
 )
 
@@ -58,8 +59,7 @@ ROWS = [["Audiencia pública en la casa de Ana Gómez"], HEADING, *map(person, r
 
 
 def counted(rows: list[list[str]]) -> PublicList:
-    width = max(map(len, rows))
-    return count_people(KINDS["xlsx"], xlsx([row + [""] * (width - len(row)) for row in rows]))
+    return count_listed([tuple(map(tuple, rows))])
 
 
 def refused(kind: str, content: bytes) -> UploadRefused:
@@ -205,8 +205,7 @@ def test_file_that_is_no_list_says_how_to_go_on(kind: str, content: bytes, way_o
     )
 )
 def test_no_count_is_small_and_none_can_be_subtracted(barrios: list[str]) -> None:
-    rows = ["Nombre;Barrio", *(f"{NAMES[n % 30]};{barrio}" for n, barrio in enumerate(barrios))]
-    found = count_people(KINDS["csv"], "\n".join(rows).encode())
+    found = counted([["Nombre", "Barrio"], *[[NAMES[n % 30], barrio] for n, barrio in enumerate(barrios)]])
     assert found.people == len(barrios)
     for column in found.columns:
         assert all(count >= FEWEST for _, count in column.counts)

@@ -157,6 +157,10 @@ def test_list_whose_lines_came_out_as_text_is_told() -> None:
     assert signs_in_document("\n".join(["Nombre Cédula Firma", *lines[:4]]), []) == ()
 
 
+def test_word_without_end_is_read() -> None:
+    assert signs_in_document("Nombre y cédula\n" + "a" * 200_000, []) == ()
+
+
 @given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=12))
 def test_any_table_is_read(rows: list[list[str]]) -> None:
     assert all(sign.count > 0 for sign in signs_in_table(rows))

@@ -14,9 +14,9 @@ from lxml import etree
 from PIL import Image
 
 from rinde.foundations.attachments.capture import capture_of
-from rinde.foundations.attachments.errors import UploadRefused, damaged, said_for_uploads
+from rinde.foundations.attachments.errors import UploadRefused, said_for_uploads
 from rinde.foundations.attachments.kinds import Kind
-from rinde.foundations.attachments.packages import LIMITS
+from rinde.foundations.attachments.packages import LIMITS, parsed
 from rinde.foundations.attachments.stripping import without_camera_data
 from rinde.foundations.documents.archives import open_archive, read_member
 
@@ -79,8 +79,11 @@ _COMMENTED: Final = re.compile(
 _MINIATURE: Final = re.compile(r"(?:docProps|Thumbnails)/thumbnail\.(jpe?g|png)", re.IGNORECASE)
 _PHOTO: Final = re.compile(r"(?:(?:word|xl|ppt)/media|Pictures)/[^/]+\.(?:jpe?g|png|webp)", re.IGNORECASE)
 _SIGNATURE: Final = re.compile(r"_xmlsignatures/|META-INF/documentsignatures\.xml")
-_TEMPLATE_FOLDER: Final = re.compile(rb'(Target=")file:///[^"]*?([^"\\/]+\.dot[mx]?")', re.IGNORECASE)
-_SAVED_IN: Final = re.compile(rb'(<(?:\w+:)?absPath\b[^>]*\burl=")[^"]+(")')
+# Where a path of a computer stands: the part, the element, the attribute.
+_PATHS: Final = (
+    (re.compile(r"word/_rels/settings\.xml\.rels"), "Relationship", "Target"),
+    (re.compile(r"xl/workbook\.xml"), "absPath", "url"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +166,12 @@ def _photo(part: bytes, said: _Said) -> bytes:
     return bare
 
 
-def _parsed(part: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(part, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged() from error
-
-
 def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _without_children(part: bytes, said: _Said) -> bytes:
-    root = _parsed(part)
+    root = parsed(part)
     if not len(root):
         return part
     for child in list(root):
@@ -186,7 +181,7 @@ def _without_children(part: bytes, said: _Said) -> bytes:
 
 
 def _without_texts(part: bytes, said: _Said) -> bytes:
-    root, changed = _parsed(part), False
+    root, changed = parsed(part), False
     for element in root.iter("{*}*"):
         words = _TEXTS.get(etree.QName(element).localname)
         if words and (element.text or "").strip():
@@ -196,7 +191,7 @@ def _without_texts(part: bytes, said: _Said) -> bytes:
 
 
 def _without_printer(part: bytes, said: _Said) -> bytes:
-    root, changed = _parsed(part), False
+    root, changed = parsed(part), False
     for element in root.iter("{*}config-item"):
         names = [value for key, value in element.attrib.items() if etree.QName(key).localname == "name"]
         if set(names) & {"PrinterName", "PrinterSetup"} and element.text:
@@ -209,7 +204,7 @@ def _without_names(name: str, part: bytes, said: _Said) -> bytes:
     """Comments and changes lose their author and keep their words."""
     if _COMMENTED.search(part):
         said.stays(COMMENTS_STAY)
-    root, changed = _parsed(part), False
+    root, changed = parsed(part), False
     for element in root.iter("{*}*"):
         local = etree.QName(element).localname
         is_author = local in {"creator", "creator-initials"} or (local == "author" and _AUTHORS.fullmatch(name))
@@ -227,12 +222,20 @@ def _without_names(name: str, part: bytes, said: _Said) -> bytes:
 
 
 def _without_folders(name: str, part: bytes, said: _Said) -> bytes:
-    """A path of a computer holds the name of who uses it."""
-    bare = part
-    if name.endswith("settings.xml.rels"):
-        bare = _TEMPLATE_FOLDER.sub(rb"\1\2", part)
-    elif name == "xl/workbook.xml":
-        bare = _SAVED_IN.sub(rb"\1\2", part)
-    if bare != part:
+    """A path of a computer holds the name of who uses it; the name of the file at its end may stay."""
+    for where, element, attribute in _PATHS:
+        if where.fullmatch(name):
+            return _shortened(part, element, attribute, said)
+    return part
+
+
+def _shortened(part: bytes, element: str, attribute: str, said: _Said) -> bytes:
+    root, changed = parsed(part), False
+    for found in root.iter(f"{{*}}{element}"):
+        path = found.get(attribute, "")
+        if path.lower().startswith("file:") or re.match(r"[a-z]:[\\/]|\\\\", path, re.IGNORECASE):
+            found.set(attribute, re.split(r"[\\/]", path)[-1])
+            changed = True
+    if changed:
         said.removed.add(FOLDER)
-    return bare
+    return _written(root) if changed else part

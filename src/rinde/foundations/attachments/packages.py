@@ -22,8 +22,6 @@ _MAIN_TYPE: Final = re.compile(
     rb"application/vnd\.openxmlformats-officedocument\.(wordprocessingml\.document|spreadsheetml\.sheet|"
     rb"presentationml\.presentation)\.main\+xml"
 )
-_MAIN_OVERRIDE: Final = re.compile(rb"<Override\b[^>]*" + _MAIN_TYPE.pattern + rb"[^>]*>")
-_PART_NAME: Final = re.compile(rb'PartName="/([^"]+)"')
 _OOXML: Final = {
     b"wordprocessingml.document": ("docx", "document"),
     b"spreadsheetml.sheet": ("xlsx", "workbook"),
@@ -41,10 +39,9 @@ _MACROS: Final = re.compile(
 _PROGRAMS: Final = re.compile(
     r"\.(?:exe|dll|com|scr|bat|cmd|ps1|vbs|js|jse|wsf|hta|jar|lnk|msi|apk|sh|php)$|(?:^|/)activeX/", re.IGNORECASE
 )
-_RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
 # What the program that opens the file would fetch without a click of anybody.
-_FETCHED: Final = re.compile(rb'Type="[^"]*/(?:attachedTemplate|oleObject|frame|subDocument)"')
-_ELSEWHERE: Final = re.compile(rb'Target="(?:https?:|ftp:|mhtml:|file:///?[\\/]{2}|\\\\)', re.IGNORECASE)
+_FETCHED: Final = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
+_ELSEWHERE: Final = re.compile(r"https?:|ftp:|mhtml:|file:///?[\\/]{2}|\\\\", re.IGNORECASE)
 
 
 def recognise(content: bytes) -> str:
@@ -95,14 +92,26 @@ def check_package(kind: str, content: bytes) -> None:
 def _check_part(name: str, part: bytes) -> None:
     if name == MANIFEST and b"encryption-data" in part:
         raise locked()
-    if name.endswith(".rels"):
-        relations = _RELATION.findall(part)
-        if any(_FETCHED.search(relation) and _ELSEWHERE.search(relation) for relation in relations):
-            raise hostile("trae contenido de otro sitio que se abre solo")
     # Old OpenOffice declares a document type in the manifest, which nobody reads here.
     is_xml = name.lower().endswith((".xml", ".rels")) and name != MANIFEST
     if is_xml and any(mark in part for mark in DOCUMENT_TYPES):
         raise hostile()
+    if name.endswith(".rels") and any(map(_is_fetched, parsed(part).iter("{*}Relationship"))):
+        raise hostile("trae contenido de otro sitio que se abre solo")
+
+
+def _is_fetched(relation: etree._Element) -> bool:
+    kind, target = relation.get("Type", ""), relation.get("Target", "")
+    return kind.endswith(_FETCHED) and _ELSEWHERE.match(target) is not None
+
+
+def parsed(part: bytes) -> etree._Element:
+    """The XML of a part, without entities and without a look outside. Raises UploadRefused where it is broken."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(part, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise damaged() from error
 
 
 def _main_part(kind: str, archive: zipfile.ZipFile) -> tuple[str, str]:
@@ -110,16 +119,13 @@ def _main_part(kind: str, archive: zipfile.ZipFile) -> tuple[str, str]:
     if kind in _ODF.values():
         return "content.xml", "document-content"
     root = next(root for code, root in _OOXML.values() if code == kind)
-    override = _MAIN_OVERRIDE.search(read_member(archive, TYPES))
-    part = _PART_NAME.search(override.group()) if override else None
-    return (part.group(1).decode("utf-8", errors="replace") if part else ""), root
+    overrides = parsed(read_member(archive, TYPES)).iter("{*}Override")
+    mains = (
+        each.get("PartName", "") for each in overrides if _MAIN_TYPE.fullmatch(each.get("ContentType", "").encode())
+    )
+    return next(mains, "").removeprefix("/"), root
 
 
 def _check_main(part: bytes, root: str) -> None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        found = etree.fromstring(part, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged() from error
-    if etree.QName(found).localname != root:
+    if etree.QName(parsed(part)).localname != root:
         raise damaged()

@@ -76,14 +76,19 @@ class PublicList:
 
 
 def count_people(kind: Kind, content: bytes) -> PublicList:
+    """Make counts of a list of people in a file. Raises UploadRefused as `count_listed`, and for its kind."""
+    if kind.code not in KINDS_OF_LISTS:
+        raise UploadRefused("no-list", NO_TABLE)
+    return count_listed(contents_of(kind, content).tables)
+
+
+def count_listed(tables: Sequence[Rows]) -> PublicList:
     """Make counts of a list of people, of all its sheets together.
 
     Raises:
         UploadRefused: «no-list» for a file that is none, «too-few» for a list too short to hide anybody.
     """
-    if kind.code not in KINDS_OF_LISTS:
-        raise UploadRefused("no-list", NO_TABLE)
-    lists = [(rows, people) for rows in contents_of(kind, content).tables if (people := find_people(rows))]
+    lists = [(rows, people) for rows in tables if (people := find_people(rows))]
     lists = [(rows, people) for rows, people in lists if _is_a_list(people)]
     if not lists:
         raise UploadRefused("no-list", NO_LIST)

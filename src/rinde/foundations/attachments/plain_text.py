@@ -14,7 +14,7 @@ from rinde.foundations.documents.text_encoding import decode_text
 PRINT: Final = "Imprímala como PDF y suba ese PDF; si está publicada en Internet, deje el enlace."
 SAVE_TEXT: Final = "Guárdelo como texto UTF-8 (.txt o .csv) o imprímalo como PDF, y suba esa copia."
 _MARKUP: Final = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|\?xml|\?php|%|/?(?:html|head|body|svg|script|style|iframe|table|div|meta|img)\b)",
+    r"\s*(?:<!--.*?-->\s*)*+<(?:!doctype|\?xml|\?php|%|/?(?:html|head|body|svg|script|style|iframe|table|div|meta|img)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _SCRIPT: Final = re.compile(r"\s*(?:#!\s*/|@echo\s+off\b|WScript\.|Set-ExecutionPolicy\b)", re.IGNORECASE)

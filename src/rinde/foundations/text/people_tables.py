@@ -80,7 +80,7 @@ _WORDS_OF_OFFICES = (
 _OFFICE_WORDS: Final = frozenset(_WORDS_OF_OFFICES.split())
 _LINE_OF_HEADINGS: Final = re.compile(r"\bnombres?\b.{0,120}\b(?:cedula|documento|identificacion|firma|c ?c)\b")
 _LINE_OF_SOMEBODY: Final = re.compile(
-    r"(?:[^\W\d_]{2,}\s+){2,6}[^\n]{0,40}?(?<!\d)(?:\d{6,11}|\d{1,3}(?:[.,]\d{3}){2,3})(?!\d)"
+    r"\b(?:[^\W\d_]{2,25}\s{1,4}){2,6}[^\n]{0,40}?(?<!\d)(?:\d{6,11}|\d{1,3}(?:[.,]\d{3}){2,3})(?!\d)"
 )
 
 

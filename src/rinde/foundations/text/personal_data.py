@@ -88,10 +88,12 @@ _OFFICE_BOX: Final = re.compile(
     r"^(?:contact|info|notificaci|atencion|servicio|soporte|ventas|prensa|comunicacion|correspondenci|radicaci|pqr|queja"
     r"|transparenci|no-?reply|admin|gerenci|secretari|ventanilla|mesa)|alcaldi|gobernaci|concejo|personeri|hospital|juzgado"
 )
+_GAP = r"\s{0,4}"  # bounded: two gaps side by side would else be tried in every way that a page of blanks can be cut
 _ADDRESS: Final = re.compile(
     r"(?<![\w])(?:calle|cll|cl|carrera|cra|crra|kra|kr|cr|avenida|av|ave|ak|ac|diagonal|diag|dg|transversal|transv|trv|tv"
-    r"|circular)\.?\s*\d{1,3}\s?[a-z]?(?:\s?bis)?(?:\s?(?:sur|norte|este|oeste|occidente))?\s*"
-    r"(?:#|no\b\.?|n[°º.]|nro\b\.?|num\b\.?|numero\b)?\s*\d{1,3}\s?[a-z]?(?:\s?bis)?\s*[-–—]\s*\d{1,3}(?!\d)"
+    rf"|circular)\.?{_GAP}\d{{1,3}}\s?[a-z]?(?:\s?bis)?(?:\s?(?:sur|norte|este|oeste|occidente))?{_GAP}"
+    rf"(?:#|no\b\.?|n[°º.]|nro\b\.?|num\b\.?|numero\b)?{_GAP}\d{{1,3}}\s?[a-z]?(?:\s?bis)?{_GAP}[-–—]{_GAP}"
+    r"\d{1,3}(?!\d)"
 )
 _LIVES: Final = re.compile(
     r"resid|domicili|\bvive|viviend|\bcasa\b|\bapto|apartament|\bbarrio|\binterior\b|\btorre\b|conjunto"
