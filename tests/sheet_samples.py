@@ -124,11 +124,19 @@ _awkward = st.sampled_from(
         "a;b",
         "x\ny",
         "_x0041_",
+        "_x005F_x0041_",
+        "_x005F_x005F_x005f_",
+        "x_x000D_y_x00e9__xD83D_",
+        "x005F_ y _x005F_",
+        "<r>a</r>",
+        "<r><t>a & b_x0041_</t></r>",
         "# Título",
         "«»",
     ]
 )
-_texts = st.text(_letters, max_size=12) | _awkward
+# Pieces of what a workbook takes for an escape of another letter, in any order.
+_escapes = st.lists(st.sampled_from(["_", "x", "_x", "x005F", "0041", "_x0041_", "a"]), max_size=6).map("".join)
+_texts = st.text(_letters, max_size=12) | _awkward | _escapes
 _numbers = st.none() | st.decimals(0, Decimal("999999999999.99"), places=2, allow_nan=False)
 _days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 

@@ -1,8 +1,10 @@
 import datetime as dt
+import io
 import re
 import zipfile
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
@@ -187,6 +189,40 @@ def test_escaped_control_characters_and_line_breaks_are_plain_text() -> None:
     book.active.append(["uno_x000D_\ndos", "  tres\u00ad  "])
 
     assert texts(only_grid(read("plan.xlsx", saved(book)))) == [["uno\ndos", "tres"]]
+
+
+def test_text_that_looks_like_an_escape_is_the_text_that_somebody_typed() -> None:
+    """As Excel keeps it: the underscore that would begin an escape is written as one."""
+    kept = {
+        "_x005F_x0041_": "_x0041_",
+        "_x005F_x005F_x005F_x0041_": "_x005F_x0041_",
+        "x005F_ suelto": "x005F_ suelto",
+        "uno_x000A_dos": "uno\ndos",
+        "_X0041_": "_X0041_",
+    }
+    content = _with_shared_strings(*(f"<si><t>{raw}</t></si>" for raw in kept))
+
+    assert texts(only_grid(read("plan.xlsx", content))) == [["Actividad", *kept.values()]]
+
+
+def test_runs_of_a_text_are_one_and_how_it_is_pronounced_is_left_out() -> None:
+    runs = '<r><t>Fer</t></r><r><rPr><b/></rPr><t>ia</t></r><rPh sb="0" eb="1"><t>no</t></rPh>'
+
+    document = read("plan.xlsx", _with_shared_strings(f"<si>{runs}</si>", "<si/>"))
+
+    assert texts(only_grid(document)) == [["Actividad", "Feria"]]
+
+
+def _with_shared_strings(*items: str) -> bytes:
+    """A workbook of one row whose texts stand in the shared table, as Excel saves them: these items."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet().write_row(0, 0, ["Actividad", *(f"texto {place}" for place in range(len(items)))])
+    members = members_of(buffer.getvalue())
+    shared = members["xl/sharedStrings.xml"].decode()
+    for place, item in enumerate(items):
+        shared = shared.replace(f"<si><t>texto {place}</t></si>", item)
+    return archive(members | {"xl/sharedStrings.xml": shared.encode()})
 
 
 def test_five_thousand_rows_are_read() -> None:

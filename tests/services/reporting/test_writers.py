@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import fromstring
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -19,6 +20,7 @@ from rinde.services.reporting import Column, Report, Section, Table
 from rinde.services.reporting.writers import FORMATS, UnknownFormat, render
 from rinde.services.reporting.writers.pdf import DRAWABLE, drawable
 from rinde.services.reporting.writers.values import as_text, printable, without_formula
+from rinde.services.reporting.writers.xlsx import LONGEST_CELL, cell_text
 
 COLUMNS = (
     Column("code", "Código"),
@@ -57,6 +59,28 @@ def test_spreadsheet_keeps_types_and_texts(extension):
     first, second = rows[head + 1 : head + 3]
     assert first == ["1.10", "Publicar el informe de gestión", date(2026, 4, 30), 2.5]
     assert second[:2] == ["1.2", HOSTILE]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("_x0041_", "_x005F_x0041_"),
+        ("_x005F_x0041_", "_x005F_x005F_x005F_x0041_"),
+        ("<r>a & b</r>", "<r>a & b</r>"),
+        ("_x9_", "_x9_"),
+    ],
+)
+def test_xlsx_shows_the_very_letters(typed, kept):
+    """What Excel would read as another letter, or XlsxWriter as markup, stands in the file as its own escape."""
+    content = render(make_report([("1", typed, None, None)]), "xlsx").content
+    shared = zipfile.ZipFile(io.BytesIO(content)).read("xl/sharedStrings.xml")
+    texts_kept = {one.text for one in fromstring(shared).iter("{*}t")}
+    assert kept in texts_kept
+
+
+def test_xlsx_cuts_what_no_cell_takes():
+    assert len(cell_text("_x0041_" * 4_000)) <= LONGEST_CELL
+    assert len(cell_text("a" * 40_000)) == LONGEST_CELL
 
 
 def test_xlsx_never_holds_a_formula():

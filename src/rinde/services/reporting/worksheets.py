@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from rinde.services.reporting.tree import Column, Report, Section, Table, Value
 from rinde.services.reporting.writers.ods import write_ods
 from rinde.services.reporting.writers.values import as_text, printable, without_formula
-from rinde.services.reporting.writers.xlsx import LONGEST_CELL
+from rinde.services.reporting.writers.xlsx import cell_text
 
 _ROOM = 2_000  # empty rows below the last one that have the same lists and formats
 _LONGEST_MESSAGE = 255
@@ -79,8 +79,8 @@ class _Styles:
 
 
 def _write_table(sheet: Worksheet, table: EditableTable, styles: _Styles, places: Mapping[str, str]) -> None:
-    sheet.write_string(0, 0, printable(table.title), styles.title)
-    sheet.write_string(1, 0, printable(table.instructions), styles.quiet)
+    sheet.write_string(0, 0, cell_text(table.title), styles.title)
+    sheet.write_string(1, 0, cell_text(table.instructions), styles.quiet)
     for number, one in enumerate(table.columns):
         sheet.set_column(number, number, one.column.width, styles.of(one))
         sheet.write_string(_HEAD, number, one.column.title, styles.code_head if one.is_code else styles.head)
@@ -103,7 +103,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Value, style: An
     if value is None or value == "":
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, str):
-        sheet.write_string(row, column, printable(value)[:LONGEST_CELL], style)
+        sheet.write_string(row, column, cell_text(value), style)
     else:
         sheet.write_number(row, column, float(str(value)), style)
 
@@ -132,7 +132,7 @@ def _write_lists(sheet: Worksheet, table: EditableTable, book: Any) -> dict[str,
         sheet.set_column(number, number, 44)
         sheet.write_string(0, number, name, head)
         for down, item in enumerate(items, start=1):
-            sheet.write_string(down, number, printable(item)[:LONGEST_CELL], text)
+            sheet.write_string(down, number, cell_text(item), text)
         letter = xl_col_to_name(number)
         if items:
             places[name] = f"='{table.lists_name}'!${letter}$2:${letter}${len(items) + 1}"

@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from rinde.foundations.documents.archives import check_cell_count, check_xml_parts, open_archive, xml_names
 from rinde.foundations.documents.errors import Corrupted, DocumentError
@@ -34,6 +35,7 @@ WITHOUT_VALUE: Final = (
     "fórmulas no traen su resultado y quedaron vacías. "
     "Abra el archivo en Excel o LibreOffice, guárdelo y súbalo de nuevo."
 )
+SHARED_TAG: Final = f"{{{SHEET_MAIN_NS}}}si"
 TEXT_TAG: Final = f"{{{SHEET_MAIN_NS}}}t"
 SPOKEN_TAGS: Final = frozenset((TEXT_TAG, f"{{{SHEET_MAIN_NS}}}r"))  # a text and its runs, not how it is pronounced
 CONTROL_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -101,11 +103,39 @@ def _load(content: bytes) -> Workbook:
         with warnings.catch_warnings():
             # openpyxl warns of what it will not write back: nothing is written back here.
             warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            reader = Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            return reader.wb
     except DocumentError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part led it into
         raise Corrupted from error
+
+
+class Reader(ExcelReader):
+    """openpyxl's reader, with the shared texts as the file has them.
+
+    Its own takes every «x005F_» out of them, which is half of an escape: a «_x0041_» that somebody typed would be «A».
+    """
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as source:
+                self.shared_strings = list(_shared_texts(source))
+
+
+def _shared_texts(source: Any) -> Iterator[str]:  # a binary file
+    for _, node in iterparse(source):
+        if node.tag == SHARED_TAG:
+            yield _spoken(node)
+            node.clear()
+
+
+def _spoken(node: Any) -> str:  # Element
+    """The text of a cell: its own, or that of its runs, without how it is pronounced."""
+    texts = (run.text if run.tag == TEXT_TAG else run.findtext(TEXT_TAG) for run in node if run.tag in SPOKEN_TAGS)
+    return "".join(filter(None, texts))
 
 
 class Styles:
@@ -169,10 +199,9 @@ class Parser(WorkSheetParser):
         if element.get("t") != "inlineStr":
             return dict(super().parse_cell(element))
         row, column = self._place(element.get("r"))
-        runs = [run for child in element.iterfind(INLINE_STRING) for run in child]
-        texts = [run.text if run.tag == TEXT_TAG else run.findtext(TEXT_TAG) for run in runs if run.tag in SPOKEN_TAGS]
+        text = "".join(map(_spoken, element.iterfind(INLINE_STRING)))
         style = int(element.get("s", 0))
-        return {"row": row, "column": column, "value": "".join(filter(None, texts)) or None, "style_id": style}
+        return {"row": row, "column": column, "value": text or None, "style_id": style}
 
     def _place(self, reference: str | None) -> tuple[int, int]:
         if reference:

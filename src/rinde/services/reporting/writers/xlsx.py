@@ -4,9 +4,11 @@ Texts are written as texts, so that nothing that starts with «=» is ever run.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -15,8 +17,29 @@ from rinde.services.reporting.tree import Report, Table, Value
 from rinde.services.reporting.writers.values import printable, signature_lines
 
 LONGEST_CELL = 32_767  # what Excel takes
+# What Excel reads as another character: «_x0041_» is A. Each underscore that begins one is written as an escape itself.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FACT_WIDTH = 5  # columns over which a fact of a form runs
 NUMBER_FORMATS = {"number": "#,##0.##", "percent": '0.##" %"'}
+
+
+def cell_text(text: str) -> str:
+    """A text as XlsxWriter must get it, so that Excel shows these very letters.
+
+    XlsxWriter takes «<r>…</r>» for markup of its own, and of two escapes that share an underscore escapes only one.
+    Such a text is written as markup by us, with its underscores as references, which XlsxWriter leaves alone.
+    """
+    plain = printable(text)[:LONGEST_CELL]
+    if not (_ESCAPE.search(plain) or (plain.startswith("<r>") and plain.endswith("</r>"))):
+        return plain
+    while len(marked := _marked(plain)) > LONGEST_CELL:
+        plain = plain[: len(plain) * 9 // 10]
+    return marked
+
+
+def _marked(text: str) -> str:
+    said = escape(_ESCAPE.sub("_x005F_", text)).replace("_", "&#95;")
+    return f'<r><t xml:space="preserve">{said}</t></r>'
 
 
 class _Styles:
@@ -49,7 +72,7 @@ def _write_value(sheet: Worksheet, row: int, column: int, value: Value, style: A
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, style)
     elif isinstance(value, str):
-        sheet.write_string(row, column, printable(value)[:LONGEST_CELL], text_style)
+        sheet.write_string(row, column, cell_text(value), text_style)
     else:
         sheet.write_number(row, column, float(value), style)
 
@@ -71,7 +94,7 @@ def _write_table(sheet: Worksheet, table: Table, report: Report, styles: _Styles
         head += 1
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(head, number, printable(column.title), styles.head)
+        sheet.write_string(head, number, cell_text(column.title), styles.head)
     first_total = len(table.rows) - table.totals
     for place, row in enumerate(table.rows):
         kinds = styles.total_kinds if place >= first_total else styles.kinds
@@ -92,15 +115,15 @@ def _write_headings(sheet: Worksheet, table: Table, report: Report, styles: _Sty
     """Write what stands above a table; give the row of its headings. A form says its facts there, a line each."""
     lines = report.heading_lines
     for number, line in enumerate(lines):
-        sheet.write_string(number, 0, printable(line), styles.quiet if number else styles.title)
+        sheet.write_string(number, 0, cell_text(line), styles.quiet if number else styles.title)
     row = len(lines)
     if report.is_form and is_first:
         last = min(max(len(table.columns) - 1, 1), _FACT_WIDTH)
         for label, value in report.facts:
-            sheet.write_string(row, 0, printable(label), styles.label)
+            sheet.write_string(row, 0, cell_text(label), styles.label)
             if last > 1:
                 sheet.merge_range(row, 1, row, last, "", styles.text)
-            sheet.write_string(row, 1, printable(value)[:LONGEST_CELL], styles.text)
+            sheet.write_string(row, 1, cell_text(value), styles.text)
             row += 1
     return row + 1
 
@@ -110,7 +133,7 @@ def _write_groups(sheet: Worksheet, row: int, groups: Sequence[tuple[str, int]],
     for name, width in groups:
         if width > 1:
             sheet.merge_range(row, start, row, start + width - 1, "", styles.group)
-        sheet.write_string(row, start, printable(name), styles.group)
+        sheet.write_string(row, start, cell_text(name), styles.group)
         start += width
 
 
@@ -118,7 +141,7 @@ def _write_signatures(sheet: Worksheet, row: int, report: Report, styles: _Style
     """A line to sign on for each, below the first table."""
     for one in report.signatures:
         for line in signature_lines(one):
-            sheet.write_string(row, 0, printable(line), styles.quiet)
+            sheet.write_string(row, 0, cell_text(line), styles.quiet)
             row += 1
         row += 2
 
@@ -126,17 +149,17 @@ def _write_signatures(sheet: Worksheet, row: int, report: Report, styles: _Style
 def _write_facts(sheet: Worksheet, report: Report, styles: _Styles) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, printable(report.title), styles.title)
+    sheet.write_string(0, 0, cell_text(report.title), styles.title)
     facts = [*report.facts, ("Fuente", report.source)] if report.source else list(report.facts)
     row = 2
     for label, value in facts:
-        sheet.write_string(row, 0, printable(label), styles.head)
-        sheet.write_string(row, 1, printable(value)[:LONGEST_CELL], styles.text)
+        sheet.write_string(row, 0, cell_text(label), styles.head)
+        sheet.write_string(row, 1, cell_text(value), styles.text)
         row += 1
     for section in report.sections:
         for text in (*section.paragraphs, *section.bullets):
-            sheet.write_string(row + 1, 0, printable(section.title), styles.quiet)
-            sheet.write_string(row + 1, 1, printable(text)[:LONGEST_CELL], styles.text)
+            sheet.write_string(row + 1, 0, cell_text(section.title), styles.quiet)
+            sheet.write_string(row + 1, 1, cell_text(text), styles.text)
             row += 1
 
 

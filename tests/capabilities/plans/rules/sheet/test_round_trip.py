@@ -7,7 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rinde.capabilities.plans.rules.sheet import Outcome, Standing
-from sheet_samples import Cells, any_standing, as_csv, cells_of, compared, edited, saved, set_cell
+from sheet_samples import (
+    Cells,
+    a_deliverable,
+    a_standing,
+    an_activity,
+    any_standing,
+    as_csv,
+    cells_of,
+    compared,
+    edited,
+    saved,
+    set_cell,
+)
 
 FEW = settings(max_examples=20)  # each writes and reads a whole workbook
 
@@ -21,6 +33,20 @@ def test_sheet_as_it_was_downloaded_changes_nothing(extension: str, standing: St
     assert {row.outcome for row in comparison.report.rows} == {Outcome.UNCHANGED}
     assert comparison.report.not_in_sheet == 0
     assert comparison.report.absent == comparison.report.ignored == ()
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize(
+    "typed", ["_x0041_", "_x005F_x0041_", "_x005F_x005F_x0041_", "x005F_", "a_x000D_b", "<r>a</r>", "<r>& <b></r>"]
+)
+def test_text_that_somebody_typed_is_the_text_that_comes_in(extension: str, typed: str) -> None:
+    """Also where a workbook would take it for an escape of another letter: A and «_x0041_» are two texts."""
+    sent = saved(a_standing(an_activity(7, a_deliverable(product=typed))), extension)
+
+    comparison = compared(sent, a_standing(an_activity(7, a_deliverable(product="A"))), f"hoja.{extension}")
+
+    (changed,) = [one for one in comparison.report.rows if one.outcome == Outcome.CHANGED]
+    assert [(field.before, field.after) for field in changed.fields] == [("A", typed)]
 
 
 @given(standing=any_standing, seed=st.integers(0, 999), separator=st.sampled_from(";,\t"))

@@ -16,8 +16,6 @@ _LINES = re.compile(r" ?\n[ \n]*")
 # What other writers of CSV put before a text that a spreadsheet would run; nobody typed it.
 _GUARD = re.compile(r"^'(?=[=+\-@])")
 _PLAIN = re.compile(r"[ -~\n¡-¬®-ÿ–—‘’“”…]*")
-# How XLSX writes a control character; readers differ in how often they undo it.
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_TEXT = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 
 
@@ -51,13 +49,9 @@ def one_line(text: str) -> str:
     return " ".join(cleaned(text).split())
 
 
-def _character(escape: re.Match[str]) -> str:
-    return chr(int(escape[1], 16))
-
-
 def comparable(text: str) -> str:
     """Give the form in which two cells are compared."""
-    plain = unicodedata.normalize("NFC", cleaned(_ESCAPE.sub(_character, unguarded(text))))
+    plain = unicodedata.normalize("NFC", cleaned(unguarded(text)))
     return _LINES.sub("\n", _BLANKS.sub(" ", plain)).strip()
 
 
