@@ -62,7 +62,7 @@ def test_everybody_of_a_unit_gets_one_mail_with_their_list(plan: Plan, coordinat
     told = mails[f"user:{liaison.pk}"]
     assert {one.to[0] for one in mail.outbox} == {liaison.email, head.email}
     assert told.subject.startswith("2 reportes esperan por su dependencia")
-    assert all(text in told.body for text in (first.label, second.label, LINK, "Junio de 2026"))
+    assert all(text in told.body for text in (first.label, second.label, LINK, "ronda de junio de 2026"))
     assert second.label not in mails[f"user:{head.pk}"].body
 
 
