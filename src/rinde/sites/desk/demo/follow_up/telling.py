@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from zlib import crc32
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership
@@ -49,6 +50,7 @@ class Telling:
     desk: Desk
     entries: Sequence[Entry]
     _proofs: dict[tuple[str, date], Evidence] = field(default_factory=dict)
+    _papers: dict[str, bytes] = field(default_factory=dict)
     _liaisons: dict[int, Principal] = field(default_factory=dict)
 
     def events(self) -> Iterator[Event]:
@@ -60,6 +62,7 @@ class Telling:
                 yield moment(_day_of(step), 60 + place % 60), partial(self._after_all, step, told)
 
     def _tell_all(self, entry: Entry, told: list["Told"]) -> None:
+        self.plan.refresh_from_db(fields=["current_version"])  # the year brings a new one
         known = plan_cells(self.plan)
         for order, cell in enumerate(_cells_of(entry, known.cells if known else ())):
             told.append(self._tell(entry, cell, moment(entry.told_on, order)))
@@ -129,15 +132,13 @@ class Telling:
 
     def _file(self, entry: Entry, cell: Cell) -> tuple[str, bytes]:
         if entry.proof == "foto":
-            return "foto.jpg", photograph(len(self._proofs) + len(entry.title))
+            return "foto.jpg", photograph(crc32(f"{self.plan.slug} {entry.code} {entry.due_on}".encode()))
         if entry.proof == "lista":
             return "asistencia.xlsx", attendance(entry.title)
-        # «repetida»: the very file of the quarter before, offered again as if it were of this one.
-        quarter = date(2026, 6, 26) if entry.proof == "repetida" else entry.told_on
-        text = "La mesa revisó la obra del acueducto." if entry.proof == "repetida" else entry.text
-        if entry.title.startswith("Acta 02 de la mesa"):
-            quarter, text = date(2026, 6, 26), "La mesa revisó la obra del acueducto."
-        return "documento.pdf", paper(entry.title, text, cell.actor_name, quarter)
+        if entry.proof == "repetida":  # the very file of the quarter before, offered again as if it were of this one
+            return "documento.pdf", self._papers[entry.title]
+        self._papers[entry.title] = paper(entry.title, entry.text, cell.actor_name, entry.told_on)
+        return "documento.pdf", self._papers[entry.title]
 
     def _after(self, step: str, told: "Told") -> None:
         """«aceptado 2026-03-24», «devuelto 2026-07-06: por qué», or a day with the corrected words."""
