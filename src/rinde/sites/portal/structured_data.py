@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.datasets.catalogue import LICENCE_URL, Dataset
 from rinde.sites.portal.editions import Edition
 
 # So that no text can close the script element that holds it.
@@ -53,7 +54,40 @@ def plan_dataset(edition: Edition, entity: Entity, *, home: str, page: str, file
         "temporalCoverage": f"{content.period_start.isoformat()}/{content.period_end.isoformat()}",
         "identifier": f"sha256:{edition.sha256}",
         "isAccessibleForFree": True,
+        "license": LICENCE_URL,
         "creator": organization(entity, home),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind} for address, kind in files
+        ],
+    }
+
+
+def follow_up_dataset(
+    edition: Edition, dataset: Dataset, *, part_of: str, page: str, files: Iterable[tuple[str, str]]
+) -> Any:
+    """A table of a plan's follow-up as a dataset of its own, with what each column says.
+
+    Args:
+        part_of: the absolute address of the plan.
+        page: of the page that explains the table.
+        files: (absolute address, media type) of each download.
+    """
+    content = edition.content
+    return {
+        "@type": "Dataset",
+        "@id": f"{page}#{dataset.name}",
+        "url": page,
+        "name": f"{dataset.title}: {content.title} — {content.entity_name}",
+        "description": dataset.description,
+        "inLanguage": "es-CO",
+        "license": LICENCE_URL,
+        "isAccessibleForFree": True,
+        "isPartOf": {"@type": "Dataset", "@id": part_of},
+        "temporalCoverage": f"{content.period_start.isoformat()}/{content.period_end.isoformat()}",
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": one.key, "alternateName": one.title, "description": one.description}
+            for one in dataset.columns
+        ],
         "distribution": [
             {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind} for address, kind in files
         ],

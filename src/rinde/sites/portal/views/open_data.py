@@ -1,6 +1,8 @@
 """Open data of a plan: what there is, what each column says, and the files themselves."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from rinde.sites.portal.due_list import DueList
 from rinde.sites.portal.editions import Edition
 from rinde.sites.portal.open_data import DICTIONARY, EXTENSIONS, catalogue, dataset_report, dictionary_report, links_of
 from rinde.sites.portal.reading import edition_or_404, entity_of
+from rinde.sites.portal.structured_data import follow_up_dataset, json_ld
 
 PROGRESS = "avance"
 
@@ -34,8 +37,17 @@ def open_data(request: HttpRequest, entity_slug: str, year: int, plan_slug: str)
         "dictionary": links_of(edition, DICTIONARY),
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
+        "data": json_ld({"@graph": list(_graph(request, edition))}),
     }
     return render(request, "portal/open_data.html", context)
+
+
+def _graph(request: HttpRequest, edition: Edition) -> Iterator[Any]:
+    """Every table for harvesters of open data."""
+    here, plan = request.build_absolute_uri(request.path), request.build_absolute_uri(edition.home)
+    for dataset, links in catalogue(edition):
+        files = [(request.build_absolute_uri(one.url), one.media_type) for one in links]
+        yield follow_up_dataset(edition, dataset, part_of=plan, page=here, files=files)
 
 
 @public_page
