@@ -25,8 +25,10 @@ from django.utils import translation  # noqa: E402
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
+from rinde.capabilities.followup.datasets.fields import FIELDS  # noqa: E402
 from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.monitoring.states import diagram as round_diagram  # noqa: E402
+from rinde.capabilities.followup.rules.remarks import diagram as remark_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.states import diagram as report_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
 from rinde.capabilities.plans.rules.change_requests.states import diagram as change_diagram  # noqa: E402
@@ -86,6 +88,10 @@ def monitoring_round_states() -> str:
     return f"# Los estados de una ronda de monitoreo\n\n{GENERATED}\n\n```mermaid\n{round_diagram()}```\n"
 
 
+def remark_states() -> str:
+    return f"# Los estados de una nota de la ciudadanía\n\n{GENERATED}\n\n```mermaid\n{remark_diagram()}```\n"
+
+
 def findings() -> str:
     """The catalogue of what the reader points at, most serious first."""
     lines = [
@@ -139,15 +145,19 @@ def templates() -> str:
 
 
 def tables() -> str:
-    """The data dictionary: every table of ours with its columns."""
+    """The data dictionary: every table of ours with its columns; what stands behind open data says what it holds."""
     lines = ["# Data dictionary", "", "Written by `make docs`; not edited by hand.", ""]
     for label in OWN_APPS:
         for model in sorted(apps.get_app_config(label).get_models(), key=lambda model: model.__name__):
             about = (model.__doc__ or "").strip().split("\n")[0]
             about = "" if about.startswith(f"{model.__name__}(") else about
             lines += [f"## {label}.{model.__name__}", "", *([about, ""] if about else [])]
+            public = {name: said for name, said in FIELDS.items() if name.startswith(f"{model.__name__}.")}
+            public = public if label == "followup" else {}
             lines += ["| column | kind | may be empty | values or target |", "|---|---|---|---|"]
             lines += [_column(column) for column in model._meta.local_fields]
+            if public:
+                lines += ["", "In open data:", "", *(f"- `{name}`: {said}" for name, said in public.items())]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -166,6 +176,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/change-request.md": change_request_states,
     "states/consultation.md": consultation_states,
     "states/progress-report.md": progress_report_states,
+    "states/remark.md": remark_states,
     "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
     "manual/hallazgos.md": findings,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.operations import alerts
+from rinde.capabilities.followup.operations import alerts, remarks
 from rinde.capabilities.followup.operations.cut_offs import prepare_cut_offs_of
 from rinde.capabilities.followup.operations.evidence.links import look_at_link
 from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
@@ -41,6 +41,10 @@ def look_at_links_of(entity_id: int) -> None:
     with active_tenant(Entity.objects.get(pk=entity_id)):
         for evidence_id in links_to_look_at():
             enqueue(look_at_link, evidence_id, entity_id)
+
+
+def forget_people() -> None:
+    remarks.forget_people(now=timezone.now())
 
 
 def send_digests() -> None:

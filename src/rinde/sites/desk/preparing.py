@@ -15,7 +15,14 @@ from django.core.management import call_command
 
 from rinde.capabilities.consultations.tasks import close_past, forget_addresses
 from rinde.capabilities.entities.operations import fill_holidays
-from rinde.capabilities.followup.tasks import keep_cut_offs, look_at_links, send_digests, send_terms, tell_followers
+from rinde.capabilities.followup.tasks import (
+    forget_people,
+    keep_cut_offs,
+    look_at_links,
+    send_digests,
+    send_terms,
+    tell_followers,
+)
 from rinde.capabilities.plans.tasks import keep_legal_calendar
 from rinde.services.jobs.operations import keep_daily, keep_hourly
 from rinde.services.notifications.tasks import deliver_waiting, forget_unconfirmed
@@ -30,7 +37,9 @@ def prepare(*, now: datetime) -> None:
     call_command("migrate", interactive=False, verbosity=0, stdout=silence)
     call_command("createcachetable", verbosity=0, stdout=silence)
     fill_holidays(now=now)
-    for task in (keep_legal_calendar, keep_cut_offs, look_at_links, close_past, forget_addresses, forget_unconfirmed):
+    for task in (keep_legal_calendar, keep_cut_offs, look_at_links, close_past):
+        keep_daily(task, at=QUIET_HOUR, now=now)
+    for task in (forget_addresses, forget_unconfirmed, forget_people):
         keep_daily(task, at=QUIET_HOUR, now=now)
     for task in (send_digests, send_terms, tell_followers, deliver_waiting):
         keep_hourly(task, now=now)
