@@ -41,7 +41,7 @@ def look(evidence: Evidence, outcome: LinkOutcome, *, night: int = 0, **found: A
 
 def test_a_page_that_is_gone_is_broken_at_once_and_says_since_when(entity: Entity) -> None:
     evidence = look(a_link(entity), LinkOutcome.NOT_FOUND)
-    assert (evidence.broken_since, evidence.checked_at) == (NOW, NOW)
+    assert (evidence.broken_since, evidence.checked_at, evidence.check_state) == (NOW, NOW, "BROKEN")
     evidence = look(evidence, LinkOutcome.NOT_FOUND, night=3)
     assert (evidence.broken_since, evidence.checked_at) == (NOW, NOW + 3 * A_NIGHT)
     assert AuditEntry.objects.filter(action="followup.link_broken").count() == 1

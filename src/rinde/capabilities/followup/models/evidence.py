@@ -36,6 +36,7 @@ class Evidence(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)  # first of the looks in a row that found it broken
     broken_since = models.DateTimeField(null=True, blank=True)  # the same, once it is not one bad night
+    check_state = models.CharField(max_length=9, blank=True)  # of services.links: WORKS, BROKEN, UNCHECKED
     check_result = models.CharField(max_length=200, blank=True)  # in words
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

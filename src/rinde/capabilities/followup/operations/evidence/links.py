@@ -52,7 +52,7 @@ def note_link(*, evidence_id: int, now: datetime, look: Look = check_link) -> Ev
 
 def _note(evidence: Evidence, found: LinkCheck, *, is_first: bool, now: datetime) -> Evidence:
     was_broken = evidence.broken_since is not None
-    evidence.checked_at, evidence.check_result = now, found.reason[:200]
+    evidence.checked_at, evidence.check_state, evidence.check_result = now, found.state, found.reason[:200]
     if found.state is LinkState.BROKEN:
         evidence.failing_since = evidence.failing_since or now
         evidence.broken_since = broken_since(found.outcome, failing_since=evidence.failing_since, now=now)

@@ -14,6 +14,7 @@ from rinde.capabilities.followup.queries.evidence_lists import ListedProof
 from rinde.capabilities.followup.rules.evidence import warnings_in_words
 from rinde.foundations.design.icons import status_markup
 from rinde.foundations.law.terms import plain_day
+from rinde.services.links.outcomes import LinkState
 
 _SEEN_BY: dict[str, tuple[str, str]] = {
     Visibility.PUBLIC: ("ok", "Pública"),
@@ -75,7 +76,10 @@ def _state(evidence: Evidence) -> SafeString | str:
         return ""
     if evidence.broken_since:
         return status_markup("late", f"Roto desde el {plain_day(timezone.localdate(evidence.broken_since))}")
-    return status_markup("ok", "Abre") if evidence.checked_at else status_markup("draft", "Por comprobar")
+    if evidence.check_state == LinkState.WORKS:
+        return status_markup("ok", "Abre")
+    is_failing = evidence.failing_since is not None
+    return status_markup("due", "No abrió anoche") if is_failing else status_markup("draft", "Sin comprobar")
 
 
 def size_in_words(size: int) -> str:
