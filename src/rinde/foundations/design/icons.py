@@ -64,6 +64,18 @@ def shield_markup(name: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=64)
+def shield_picture(name: str) -> str:
+    """Give the same shield as a picture of its own, with its colours, for documents that no style sheet reaches."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 56" width="48" height="56">'
+        '<path fill="#004884" d="M3 3h42v28c0 11-9 18-21 22C12 49 3 42 3 31z"/>'
+        '<path fill="#3366cc" d="M3 38.5h41.1C41 45.6 33.5 50 24 53 14.5 50 7 45.6 3.9 38.5z"/>'
+        '<text x="24" y="28" text-anchor="middle" fill="#fff" font-family="Libertinus Serif" font-weight="700" '
+        f'font-size="17">{escape(initials(name))}</text></svg>'
+    )
+
+
 def phone_markup(number: str) -> SafeString:
     """Give a telephone as a link that dials, in the international form that Res. MinTIC 1519/2020 asks for."""
     shown = number if number.lstrip().startswith("+") else f"+57 {number}"

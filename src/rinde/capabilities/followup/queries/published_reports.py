@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
 from rinde.capabilities.followup.choices import ReportStage
 from rinde.capabilities.followup.models import FollowUpReport
+from rinde.capabilities.followup.rules.follow_up_report.content import ReportContent
+from rinde.capabilities.followup.rules.follow_up_report.reading import report_from_json
 from rinde.capabilities.plans.queries import PublishedPlan
 
 
@@ -45,12 +48,24 @@ def published_reports(plan: PublishedPlan) -> tuple[PublishedReport, ...]:
 
 
 def published_report(plan_id: int, facts_until: date) -> FollowUpReport | None:
-    """The final report of the cut-off of a day, with its text and its cut-off; None where none is out. One query."""
+    """The final report of the cut-off of a day with its cut-off, without its text; None where none is out. One query."""
     rows = FollowUpReport.objects.filter(
         cut_off__plan_id=plan_id, cut_off__facts_until=facts_until, stage=ReportStage.FINAL
     )
-    found: FollowUpReport | None = rows.select_related("cut_off").defer("cut_off__figures").first()
+    found: FollowUpReport | None = rows.select_related("cut_off").defer("content", "cut_off__figures").first()
     return found
+
+
+# A report never changes, so its number is enough of a key.
+@lru_cache(maxsize=16)
+def known_report(report_id: int, sha256: str) -> ReportContent:  # noqa: ARG001 - the hash guards against a reused number
+    """What a report froze, by its number and hash: one query the first time, none after that."""
+    return report_from_json(FollowUpReport.objects.values_list("content", flat=True).get(pk=report_id))
+
+
+def report_text(report: FollowUpReport) -> str:
+    """The very text that was hashed. One query where it was left out."""
+    return str(report.content)
 
 
 def _listed(report: FollowUpReport) -> PublishedReport:

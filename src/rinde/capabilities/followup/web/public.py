@@ -1,6 +1,7 @@
 """What everybody may read of citizens' remarks on a plan. One kept copy serves all; the form stands in `visitors`."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -48,7 +49,7 @@ class RemarkAddresses:
         slug = request.entity.slug  # type: ignore[attr-defined]
         self._place = {"entity_slug": slug, "year": content.year, "plan_slug": content.slug}
 
-    def to(self, name: str, **more: str | int) -> str:
+    def to(self, name: str, **more: str | int | date) -> str:
         """An address below the plan's."""
         return reverse(f"portal:{name}", kwargs=self._place | more)
 
