@@ -13,7 +13,7 @@ import psycopg
 from django.db import connection
 
 TESTS = Path(__file__).parent
-PATIENCE = 50  # seconds before a test says that a process does nothing
+PATIENCE = 120  # seconds before a test says that a process does nothing
 
 Environment = Mapping[str, str]
 

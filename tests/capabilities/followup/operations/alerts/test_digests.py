@@ -264,5 +264,7 @@ def test_reading_costs_the_same_for_one_and_for_many(entity: Entity, people) -> 
     DigestRun.objects.update(ended_at=None)
     with CaptureQueriesContext(connection) as captured:
         send(entity)
-    reads = [one for one in captured if one["sql"].startswith("SELECT") and "outgoingmail" not in one["sql"]]
+    of_the_mails = ("outgoingmail", "pg_advisory")  # and of the trail, which waits for its turn on PostgreSQL
+    selects = [one["sql"] for one in captured if one["sql"].startswith("SELECT")]
+    reads = [sql for sql in selects if not any(word in sql for word in of_the_mails)]
     assert len(reads) == 16

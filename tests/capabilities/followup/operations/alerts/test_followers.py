@@ -24,7 +24,7 @@ from rinde.capabilities.followup.queries.alerts import entities_with_followers
 from rinde.capabilities.plans.models import Activity, Plan
 from rinde.services.notifications.models import OutgoingMail, Subscription
 from rinde.services.notifications.operations import confirm, follow, leave
-from rinde.services.notifications.queries import token_of
+from rinde.services.notifications.queries import subscriptions_to_leave, token_of
 from rinde.services.tenancy import active_tenant
 
 ADDRESS = "veedora@example.org"
@@ -100,6 +100,8 @@ def test_one_mailbox_gets_one_mail_about_all_it_follows_with_a_way_out_of_each(e
     (only,) = news()
     assert only.subject == "4 novedades de lo que usted sigue"
     assert [only.body.count(token_of(one.pk)) for one in subscriptions] == [1, 1, 1]
+    token = only.leave_url.removeprefix(f"{SITE}/{entity.slug}/avisos/").removesuffix("/dejar/")
+    assert list(subscriptions_to_leave(token, entity_id=entity.pk)) == subscriptions
 
 
 @pytest.mark.parametrize(
