@@ -278,27 +278,33 @@ def main() -> None:
                 something_happens()
             times[name].append(timed(actions[name]))
     medians = {name: median(values) for name, values in times.items()}
-    for name, value in medians.items():
-        print(f"{name:31} {value * 1000:8.3f} ms")
-    anew_ratio = medians["plan page, rendered anew"] / medians["bare list of 100 rows"]
-    first_ratio = medians["plan page, first after a write"] / medians["bare list of 100 rows"]
-    kept_ratio = medians["plan page, kept copy"] / medians["static file, whitenoise"]
-    print(f"anew ÷ bare list     {anew_ratio:6.2f}   (budget 1.5)")
-    print(f"first ÷ bare list    {first_ratio:6.2f}   (once after each write)")
-    print(f"kept ÷ static file   {kept_ratio:6.2f}   (budget 1.2)")
+    told(medians)
     for activities in (1, 100, 1000):
-        caches["pages"].clear()
-        with CaptureQueriesContext(connection) as queries:
-            response = ask(f"/prueba/planes/2026/p{activities}/")
-        print(f"{activities:5} activities: {len(queries)} queries, {len(response.content) / 1024:.1f} KB compressed")
-    caches["pages"].clear()
-    with CaptureQueriesContext(connection) as queries:
-        response = ask("/prueba/planes/2026/p100/actividades/a-1/")
-    print(f"its activity: {len(queries)} queries, {len(response.content) / 1024:.1f} KB compressed")
+        cost(ask, f"/prueba/planes/2026/p{activities}/", f"{activities:5} activities")
+    cost(ask, "/prueba/planes/2026/p100/actividades/a-1/", "its activity")
     css = Path(__file__).parents[1] / "src/rinde/foundations/design/static/design/rinde.css"
     print(
         f"first view of 100 activities: page {len(page.content) / 1024:.1f} KB + sheet {gzip_size(css) / 1024:.1f} KB"
     )
+
+
+def told(medians: dict[str, float]) -> None:
+    for name, value in medians.items():
+        print(f"{name:31} {value * 1000:8.3f} ms")
+    bare = medians["bare list of 100 rows"]
+    print(f"anew ÷ bare list     {medians['plan page, rendered anew'] / bare:6.2f}   (budget 1.5)")
+    print(f"first ÷ bare list    {medians['plan page, first after a write'] / bare:6.2f}   (once after each write)")
+    print(f"activity ÷ bare list {medians['activity page, rendered anew'] / bare:6.2f}   (budget 1.5)")
+    kept = medians["plan page, kept copy"] / medians["static file, whitenoise"]
+    print(f"kept ÷ static file   {kept:6.2f}   (budget 1.2)")
+
+
+def cost(ask: Callable[[str], HttpResponse], path: str, name: str) -> None:
+    """What a page that is not kept asks of the database and of the line."""
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as queries:
+        response = ask(path)
+    print(f"{name}: {len(queries)} queries, {len(response.content) / 1024:.1f} KB compressed")
 
 
 def gzip_size(path: Path) -> int:
