@@ -16,6 +16,7 @@ from rinde.services.files.models import StoredFile
 from rinde.services.files.operations import read_file
 from rinde.services.links.checking import LinkCheck
 from rinde.services.links.outcomes import OUTCOMES, LinkOutcome
+from rinde.services.links.pictures import PagePicture
 from rinde.services.tenancy import active_tenant
 
 NOW = datetime(2026, 7, 1, 7, 15, tzinfo=UTC)
@@ -96,3 +97,22 @@ def test_only_links_that_count_for_something_are_looked_at(entity: Entity, other
     make_evidence(standing.plan)  # offered for nothing
     assert links_to_look_at() == (standing.pk,)
     assert note_link(evidence_id=withdrawn.pk, now=NOW) is None
+
+
+def test_a_page_is_photographed_once_where_the_server_can(entity: Entity) -> None:
+    evidence = a_link(entity)
+    found = LinkCheck(
+        LinkOutcome.OK, "", evidence.url, content_type="text/html", copy=b"<p>Informe</p>", text="Informe"
+    )
+    asked: list[str] = []
+
+    def photograph(url: str) -> PagePicture:
+        asked.append(url)
+        return PagePicture(b"RIFF....WEBP", 1280, 900)
+
+    for night in range(2):
+        note_link(
+            evidence_id=evidence.pk, now=NOW + night * A_NIGHT, look=lambda *_, **__: found, photograph=photograph
+        )
+    assert asked == [evidence.url]
+    assert sorted(Derivative.objects.values_list("kind", flat=True)) == ["CAPTURE", "PICTURE"]

@@ -1,9 +1,10 @@
 """Copies of an original that others may see, each with what was taken out of it. The original stays as it came in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.db import transaction
+from django.db import models, transaction
 
 from rinde.capabilities.followup.choices import DerivativeKind, EvidenceKind, Visibility
 from rinde.capabilities.followup.models import Derivative, Evidence
@@ -33,9 +34,10 @@ class Content(Protocol):
     def content(self) -> bytes: ...
 
 
-@transaction.atomic
 def make_public_copy(*, evidence_id: int, accepting: str = "", by: Principal, now: datetime) -> Derivative:
     """Show a file to everybody, as a copy without what can be taken out of it.
+
+    The copy is drawn before anything is locked: a large photo takes a second.
 
     Args:
         accepting: why it is public although it seems to hold personal data; empty where it does not.
@@ -45,7 +47,7 @@ def make_public_copy(*, evidence_id: int, accepting: str = "", by: Principal, no
         NotReady: where it seems to hold personal data and nobody says why it is public all the same.
         TransitionNotAllowed: for a link, or a proof that was withdrawn.
     """
-    evidence = _locked_file(evidence_id, by=by)
+    evidence = _file(Evidence.objects.all(), evidence_id, by=by)
     words = warnings_in_words(evidence.warnings)
     if words and not accepting.strip():
         raise NotReady(
@@ -56,12 +58,13 @@ def make_public_copy(*, evidence_id: int, accepting: str = "", by: Principal, no
         )
     if len(accepting) > LONGEST_REASON:
         raise NotReady(NOT_MADE, [f"La razón pasa de {LONGEST_REASON} caracteres. Acórtela."])
-    content = read_file(original_of(evidence))
-    kind = check_content(_fitting(evidence), content).kind
-    copy = show_copy(evidence, _Opened(kind, content), by=by, now=now)
-    _show(evidence, accepting=accepting.strip() if words else "")
-    _mark("followup.make_public_copy", evidence, by=by, now=now, copy=copy.pk, warned=bool(words))
-    return copy
+    drawn = _copy_of(evidence, _opened(evidence))
+    with transaction.atomic():
+        evidence = _file(Evidence.objects.select_for_update(of=("self",)), evidence_id, by=by)
+        copy = keep_copy(evidence, DerivativeKind.PUBLIC_COPY, drawn, by=by, now=now)
+        _show(evidence, accepting=accepting.strip() if words else "")
+        _mark("followup.make_public_copy", evidence, by=by, now=now, copy=copy.pk, warned=bool(words))
+        return copy
 
 
 def show_copy(evidence: Evidence, original: Content, *, by: Principal, now: datetime) -> Derivative:
@@ -83,7 +86,6 @@ def _copy_of(evidence: Evidence, original: Content) -> Copy:
     return Copy(name + kind.extensions[0], content, kind.content_type, ())
 
 
-@transaction.atomic
 def make_list_without_names(*, evidence_id: int, by: Principal, now: datetime) -> Derivative:
     """Show an attendance list as how many came and how many of each; nobody in it can be told.
 
@@ -91,21 +93,16 @@ def make_list_without_names(*, evidence_id: int, by: Principal, now: datetime) -
         NotAllowed, TransitionNotAllowed: as `make_public_copy`.
         NotReady: where the file is no list, or has too few people, with the way out.
     """
-    evidence = _locked_file(evidence_id, by=by)
-    content = read_file(original_of(evidence))
-    kind = check_content(_fitting(evidence), content).kind
-    if kind.code not in TABLES:
+    evidence = _file(Evidence.objects.all(), evidence_id, by=by)
+    original = _opened(evidence)
+    if original.kind.code not in TABLES:
         raise NotReady(NOT_MADE, ["Solo se hace de una lista en Excel, OpenDocument o CSV. Suba usted la copia."])
+    name = f"prueba-{evidence.pk}-totales"
     try:
-        copy = list_without_names(
-            base_name=f"prueba-{evidence.pk}-totales", kind=kind, content=content, title=evidence.title
-        )
+        copy = list_without_names(base_name=name, kind=original.kind, content=original.content, title=evidence.title)
     except UploadRefused as refused:
         raise NotReady(NOT_MADE, [refused.message]) from refused
-    kept = keep_copy(evidence, DerivativeKind.REDACTED, copy, by=by, now=now)
-    _show(evidence)
-    _mark("followup.make_redacted_copy", evidence, by=by, now=now, copy=kept.pk)
-    return kept
+    return _keep_redacted(evidence_id, copy, "followup.make_redacted_copy", by=by, now=now)
 
 
 def receive_redacted_copy(
@@ -125,15 +122,19 @@ def receive_redacted_copy(
         gaps.append(f"La copia todavía tiene datos personales. {found.warning}")
     if gaps:
         raise NotReady(NOT_MADE, gaps)
-    with transaction.atomic():
-        evidence = _locked_file(evidence_id, by=by)
-        opened = _copy_of(evidence, accepted)
-        said = (removed.strip()[:LONGEST_REASON], *opened.removed)
-        copy = Copy(opened.name, opened.content, opened.content_type, said)
-        kept = keep_copy(evidence, DerivativeKind.REDACTED, copy, by=by, now=now)
-        _show(evidence)
-        _mark("followup.receive_redacted_copy", evidence, by=by, now=now, copy=kept.pk)
-        return kept
+    drawn = _copy_of(_file(Evidence.objects.all(), evidence_id, by=by), accepted)
+    said = (removed.strip()[:LONGEST_REASON], *drawn.removed)
+    copy = Copy(drawn.name, drawn.content, drawn.content_type, said)
+    return _keep_redacted(evidence_id, copy, "followup.receive_redacted_copy", by=by, now=now)
+
+
+@transaction.atomic
+def _keep_redacted(evidence_id: int, copy: Copy, action: str, *, by: Principal, now: datetime) -> Derivative:
+    evidence = _file(Evidence.objects.select_for_update(of=("self",)), evidence_id, by=by)
+    kept = keep_copy(evidence, DerivativeKind.REDACTED, copy, by=by, now=now)
+    _show(evidence)
+    _mark(action, evidence, by=by, now=now, copy=kept.pk)
+    return kept
 
 
 def keep_copy(
@@ -158,19 +159,21 @@ def keep_copy(
     return made
 
 
+@dataclass(frozen=True, slots=True)
 class _Opened:
-    def __init__(self, kind: Kind, content: bytes) -> None:
-        self.kind, self.content = kind, content
+    kind: Kind
+    content: bytes
 
 
-def _fitting(evidence: Evidence) -> str:
-    """A name that says nothing but tells a table from a text, which bytes alone do not."""
-    return "original.csv" if evidence.content_type == "text/csv" else "original"
+def _opened(evidence: Evidence) -> _Opened:
+    """The original, opened. Its name says nothing but tells a table from a text, which bytes alone do not."""
+    content = read_file(original_of(evidence))
+    name = "original.csv" if evidence.content_type == "text/csv" else "original"
+    return _Opened(check_content(name, content).kind, content)
 
 
-def _locked_file(evidence_id: int, *, by: Principal) -> Evidence:
-    rows = Evidence.objects.select_for_update(of=("self",)).select_related("plan", "plan__entity")
-    evidence: Evidence = rows.get(pk=evidence_id)
+def _file(rows: "models.QuerySet[Evidence]", evidence_id: int, *, by: Principal) -> Evidence:
+    evidence: Evidence = rows.select_related("plan", "plan__entity").get(pk=evidence_id)
     check_care_for(evidence, by=by)
     if evidence.withdrawn_at is not None:
         raise TransitionNotAllowed("Esta prueba se retiró: ya no se muestra.")

@@ -19,10 +19,13 @@ from rinde.services.audit.operations import record
 from rinde.services.files.derivatives import Derivative as Copy
 from rinde.services.links.checking import LinkCheck, check_link
 from rinde.services.links.outcomes import LinkState
+from rinde.services.links.pages import is_page
+from rinde.services.links.pictures import PagePicture, picture_of_page
 from rinde.services.tenancy import active_tenant
 
 LONGEST_TEXT = 50_000  # characters kept of a page
 Look = Callable[..., LinkCheck]
+Photograph = Callable[[str], PagePicture | None]
 
 
 def look_at_link(evidence_id: int, entity_id: int) -> None:
@@ -31,13 +34,16 @@ def look_at_link(evidence_id: int, entity_id: int) -> None:
         note_link(evidence_id=evidence_id, now=timezone.now())
 
 
-def note_link(*, evidence_id: int, now: datetime, look: Look = check_link) -> Evidence | None:
+def note_link(
+    *, evidence_id: int, now: datetime, look: Look = check_link, photograph: Photograph = picture_of_page
+) -> Evidence | None:
     """Write down whether a link opens, and keep a copy of it the first time that it does.
 
     «No se pudo comprobar» changes nothing but the word: a site that turns programs away proves nothing.
 
     Args:
         look: how the link is asked for.
+        photograph: how a page is photographed; it gives nothing where the server has no browser for it.
     """
     evidence: Evidence | None = Evidence.objects.filter(
         pk=evidence_id, kind=EvidenceKind.LINK, withdrawn_at__isnull=True
@@ -46,8 +52,13 @@ def note_link(*, evidence_id: int, now: datetime, look: Look = check_link) -> Ev
         return None
     is_first = not Derivative.objects.filter(evidence=evidence, kind=DerivativeKind.CAPTURE).exists()
     found = look(evidence.url, want_copy=is_first)
+    picture = photograph(evidence.url) if is_first and found.ok and is_page(found.content_type) else None
     with transaction.atomic():
-        return _note(Evidence.objects.select_for_update().get(pk=evidence_id), found, is_first=is_first, now=now)
+        noted = _note(Evidence.objects.select_for_update().get(pk=evidence_id), found, is_first=is_first, now=now)
+        if picture is not None:
+            copy = Copy(f"prueba-{evidence.pk}-imagen.webp", picture.content, picture.content_type, ())
+            keep_copy(noted, DerivativeKind.PICTURE, copy, by=None, now=now)
+        return noted
 
 
 def _note(evidence: Evidence, found: LinkCheck, *, is_first: bool, now: datetime) -> Evidence:

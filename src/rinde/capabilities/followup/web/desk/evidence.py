@@ -56,7 +56,7 @@ def _page(request: DeskRequest, evidence: Evidence, **refused: forms.Form) -> Ht
         "proof": proof_of(evidence),
         "uses": standing_uses(evidence),
         "elsewhere": same_elsewhere(evidence),
-        "captured": any(one.kind == DerivativeKind.CAPTURE for one in evidence.derivatives.all()),
+        "kept": {str(one.kind) for one in evidence.derivatives.all()},
         "cares": cares,
         "opens_original": _opens_original(request, evidence),
         "forms": _forms(evidence) | refused if cares else {},
@@ -111,6 +111,7 @@ KINDS_IN_ADDRESS: dict[str, str] = {
     "publica": DerivativeKind.PUBLIC_COPY,
     "sin-datos": DerivativeKind.REDACTED,
     "enlazado": DerivativeKind.CAPTURE,
+    "imagen": DerivativeKind.PICTURE,
 }
 
 
