@@ -266,19 +266,14 @@ def main() -> None:
         "plan page, kept copy": ask,
         "static file, whitenoise": static_file,
     }
-    ask()
-    times: dict[str, list[float]] = {name: [] for name in actions}
-    order = Random(1)
-    for _ in range(ROUNDS):
-        # In another order each round: what runs after the slow ones finds the processor's caches cold.
-        for name in order.sample(list(actions), len(actions)):
-            ask("/prueba/planes/2026/p100/actividades/a-1/")
-            ask()  # so that the plan's page is kept and all is ready, whatever ran before
-            if name.endswith("after a write"):
-                something_happens()
-            times[name].append(timed(actions[name]))
-    medians = {name: median(values) for name, values in times.items()}
-    told(medians)
+
+    def prepare(name: str) -> None:
+        ask("/prueba/planes/2026/p100/actividades/a-1/")
+        ask()  # so that the plan's page is kept and all is ready, whatever ran before
+        if name.endswith("after a write"):
+            something_happens()
+
+    told(measured(actions, prepare))
     for activities in (1, 100, 1000):
         cost(ask, f"/prueba/planes/2026/p{activities}/", f"{activities:5} activities")
     cost(ask, "/prueba/planes/2026/p100/actividades/a-1/", "its activity")
@@ -286,6 +281,18 @@ def main() -> None:
     print(
         f"first view of 100 activities: page {len(page.content) / 1024:.1f} KB + sheet {gzip_size(css) / 1024:.1f} KB"
     )
+
+
+def measured(actions: dict[str, Callable[[], object]], prepare: Callable[[str], None]) -> dict[str, float]:
+    """The median of each action in seconds, interleaved."""
+    times: dict[str, list[float]] = {name: [] for name in actions}
+    order = Random(1)
+    for _ in range(ROUNDS):
+        # In another order each round: what runs after the slow ones finds the processor's caches cold.
+        for name in order.sample(list(actions), len(actions)):
+            prepare(name)
+            times[name].append(timed(actions[name]))
+    return {name: median(values) for name, values in times.items()}
 
 
 def told(medians: dict[str, float]) -> None:
