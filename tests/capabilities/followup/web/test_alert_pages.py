@@ -156,7 +156,7 @@ def test_settings_are_saved_by_their_form(entity: Entity, as_role: Callable[[str
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"due_soon_days": "0"}, "de 1 a 60. Usted escribió 0."),
+        ({"due_soon_days": "0", "term_days": ""}, "Escriba un número de 1 a 60."),
         ({"due_soon_days": "muchos"}, "Escriba un número de días, sin letras."),
         ({"term_days": ""}, "Escriba cuántos días."),
         ({"escalate_after_days": "99999999999999999999"}, "de 0 a 60"),

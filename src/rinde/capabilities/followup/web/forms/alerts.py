@@ -12,8 +12,15 @@ _NUMBER = {"required": "Escriba cuántos días.", "invalid": "Escriba un número
 
 
 def _days(label: str, help_text: str, least: int) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"inputmode": "numeric", "min": least, "max": LONGEST})
-    return forms.IntegerField(label=label, help_text=help_text, widget=widget, error_messages=_NUMBER)
+    within = f"Escriba un número de {least} a {LONGEST}."
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=least,
+        max_value=LONGEST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=_NUMBER | {"min_value": within, "max_value": within},
+    )
 
 
 class AlertForm(forms.Form):
