@@ -1,7 +1,7 @@
 """What freezing a cut-off costs: 500 activities × 28 units, each with its report and its proof.
 
 Run: `python benchmarks/freezing.py`. In a throwaway database, with the worker's own operation, from the look for what
-is due to the last row. The budget is held in processor time, the database's included, so that what else the machine
+is due to the last row. The budget is held in processor time, SQLite included, so that what else the machine
 does counts little; the time on the clock stands beside it.
 """
 
