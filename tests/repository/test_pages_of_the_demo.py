@@ -39,7 +39,7 @@ from rinde.capabilities.plans.models import (
 from rinde.services.files.operations import keep_file
 from rinde.services.notifications.models import Subscription
 from rinde.services.notifications.operations import follow
-from rinde.services.notifications.queries import token_of
+from rinde.services.notifications.queries import leave_token, token_of
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.demo import DEMO_SLUG, PEOPLE, load_demo
 
@@ -167,6 +167,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "invitation_id": Invitation.objects.first(),
             "token": "no-es-una-invitacion",
             "key_following": token_of(_follower(town).pk),
+            "key_leaving": leave_token([_follower(town).pk]),
             "uidb36": "1",
             "key_import": OrgChartImport.objects.first(),
             "year_consulted": answered.plan.year,
@@ -185,7 +186,7 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
         if name == "import_id" and "organigrama" in route:
             name = "key_import"
         if name == "token" and "avisos" in route:
-            name = "key_following"
+            name = "key_leaving" if route.endswith("dejar/") else "key_following"
         if "consulta/" in route and f"{name}_consulted" in samples:
             name = f"{name}_consulted"
         sample = samples[name]

@@ -10,7 +10,14 @@ from rinde.services.audit.models import AuditEntry
 from rinde.services.notifications.models import OutgoingMail, Subscription
 from rinde.services.notifications.operations import confirm, follow, forget_unconfirmed, leave
 from rinde.services.notifications.operations.following import CONFIRM_WITHIN
-from rinde.services.notifications.queries import followers, subscription_of, token_of
+from rinde.services.notifications.queries import (
+    followers,
+    leave_token,
+    one_click_url,
+    subscription_of,
+    subscriptions_to_leave,
+    token_of,
+)
 from rinde.services.tenancy import active_tenant
 
 ADDRESS = "Ana@Example.org"
@@ -80,3 +87,19 @@ def test_an_address_that_nobody_confirms_is_forgotten_in_a_week(entity: Entity):
     assert forget_unconfirmed(now=NOW + CONFIRM_WITHIN) == 0
     assert forget_unconfirmed(now=NOW + CONFIRM_WITHIN + timedelta(seconds=1)) == 1
     assert [one.address for one in Subscription.objects.order_by("pk")] == ["", "ana@example.org"]
+
+
+def test_link_that_leaves_is_not_the_one_that_confirms(entity: Entity):
+    one, other = _follow(entity), _follow(entity, "plan:2")
+    token = leave_token([one.pk, other.pk])
+    assert list(subscriptions_to_leave(token, entity_id=entity.pk)) == [one, other]
+    assert subscription_of(token, entity_id=entity.pk) is None
+    assert subscription_of(leave_token([one.pk]), entity_id=entity.pk) is None
+    for wrong in (token_of(one.pk), token.replace(str(one.pk), str(one.pk + 1), 1), "x", ""):
+        assert subscriptions_to_leave(wrong, entity_id=entity.pk) == ()
+    assert subscriptions_to_leave(token, entity_id=entity.pk + 1) == ()
+
+
+def test_mail_that_asks_for_a_confirmation_may_be_refused_at_once(entity: Entity):
+    one = _follow(entity)
+    assert OutgoingMail.objects.get().leave_url == one_click_url("https://x.co/avisos/", one.pk)

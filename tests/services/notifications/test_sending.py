@@ -13,6 +13,7 @@ from rinde.capabilities.entities.models import Entity
 from rinde.services.notifications.models import OutgoingMail
 from rinde.services.notifications.operations import deliver, deliver_waiting, send_once
 from rinde.services.notifications.operations.sending import CLAIM_HOLDS_FOR, TRIED_FOR
+from rinde.services.notifications.queries import one_click_url
 from rinde.services.tenancy import active_tenant
 
 LATER = NOW + timedelta(hours=1)
@@ -69,6 +70,30 @@ def test_the_same_key_goes_out_once(entity: Entity):
     only = OutgoingMail.objects.get()
     assert not deliver(mail_id=only.pk, now=NOW + timedelta(days=1))
     assert [message.to for message in mail.outbox] == [["planeacion@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("leave_url", "expected"),
+    [
+        ("", (None, None)),
+        ("https://x.co/a/7:firma/dejar/", ("<https://x.co/a/7:firma/dejar/>", "List-Unsubscribe=One-Click")),
+        # One POST may be promised over TLS only.
+        ("http://localhost/a/7:firma/dejar/", ("<http://localhost/a/7:firma/dejar/>", None)),
+    ],
+)
+def test_message_to_whoever_asked_for_it_says_how_to_leave(
+    entity: Entity, leave_url: str, expected: tuple[str | None, str | None]
+):
+    deliver(mail_id=_waiting(entity, leave_url=leave_url).pk, now=NOW)
+    sent = mail.outbox[0].message()
+    assert (sent["List-Unsubscribe"], sent["List-Unsubscribe-Post"]) == expected
+
+
+def test_long_way_of_leaving_stays_on_one_line(entity: Entity):
+    """A header that is folded within its address is none: mail programs take the first part of it."""
+    leave_url = one_click_url("https://rinde.una-entidad-de-nombre-largo.gov.co/entidad/avisos/", *range(1_000, 1_040))
+    deliver(mail_id=_waiting(entity, leave_url=leave_url).pk, now=NOW)
+    assert f"List-Unsubscribe: <{leave_url}>".encode() in mail.outbox[0].message().as_bytes()
 
 
 def test_the_address_is_forgotten_once_it_was_sent(entity: Entity):

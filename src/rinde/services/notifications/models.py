@@ -14,6 +14,7 @@ class OutgoingMail(models.Model):
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    leave_url = models.CharField(max_length=1_000, blank=True)  # where one POST leaves what the message tells of
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)  # a worker has it in hand
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -93,6 +93,7 @@ entity_urls: list[URLPattern | URLResolver] = [
     path("buscar/", search.search_page, name="search"),
     path("novedades.rss", entity.news, name="news"),
     path("avisos/<str:token>/", following.following, name="following"),
+    path("avisos/<str:token>/dejar/", following.leave_at_once, name="leave_at_once"),
     path("politicas/", entity.policies, name="policies"),
     path("sitemap.xml", entity.sitemap, name="entity_sitemap"),
 ]

@@ -8,7 +8,7 @@ from rinde.services.access import ANONYMOUS
 from rinde.services.audit.operations import record
 from rinde.services.notifications.models import Subscription
 from rinde.services.notifications.operations.sending import send_once
-from rinde.services.notifications.queries import token_of
+from rinde.services.notifications.queries import one_click_url, token_of
 from rinde.services.tenancy import every_tenant
 
 CONFIRM_WITHIN = timedelta(days=7)  # an address that nobody confirms is forgotten after this
@@ -39,6 +39,7 @@ def follow(*, entity_id: int, topic: str, name: str, address: str, page: str, no
         address=subscription.address,
         subject=f"Confirme que quiere seguir: {name}"[:200],
         body=_mail(name, f"{page}{token_of(subscription.pk)}/"),
+        leave_url=one_click_url(page, subscription.pk),
         now=now,
     )
     return subscription

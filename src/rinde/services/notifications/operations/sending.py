@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -24,14 +25,28 @@ from rinde.services.tenancy import every_tenant
 CLAIM_HOLDS_FOR = timedelta(minutes=10)
 TRIED_FOR = timedelta(days=7)  # after this a message that never went out is given up, and its address erased
 MOST_AT_A_TIME = 200  # so that trying again ends within a job's time
+_LONGEST_LINE = 998  # of a header (RFC 5322, 2.1.1)
 _FOR_EVER = 500  # from here on a mail server means it: there is no such mailbox (RFC 5321, 4.2.1)
 
 
 @transaction.atomic
 def send_once(
-    *, entity_id: int, key: str, recipient: str, address: str, subject: str, body: str, now: datetime
+    *,
+    entity_id: int,
+    key: str,
+    recipient: str,
+    address: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    leave_url: str = "",
 ) -> bool:
-    """Queue a message in the transaction of who asks; give False where this key was asked for before."""
+    """Queue a message in the transaction of who asks; give False where this key was asked for before.
+
+    Args:
+        leave_url: for what somebody asked to be told: the absolute address where one POST leaves it, of
+            `queries.one_click_url`. Mailboxes show it as a button of their own.
+    """
     mail, is_new = OutgoingMail.objects.get_or_create(
         entity_id=entity_id,
         key=key,
@@ -40,6 +55,7 @@ def send_once(
             "address": address,
             "subject": subject,
             "body": body,
+            "leave_url": leave_url,
             "created_at": now,
         },
     )
@@ -69,6 +85,15 @@ def deliver(*, mail_id: int, now: datetime) -> bool:
     return True
 
 
+class _Letter(EmailMessage):
+    """A message whose addresses are not torn: a header is folded where RFC 5322 must have it, after 998 letters."""
+
+    def message(self, **options: Any) -> Any:
+        letter = super().message(**options)
+        letter.policy = letter.policy.clone(max_line_length=_LONGEST_LINE)
+        return letter
+
+
 def _message(mail: OutgoingMail) -> EmailMessage:
     """The same message each time, so that a mailbox that gets it twice can tell."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
@@ -76,7 +101,11 @@ def _message(mail: OutgoingMail) -> EmailMessage:
         "Message-ID": f"<rinde.{mail.entity_id}.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no absence notice answers it
     }
-    return EmailMessage(mail.subject, mail.body, None, [mail.address], headers=headers)
+    if mail.leave_url:
+        headers["List-Unsubscribe"] = f"<{mail.leave_url}>"
+    if mail.leave_url.startswith("https://"):  # nothing else may be promised to take one POST (RFC 8058, 3.1)
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return _Letter(mail.subject, mail.body, None, [mail.address], headers=headers)
 
 
 def deliver_waiting(*, now: datetime) -> int:

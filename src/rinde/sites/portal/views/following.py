@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 
 from rinde.capabilities.followup.operations.alerts import follow_activity as follow_one_activity
 from rinde.services.access import visitor_page
 from rinde.services.notifications.operations import confirm, follow, leave
-from rinde.services.notifications.queries import subscription_of
+from rinde.services.notifications.queries import subscription_of, subscriptions_to_leave
 from rinde.sites.portal.editions import Edition, prepared
 from rinde.sites.portal.reading import activity_number, edition_or_404, entity_of, plan_of, topic_of
 
@@ -107,3 +108,25 @@ def following(request: HttpRequest, entity_slug: str, token: str) -> HttpRespons
         return redirect("portal:following", entity_slug=entity_slug, token=token)
     what = "esta actividad" if subscription.topic.startswith("activity:") else "este plan"
     return render(request, "portal/following.html", {"section": "plans", "subscription": subscription, "what": what})
+
+
+@csrf_exempt
+@visitor_page
+def leave_at_once(request: HttpRequest, entity_slug: str, token: str) -> HttpResponse:  # noqa: ARG001
+    """What a mailbox's own «cancelar suscripción» sends: one POST without cookies or a form of ours (RFC 8058).
+
+    The signed link alone says who leaves what: no session is looked at, so that there is none to be forged. A visit
+    shows the button and writes nothing; whoever has left already is told so again.
+    """
+    entity = entity_of(request)
+    found = subscriptions_to_leave(token, entity_id=entity.pk)
+    if not found:
+        raise Http404("Ese enlace no es de Rinde o está incompleto.")
+    is_click = request.POST.get("List-Unsubscribe") == "One-Click"
+    if is_click:
+        for one in found:
+            leave(subscription_id=one.pk, entity_id=entity.pk, now=timezone.now())
+    has_left = is_click or all(one.ended_at for one in found)
+    context = {"section": "plans", "has_left": has_left, "count": len(found)}
+    status = 400 if request.method == "POST" and not is_click else 200
+    return render(request, "portal/leaving.html", context, status=status)

@@ -35,6 +35,7 @@ from rinde.capabilities.plans.rules.schedules import PlannedDate
 from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed
 from rinde.services.audit.models import AuditEntry
 from rinde.services.notifications.models import OutgoingMail, Subscription
+from rinde.services.notifications.queries import one_click_url
 
 PAGES = PublicPages("https://rinde.example/plan/cambios/", "https://rinde.example/avisos/")
 
@@ -308,6 +309,11 @@ def test_internal_control_and_followers_are_told_once(world: World) -> None:
         True,
         True,
     )
+    reader = Subscription.objects.get(address="ana@example.org")
+    assert mails["ana@example.org"].extra_headers["List-Unsubscribe"] == (
+        f"<{one_click_url(PAGES.following, reader.pk)}>"
+    )
+    assert "List-Unsubscribe" not in mails["control@example.org"].extra_headers
     request.refresh_from_db()
     assert request.informed == {"internal_control": 1, "subscribers": 1}
 

@@ -6,7 +6,7 @@ repeats nor skips anything.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,7 @@ from rinde.capabilities.plans.models import Activity, Plan
 from rinde.foundations.law import plain_day
 from rinde.services.notifications.models import OutgoingMail, Subscription
 from rinde.services.notifications.operations import follow, send_once
-from rinde.services.notifications.queries import all_followers, token_of
+from rinde.services.notifications.queries import all_followers, leave_token, token_of
 from rinde.services.tenancy import active_tenant
 
 PLAN, ACTIVITY = "plan", "activity"
@@ -180,8 +180,15 @@ def _tell(
         address=first.address,
         subject=_subject(told)[:_SUBJECT_LENGTH],
         body=render_to_string("followup/mail/news.txt", context),
+        leave_url=_leave_at_once(entity, [one.subscription.pk for one, _ in told], site),
         now=now,
     )
+
+
+def _leave_at_once(entity: Entity, subscriptions: Collection[int], site: str) -> str:
+    """Where the mailbox's own button leaves everything that the mail tells of."""
+    place = {"entity_slug": entity.slug, "token": leave_token(subscriptions)}
+    return f"{site}{reverse('portal:leave_at_once', kwargs=place)}"
 
 
 def _had_a_mail(entity: Entity, mailbox: Iterable[_Followed], week: str) -> bool:

@@ -9,7 +9,7 @@ from rinde.capabilities.plans.queries.change_requests import internal_control
 from rinde.capabilities.plans.rules.change_requests.differences import from_plain, said_in
 from rinde.capabilities.plans.rules.change_requests.words import with_reason
 from rinde.services.notifications.operations import send_once
-from rinde.services.notifications.queries import followers, token_of
+from rinde.services.notifications.queries import followers, one_click_url, token_of
 
 _SUBJECT_LENGTH = 200  # of `OutgoingMail.subject`
 _MOST_IN_A_MAIL = 40
@@ -35,7 +35,8 @@ def inform(
     readers = followers(entity_id=plan.entity_id, topic=f"plan:{plan.pk}")
     for one in readers:
         leave = f"\nPara dejar de recibir estos avisos: {pages.following}{token_of(one.pk)}/\n" if pages else ""
-        _send(plan, version, f"subscription:{one.pk}", one.address, subject, f"{text}{leave}", now)
+        at_once = one_click_url(pages.following, one.pk) if pages else ""
+        _send(plan, version, f"subscription:{one.pk}", one.address, subject, f"{text}{leave}", now, at_once)
     return {"internal_control": len(officers), "subscribers": len(readers)}
 
 
@@ -43,7 +44,14 @@ _TO_CONTROL = "\nRinde le avisa porque usted ejerce el control interno de la ent
 
 
 def _send(
-    plan: Plan, version: PlanVersion, recipient: str, address: str, subject: str, body: str, now: datetime
+    plan: Plan,
+    version: PlanVersion,
+    recipient: str,
+    address: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    leave_url: str = "",
 ) -> None:
     send_once(
         entity_id=plan.entity_id,
@@ -52,6 +60,7 @@ def _send(
         address=address,
         subject=subject,
         body=body,
+        leave_url=leave_url,
         now=now,
     )
 
