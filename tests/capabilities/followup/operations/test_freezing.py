@@ -38,6 +38,7 @@ from rinde.capabilities.followup.queries.evaluation import (
 from rinde.capabilities.followup.queries.freezing import plan_at
 from rinde.capabilities.followup.rules.figures import ActivityFigures, totals_of
 from rinde.capabilities.followup.rules.freezing import freeze, text_of
+from rinde.capabilities.followup.tasks import keep_cut_offs
 from rinde.capabilities.plans.choices import ChangeKind, PlanStatus
 from rinde.capabilities.plans.models import Activity, Plan
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal
@@ -158,6 +159,17 @@ def test_proof_that_serves_two_reports_of_one_cell_is_told_once(entity: Entity) 
     (activity,) = activities_of(frozen(plan))
     cell = frozen_content(activity).cells[0]
     assert (len(cell.proofs), activity.flags, cell.is_done) == (1, {}, True)
+
+
+def test_night_prepares_and_freezes_entity_by_entity(entity: Entity, other_entity: Entity, time_machine: Any) -> None:
+    with active_tenant(other_entity):
+        make_published_plan(other_entity)
+    make_published_plan(entity)
+    time_machine.move_to(NIGHT, tick=False)
+    keep_cut_offs()
+    for one in (entity, other_entity):
+        with active_tenant(one):
+            assert [cut_off.status for cut_off in CutOff.objects.order_by("number")] == ["FROZEN", "PLANNED"]
 
 
 def test_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_does_it_all(entity: Entity) -> None:
