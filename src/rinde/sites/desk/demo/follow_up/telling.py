@@ -100,14 +100,9 @@ class Telling:
         return Told(reported.report, cell, values, by)
 
     def _liaison(self, cell: Cell) -> Principal:
-        """Whoever reports for the office; the planning office for a body without a liaison."""
         actor_id = cell.key.actor_id or 0
         if actor_id not in self._liaisons:
-            held = Membership.objects.filter(role=RoleCode.UNIT_LIAISON, actors=actor_id, ended_at__isnull=True)
-            membership = held.select_related("user").order_by("pk").first()
-            self._liaisons[actor_id] = (
-                principal_of(membership.user, self.desk.entity, second_factor=False) if membership else self.desk.by
-            )
+            self._liaisons[actor_id] = liaison_of(actor_id, self.desk)
         return self._liaisons[actor_id]
 
     def _prove(self, entry: Entry, cell: Cell, by: Principal, now: datetime) -> None:
@@ -173,6 +168,13 @@ class Telling:
             by=told.by,
             now=moment(day, 5),
         )
+
+
+def liaison_of(actor_id: int, desk: Desk) -> Principal:
+    """Whoever reports for an office; the planning office for a body without a liaison."""
+    held = Membership.objects.filter(role=RoleCode.UNIT_LIAISON, actors=actor_id, ended_at__isnull=True)
+    membership = held.select_related("user").order_by("pk").first()
+    return principal_of(membership.user, desk.entity, second_factor=False) if membership else desk.by
 
 
 @dataclass(frozen=True, slots=True)

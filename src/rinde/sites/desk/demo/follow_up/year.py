@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rinde.capabilities.plans.models import Plan
 from rinde.sites.desk.demo.documents import Desk
+from rinde.sites.desk.demo.follow_up.aftermath import aftermath
 from rinde.sites.desk.demo.follow_up.citizens import remarks
 from rinde.sites.desk.demo.follow_up.cut_offs import cut_off_events
 from rinde.sites.desk.demo.follow_up.ledger import read_ledger
@@ -44,4 +45,5 @@ def _events(folder: Path, desk: Desk, programme: Plan, strategy: Plan) -> Iterat
         yield from Telling(plan, desk, entries).events()
     yield from round_events(programme, desk)
     yield from cut_off_events(programme, desk)
+    yield from aftermath(programme, desk)
     yield from remarks(programme, desk)
