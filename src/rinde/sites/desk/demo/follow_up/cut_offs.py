@@ -185,14 +185,14 @@ def _judge(plan: Plan, desk: Desk, one: Evaluated) -> None:
     rest = evaluation_of(cut_off).rest(with_all=True)
     decide_rest(cut_off_id=cut_off.pk, expected=len(rest), with_all=True, by=by, now=now)
     actors = {_key(plan, code): Actor.objects.get(name=name).pk for code, name in one.addressees.items()}
-    values = DraftValues(
+    draft = DraftValues(
         conclusion=one.conclusion,
         recommendations=one.general,
         addressees=actors,
         signed_by_name=CHIEF[0],
         signed_by_post=CHIEF[1],
     )
-    save_report_draft(cut_off_id=cut_off.pk, values=values, seen=None, by=by, now=now)
+    save_report_draft(cut_off_id=cut_off.pk, values=draft, seen=None, by=by, now=now)
     issue_preliminary(cut_off_id=cut_off.pk, by=by, now=now)
 
 
