@@ -37,6 +37,7 @@ COMMENTS = (
     "Pido que la mesa de trabajo se haga también en la vereda El Mirador; a la cabecera no podemos bajar.",
     "Que la mesa de trabajo se haga también en la vereda El Mirador: no podemos bajar a la cabecera entre semana.",
 )
+REPORTED = "Sesenta vecinos recorrieron la obra del puente; quedaron tres compromisos."
 REPLY = (
     "Tienen razón. Habrá otra mesa en la escuela de la vereda El Mirador, un sábado de mayo, y el acta se "
     "publica con los compromisos de las dos mesas."
@@ -48,6 +49,7 @@ def photograph_for_manual(browser: Browser, site: Site) -> None:
     MANUAL.mkdir(parents=True, exist_ok=True)
     public, desk = context_of(browser).new_page(), context_of(browser).new_page()
     sign_in(desk, site, "planeacion")
+    _reporting(browser, site)
     _public_pages(public, site)
     _desk_pages(desk, site)
     with tempfile.TemporaryDirectory() as folder:
@@ -72,6 +74,20 @@ def write_light(png: bytes, path: Path) -> None:
         image.save(path, "WEBP", quality=quality, method=6)
         if path.stat().st_size <= HEAVIEST:
             return
+
+
+def _reporting(browser: Browser, site: Site) -> None:
+    """What somebody of a unit has in their hand: the list, and the form before it is sent."""
+    page = context_of(browser, PHONE).new_page()
+    sign_in(page, site, "infraestructura")
+    page.goto(f"{site.desk}/seguimiento/")
+    take(page, "report-list-phone", width=PHONE, top=page.locator("main h1"))
+    page.locator(".report-rows a").first.click()
+    page.wait_for_load_state()
+    page.get_by_label("Se cumplió").check()
+    page.get_by_label("Cuéntelo en una frase").fill(REPORTED)
+    take(page, "report-form-phone", width=PHONE, height=HEIGHT + 340, top=page.locator("form[data-report]"))
+    page.context.close()
 
 
 def _public_pages(page: Page, site: Site) -> None:
