@@ -157,6 +157,11 @@ def test_review_accepts_and_returns_with_a_reason(plan: Plan, as_role: Any) -> N
     assert other.status == "ACCEPTED"
 
 
+def test_list_of_reviews_says_how_much_of_how_much(entity: Entity, as_role: Any) -> None:
+    make_report(counted_plan(entity), quantity=Decimal(38))
+    assert "38 de 40" in as_role("PLAN_COORDINATOR").get(page("review_list", entity)).text
+
+
 def test_several_are_accepted_from_the_list(entity: Entity, as_role: Any) -> None:
     plan = make_published_plan(entity, activities=3)
     reports = [make_report(plan, cell) for cell in cells_in(plan)]

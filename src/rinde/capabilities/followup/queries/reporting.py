@@ -3,7 +3,7 @@
 The list costs three queries for one plan and for ten, for one cell and for 14,000.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -182,4 +182,11 @@ def reports_to_review(entity: Entity) -> Sequence[ProgressReport]:
     rows = ProgressReport.objects.filter(entity=entity, status=ReportStatus.SENT)
     stands = Q(evidence_uses__removed_at__isnull=True, evidence_uses__evidence__withdrawn_at__isnull=True)
     counted = rows.annotate(proofs=Count("evidence_uses__evidence", filter=stands))
-    return tuple(counted.select_related("plan").order_by("sent_at", "pk"))
+    whole = counted.select_related("plan__current_version").defer("plan__current_version__content")
+    return tuple(whole.order_by("sent_at", "pk"))
+
+
+def promises_of(reports: Iterable[ProgressReport]) -> dict[CellKey, Cell]:
+    """The promises of the plans of some reports, by their keys. No query where the plans came with their version."""
+    plans = {one.plan_id: one.plan for one in reports}
+    return {cell.key: cell for plan in plans.values() for cell in _cells(plan)}

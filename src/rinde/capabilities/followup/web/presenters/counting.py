@@ -8,7 +8,7 @@ from rinde.capabilities.followup.choices import Channel
 from rinde.capabilities.followup.queries.counters import Counted
 from rinde.capabilities.followup.rules.cells import CellKey
 from rinde.capabilities.followup.rules.counters import by_month, month_in_words
-from rinde.capabilities.followup.web.presenters.reporting import Proof, cell_address, proofs_in_words
+from rinde.capabilities.followup.web.presenters.reporting import Proof, cell_address, proof_in_words
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.rules.measures import figure
 
@@ -79,7 +79,7 @@ def counters_page(counted: Counted, plan: Plan, slug: str, actor_id: int | None)
             for cell in counted.cells
         ),
         samples=tuple(
-            (month_in_words(one.month), str(Channel(one.channel).label), *proofs_in_words([one.evidence], slug))
+            (month_in_words(one.month), str(Channel(one.channel).label), proof_in_words(one.evidence, slug))
             for one in counted.samples
         ),
     )

@@ -381,19 +381,19 @@ VISIBILITY_KINDS = {Visibility.PUBLIC: "ok", Visibility.INTERNAL: "draft", Visib
 
 
 def proofs_in_words(proofs: Iterable[Evidence], slug: str) -> list[Proof]:
-    return [
-        Proof(
-            id=one.pk,
-            title=one.title,
-            what="Enlace" if one.kind == EvidenceKind.LINK else "Archivo",
-            visibility=status_markup(
-                VISIBILITY_KINDS[Visibility(one.visibility)], str(Visibility(one.visibility).label)
-            ),
-            url=_address_of(one, slug),
-            warning=f"El enlace no abre desde el {spanish_date(one.broken_since)}." if one.broken_since else "",
-        )
-        for one in proofs
-    ]
+    return [proof_in_words(one, slug) for one in proofs]
+
+
+def proof_in_words(one: Evidence, slug: str) -> Proof:
+    seen_by = Visibility(one.visibility)
+    return Proof(
+        id=one.pk,
+        title=one.title,
+        what="Enlace" if one.kind == EvidenceKind.LINK else "Archivo",
+        visibility=status_markup(VISIBILITY_KINDS[seen_by], str(seen_by.label)),
+        url=_address_of(one, slug),
+        warning=f"El enlace no abre desde el {spanish_date(one.broken_since)}." if one.broken_since else "",
+    )
 
 
 def _address_of(proof: Evidence, slug: str) -> str:
@@ -457,21 +457,25 @@ class ReviewRow:
     proofs: int
 
 
-def review_rows(reports: Iterable[ProgressReport], slug: str) -> list[ReviewRow]:
-    """Needs the reports as `reports_to_review` reads them."""
+def review_rows(reports: Iterable[ProgressReport], promises: Mapping[CellKey, Cell], slug: str) -> list[ReviewRow]:
+    """Needs the reports as `reports_to_review` reads them, and the promises of their plans."""
     return [
         ReviewRow(
             report=one,
             mark=f"{one.pk}@{one.sent_at.isoformat() if one.sent_at else ''}",
             url=reverse("desk:report_review", kwargs={"entity_slug": slug, "report_id": one.pk}),
             outcome=outcome_markup(one.outcome),
-            figures=figures_in_words(one, None),
+            figures=figures_in_words(one, promises.get(_key_of(one))),
             due_on=date.fromisoformat(one.about["due_on"]),
             is_late=_came_late(one),
             proofs=getattr(one, "proofs", 0),
         )
         for one in reports
     ]
+
+
+def _key_of(report: ProgressReport) -> CellKey:
+    return CellKey(report.deliverable_id or 0, report.milestone_id or 0, report.actor_id)
 
 
 def _came_late(report: ProgressReport) -> bool:
