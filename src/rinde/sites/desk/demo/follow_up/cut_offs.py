@@ -143,7 +143,7 @@ AUGUST = Evaluated(
         ),
     ),
     conclusion=(
-        "Tres de cada cuatro actividades programadas se cumplieron con su prueba. Las demoras se repiten en las mismas "
+        "Cuatro de cada cinco actividades programadas se cumplieron con su prueba. Las demoras se repiten en las mismas "
         "dependencias: la inspección, la tesorería y el comité."
     ),
     addressees={"0.2.1": "Inspección de Policía", "1.2.2": "Oficina Asesora Jurídica"},
