@@ -104,7 +104,7 @@ ROLES: dict[str, Role] = {
         Role(
             # It recommends and verifies, and never edits what it evaluates (Ley 87/1993 art. 12, parágrafo).
             RoleCode.INTERNAL_CONTROL,
-            "Lee todo, también el rastro de auditoría, y evalúa cada corte. Nunca edita planes ni lo que otros reportan.",
+            "Lee todo, también el rastro de auditoría, y evalúa cada corte. No edita planes ni lo que otros reportan.",
             frozenset(
                 {
                     "desk.open",

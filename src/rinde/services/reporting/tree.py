@@ -86,8 +86,8 @@ class Signature:
 class Report:
     """A document: title, facts such as «Vigencia: 2026», sections, and where it comes from.
 
-    `is_form`: an official format that somebody signs. Its facts stand in a ruled heading beside the mark, on a page that
-    lies, and on the first sheet above its table. Another document lies where a table of it needs that.
+    `is_form`: an official format that somebody signs. Its facts stand in a ruled heading beside the mark, on a page
+    that lies, and on the first sheet above its table. Another document lies where a table of it needs that.
     """
 
     title: str

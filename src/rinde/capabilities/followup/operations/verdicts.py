@@ -86,9 +86,7 @@ def decide_rest(*, cut_off_id: int, expected: int, with_all: bool, by: Principal
     )
     if rest:
         facts = {"plan": cut_off.plan_id, "number": cut_off.number, "decided": len(rest), "with_all": with_all}
-        record(
-            entity_id=cut_off.entity_id, action="followup.decide_rest", target=cut_off, by=by, now=now, facts=facts
-        )
+        record(entity_id=cut_off.entity_id, action="followup.decide_rest", target=cut_off, by=by, now=now, facts=facts)
     return len(rest)
 
 

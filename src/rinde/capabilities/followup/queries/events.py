@@ -1,8 +1,8 @@
 """What happened to a plan and to an activity that everybody may know, dated, newest first: for feeds, mails and pages.
 
 Only what is public at that moment: the unit's word once it is sent and while it stands, planning's when its round is
-closed, internal control's with its final report. Texts are made of what was planned, of what a published change says and of
-fixed words; what people typed into a report, a note or a verdict is read on its page, where it can still be corrected,
+closed, internal control's with its final report. Texts are made of what was planned, of what a published change says
+and of fixed words; what people typed into a report, a note or a verdict is read on its page, where it can still be corrected,
 and never here: a mail cannot be taken back.
 """
 

@@ -88,7 +88,7 @@ FLAG_KINDS: dict[FlagCode, FlagKind] = {
     FlagCode.REPEATED: FlagKind(
         "Prueba repetida sin declararlo",
         Severity.HIGH,
-        "El mismo archivo o enlace se ofreció por separado para otra cosa. Compartir una prueba es normal si se declara.",
+        "El mismo archivo o enlace se ofreció aparte para otra cosa. Compartir una prueba es normal si se declara.",
     ),
     FlagCode.OUTSIDE_PERIOD: FlagKind(
         "Fuera del período", Severity.HIGH, "El hecho es de antes o de después de lo que mira este corte."

@@ -71,7 +71,7 @@ def follow_activity(request: HttpRequest, entity_slug: str, year: int, plan_slug
 def _activity_or_404(edition: Edition, key: str) -> tuple[int, str]:
     found = (row.placed.activity for row in prepared(edition).rows if row.placed.activity.key == key)
     activity = next(found, None)
-    number = activity and (activity.id or activity_number(edition, key))
+    number = (activity.id or activity_number(edition, key)) if activity else None
     if activity is None or number is None:
         raise Http404("Este plan no tiene esa actividad.")
     return number, f"{activity.code} {activity.name}".strip()

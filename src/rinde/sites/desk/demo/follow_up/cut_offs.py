@@ -143,8 +143,8 @@ AUGUST = Evaluated(
         ),
     ),
     conclusion=(
-        "Cuatro de cada cinco actividades programadas se cumplieron con su prueba. Las demoras se repiten en las mismas "
-        "dependencias: la inspección, la tesorería y el comité."
+        "Cuatro de cada cinco actividades programadas se cumplieron con su prueba. Las demoras se repiten en la "
+        "inspección, la tesorería y el comité."
     ),
     addressees={"0.2.1": "Inspección de Policía", "1.2.2": "Oficina Asesora Jurídica"},
 )
