@@ -19,11 +19,14 @@ from rinde.capabilities.accounts.operations import invite
 from rinde.capabilities.accounts.queries import console
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
-from rinde.capabilities.entities.models import Actor, ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
+from rinde.capabilities.entities.models import ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
+from rinde.capabilities.followup.choices import DerivativeKind, ReportStatus
+from rinde.capabilities.followup.models import Evidence, ProgressReport
 from rinde.capabilities.followup.operations.cut_offs import prepare_cut_offs_of
 from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
+from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import (
     Act,
     Activity,
@@ -129,6 +132,21 @@ def _worked_on(draft: Plan) -> dict[str, Any]:
     }
 
 
+def _reported() -> dict[str, Any]:
+    """A report that waits for planning, with the cell that it is of and a proof."""
+    waiting = ProgressReport.objects.filter(status=ReportStatus.SENT, plan__status=PlanStatus.PUBLISHED)
+    report = waiting.filter(actor__isnull=False, milestone__isnull=False).first()
+    assert report is not None
+    return {
+        "report_id": report,
+        "deliverable_id": report.deliverable_id,
+        "milestone_id": report.milestone_id,
+        "actor_id": report.actor,
+        "evidence_id": Evidence.objects.filter(derivatives__kind=DerivativeKind.PUBLIC_COPY).first(),
+        "kind": "publica",  # of its copies
+    }
+
+
 def _samples(town: Entity) -> dict[str, Any]:
     """One existing value for each part of an address, all of them belonging together."""
     with active_tenant(town):
@@ -159,7 +177,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "row_id": ImportRow.objects.filter(plan_import=received).first(),
             "finding_id": ImportFinding.objects.filter(plan_import=received).first(),
             "match_id": ActorMatch.objects.filter(plan_import=received).first(),
-            "actor_id": Actor.objects.first(),
+            **_reported(),
             "group_id": ActorGroup.objects.first(),
             "day_id": NonWorkingDay.objects.first(),
             "holiday_id": Holiday.objects.first(),
