@@ -27,6 +27,54 @@ def test_citizen_filters_searches_and_downloads(new_page: NewPage, site: Site) -
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def test_citizen_finds_what_is_late_whose_and_why_and_takes_it_along(new_page: NewPage, site: Site) -> None:
+    page = new_page(PHONE, javascript=False)
+    page.goto(f"{site.town}/planes/2026/ptep/")
+    late = page.locator("#como-va").locator("xpath=ancestor::section").get_by_role("link", name="Cuáles y de quién")
+    late.click()
+    expect(page.get_by_role("heading", name="Compromiso por compromiso")).to_be_visible()
+    row = page.locator("main tbody tr").first
+    expect(row.get_by_text("Vencida")).to_be_visible()
+    page.get_by_text("Descargar esta parte").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("CSV")).first.click()
+    assert download.value.suggested_filename.endswith("-avance-parte.csv")
+    page.get_by_text("Descargar esta parte").click()
+    row.get_by_role("link").first.click()
+    for voice in ("dependencia", "planeación", "control interno", "gente"):
+        expect(page.get_by_role("heading", name=re.compile(f"Lo que dicen? .*{voice}"))).to_be_visible()
+
+
+def test_citizen_says_that_it_did_not_happen_and_is_answered(new_page: NewPage, site: Site) -> None:
+    page = new_page(PHONE, javascript=False)
+    page.goto(f"{site.town}/planes/2026/ptep/actividades/1.1.1/")
+    page.get_by_role("link", name=re.compile("Esto no pasó")).click()
+    page.get_by_role("button", name="Enviar la nota").click()
+    expect(page.get_by_role("alert")).to_contain_text("Lo que escribió sigue aquí")
+    page.get_by_label("Cuente qué vio").fill("En la vereda La Cumbre nunca hubo jornada.")
+    page.get_by_label("Su nombre").fill("Rosa")
+    page.get_by_role("button", name="Enviar la nota").click()
+    expect(page.get_by_text("Márquela para dejar su nombre").first).to_be_visible()
+    expect(page.get_by_label("Cuente qué vio")).to_have_value("En la vereda La Cumbre nunca hubo jornada.")
+    page.get_by_label("Su nombre").fill("")
+    page.get_by_role("button", name="Enviar la nota").click()
+    expect(page.get_by_role("heading", name="Recibimos su nota")).to_be_visible()
+    number = page.get_by_role("status").locator("strong").inner_text()
+    page.get_by_role("link", name="Volver a la actividad").click()
+    expect(page.get_by_text("espera revisión")).to_be_visible()
+
+    desk = new_page(PHONE, person="planeacion", javascript=False)
+    desk.goto(f"{site.desk}/")
+    desk.get_by_role("link", name=re.compile("Notas de la ciudadanía por revisar")).first.click()
+    desk.get_by_role("button", name=f"Mostrar la nota {number}").click()
+    desk.get_by_role("link", name=re.compile("Por responder")).click()
+    desk.get_by_label(f"Respuesta de la entidad a la nota {number}").fill("Se aplazó por la lluvia.")
+    desk.get_by_role("button", name=f"Publicar la respuesta a la nota {number}").click()
+
+    page.reload()
+    expect(page.get_by_text("Se aplazó por la lluvia.")).to_be_visible()
+
+
 def test_planner_uploads_and_reviews(new_page: NewPage, site: Site) -> None:
     page = new_page(javascript=False)
     sign_in(page, site, "planeacion")

@@ -11,7 +11,9 @@ from journeys.site import Site
 
 PHONE, DESK, NARROWEST = 360, 1280, 320
 NO_PAGE = re.compile(r"\.(xlsx|ods|csv|json|pdf|ics|rss|xml|txt|png)$|/original/|/modelo/|/paginas/|/salir/|download")
-KEYS = re.compile(r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|\b\d+\b")
+KEYS = re.compile(
+    r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|(?<=[?&]dependencia=)[\w-]+|(?<=[?&]avance=)[\w-]+|\b\d+\b"
+)
 
 
 ONLY_BY_FORM = ("buscar/?q=rendicion", "buscar/?q=xyzxyz", "planes/2026/ptep/?q=nada+de+nada")  # no link leads there
