@@ -71,7 +71,7 @@ class Row:
     months: frozenset[str]  # «2026-04»
     folded: str
     terms: frozenset[str]
-    markup: SafeString  # its table row without the end, so that how it goes today can stand last
+    markup: SafeString  # the cells of its table row; how it goes today stands after them
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,9 @@ def _component(number: int, rows: Sequence[Row], standings: Standings | None) ->
 def _finished(row: Row, standings: Standings | None) -> str:
     """A row's markup to its end. Both parts are finished markup already."""
     if standings is None:
-        return mark_safe(f"{row.markup}</tr>")  # noqa: S308
+        return mark_safe(f'<tr role="row">{row.markup}</tr>')  # noqa: S308
     cell = f'<td role="cell" data-label="Cómo va">{standings[row.placed.activity.key]}</td>'
-    return mark_safe(f"{row.markup}{cell}</tr>")  # noqa: S308
+    return mark_safe(f'<tr role="row">{row.markup}{cell}</tr>')  # noqa: S308
 
 
 def _by_subcomponent(rows: Sequence[Row]) -> Iterator[tuple[NodeContent | None, Iterable[Row]]]:

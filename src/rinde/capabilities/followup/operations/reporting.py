@@ -131,7 +131,7 @@ def _sent_by(form_token: str, key: CellKey) -> ProgressReport | None:
 def _to_write(
     plan: Plan, cell: Cell, *, form_token: str, seen: datetime | None, by: Principal, now: datetime
 ) -> ProgressReport:
-    """The report to write into; or one that this very form sent while it waited for the row, which is as it should be."""
+    """The report to write into; or one that this very form sent while it waited for the row."""
     report, is_begun = open_report(plan, cell, by=by, now=now)
     is_same_form = bool(form_token) and report.form_token == form_token
     if report.status not in WRITABLE and not is_same_form:

@@ -2,8 +2,8 @@
 
 Only what is public at that moment: the unit's word once it is sent and while it stands, planning's when its round is
 closed, internal control's with its final report. Texts are made of what was planned, of what a published change says
-and of fixed words; what people typed into a report, a note or a verdict is read on its page, where it can still be corrected,
-and never here: a mail cannot be taken back.
+and of fixed words; what people typed into a report, a note or a verdict is read on its page, where it can still be
+corrected, and never here: a mail cannot be taken back.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

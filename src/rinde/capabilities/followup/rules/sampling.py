@@ -40,8 +40,8 @@ class Sample:
         return (
             f"{len(self.keys)} de {scheduled} actividades programadas, repartidas entre los componentes según lo que "
             f"cada uno tenía programado ({parts}). En cada componente van las que tienen la huella más baja: el "
-            f"SHA-256 de la semilla, dos puntos y el final de la dirección de la actividad. Cualquiera puede repetirlo "
-            f"por ejemplo con la primera: printf '%s' '{self.seed}:{next(iter(self.keys), '')}' | sha256sum"
+            "SHA-256 de la semilla, dos puntos y el final de la dirección de la actividad. Cualquiera puede "
+            f"repetirlo, por ejemplo con la primera: printf '%s' '{self.seed}:{next(iter(self.keys), '')}' | sha256sum"
         )
 
 
