@@ -242,14 +242,18 @@ def _summary(voices: Sequence[CellVoice]) -> str:
     done = sum(one.look.standing == Standing.DONE for one in voices)
     silent = sum(one.last is None for one in voices)
     no_case = sum(one.look.standing == Standing.NO_CASE for one in voices)
-    said = [f"{spanish_number(done)} de {spanish_number(len(voices))} cumplieron"]
-    other = len(voices) - done - silent - no_case
-    if other:
-        said.append(f"{spanish_number(other)} reportaron y no han terminado de cumplir")
+    of_all = f"de {spanish_number(len(voices))}"
+    said = [_counted(done, f"{of_all} cumplió", f"{of_all} cumplieron")]
+    if other := len(voices) - done - silent - no_case:
+        said.append(_counted(other, "reportó y no ha terminado", "reportaron y no han terminado") + " de cumplir")
     if no_case:
         said.append(f"en {spanish_number(no_case)} no se presentó el caso")
-    said.append(f"{spanish_number(silent)} no han reportado" if silent else "todos reportaron")
+    said.append(_counted(silent, "no ha reportado", "no han reportado") if silent else "todos reportaron")
     return f"{'; '.join(said)}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{spanish_number(number)} {one if number == 1 else many}"
 
 
 def _figure(saying: UnitSaying, cell: Cell | None) -> str:

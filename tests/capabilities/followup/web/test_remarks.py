@@ -272,7 +272,7 @@ def test_desk_list_costs_the_same_for_one_and_for_three(as_role, plan, key, rows
     for number in range(1, rows + 1):
         make_remark(plan, key, number, status="VISIBLE", answer="Sí.", answered_at=NOW)
     desk = as_role("PLAN_COORDINATOR")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert desk.get(at(plan, "remark_list"), {"estado": "todas"}).status_code == 200
 
 

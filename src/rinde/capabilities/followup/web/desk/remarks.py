@@ -19,6 +19,7 @@ from rinde.capabilities.followup.queries.remarks import RemarkCount, remark_coun
 from rinde.capabilities.followup.rules.remarks import HIDING_REASONS
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import can_read_draft
+from rinde.capabilities.plans.queries.published import published_content
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.foundations.design.icons import status_markup
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
@@ -45,12 +46,14 @@ def _list(
     status = chosen if chosen in RemarkStatus.values else ""
     rows = remarks_to_moderate(plan, status=status, unanswered=chosen == UNANSWERED)
     page = Paginator(rows, REMARKS_ON_PAGE).get_page(request.GET.get("pagina"))
+    content = published_content(plan)
+    of_today = {one.activity.key for one in content.placed()} if content else set()
     context = {
         "plan": plan,
         "counts": counts,
         "chosen": chosen,
         "page": page,
-        "rows": [_row(one, typed or {}) for one in page.object_list],
+        "rows": [_row(plan, one, of_today, typed or {}) for one in page.object_list],
         "reasons": HIDING_REASONS,
         "filters": _filters(counts, chosen),
         "can_read_plan": can_read_draft(plan, by=request.principal),
@@ -72,13 +75,14 @@ def _chosen(asked: str | None, counts: RemarkCount) -> str:
     return RemarkStatus.PENDING.value if counts.pending else UNANSWERED if counts.unanswered else "todas"
 
 
-def _row(remark: Remark, typed: dict[str, Any]) -> dict[str, Any]:
+def _row(plan: Plan, remark: Remark, of_today: set[str], typed: dict[str, Any]) -> dict[str, Any]:
     signs = signs_in_text(remark.text)
     return {
         "remark": remark,
         "status": status_markup(KINDS[RemarkStatus(remark.status)], remark.get_status_display()),
         "links": links_in(remark.text),
         "signs": in_words(signs) if signs else "",
+        "activity_url": _activity_address(plan, remark) if remark.activity_key in of_today else "",
         "is_hidden": remark.status == RemarkStatus.HIDDEN,
         "is_visible": remark.status == RemarkStatus.VISIBLE,
         "answer": typed["answer"] if typed.get("number") == remark.number else remark.answer,
@@ -143,6 +147,11 @@ def remark_answer(request: DeskRequest, entity_slug: str, plan_id: int, number: 
         return _list(request, plan, counts, _chosen(request.POST.get("estado"), counts), typed=typed)
     messages.success(request, f"La respuesta a la nota {number} está a la vista.")
     return _back(request, plan)
+
+
+def _activity_address(plan: Plan, remark: Remark) -> str:
+    place = {"entity_slug": plan.entity.slug, "year": plan.year, "plan_slug": plan.slug}
+    return reverse("portal:activity", kwargs=place | {"key": remark.activity_key})
 
 
 def _public_address(plan: Plan, remark: Remark) -> str:
