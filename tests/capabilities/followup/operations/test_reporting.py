@@ -19,7 +19,7 @@ from factories import (
     make_published_plan,
     principal,
 )
-from followup_samples import SENT_AT, cells_in, first_cell, liaison_of, what_was_done
+from followup_samples import SENT_AT, cells_in, first_cell, liaison_of, make_evidence, what_was_done
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.entities.models import Entity
@@ -354,6 +354,20 @@ def test_draft_is_discarded_and_what_was_sent_is_not(plan: Plan, by: Principal) 
     sent = send(plan, by, form_token="second").report
     with pytest.raises(TransitionNotAllowed, match="no se descarta"):
         discard_draft(report_id=sent.pk, by=by, now=LATER)
+
+
+def test_proofs_of_a_discarded_draft_go_with_it_unless_they_prove_something_else(entity: Entity) -> None:
+    plan = make_published_plan(entity, activities=2)
+    one, other = cells_in(plan)
+    by = liaison_of(plan)
+    begun = draft(plan, by, cell=one.key).report
+    sent = send(plan, by, cell=other.key).report
+    alone, shared = make_evidence(plan, begun), make_evidence(plan, begun, sent)
+    discard_draft(report_id=begun.pk, by=by, now=LATER)
+    alone.refresh_from_db()
+    shared.refresh_from_db()
+    assert (alone.withdrawn_by_id, shared.withdrawn_at) == (by.user_id, None)
+    assert "descartó" in alone.withdrawn_reason
 
 
 def test_refused_values_are_never_half_written(plan: Plan, by: Principal) -> None:

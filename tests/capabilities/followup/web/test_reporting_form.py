@@ -285,3 +285,16 @@ def test_proof_of_another_unit_cannot_be_chosen(entity: Entity) -> None:
     stolen = make_evidence(plan, make_report(plan, theirs))
     answer = fill(liaison(entity, mine.key.actor_id), plan, key=mine.key, **DONE, shared=str(stolen.pk))
     assert (answer.status_code, stolen.uses.count()) == (302, 1)
+
+
+def test_form_that_no_browser_would_send_breaks_nothing(entity: Entity) -> None:
+    plan = counted_plan(entity)
+    client = unit_of(plan)
+    odd = {"form_token": "t" * 500, "seen": "ayer", "quantity": "\0cinco\0", "outcome": "OTRA", "visibility": "TODAS"}
+    odd |= {"quitar": ["x", "9" * 30], "shared": "1; DROP", "text": "a\0b" * 20_000, "universe": "7"}
+    answer = client.post(form_of(plan), odd | {"guardar": "1", "link": "https://example.org/x"})
+    assert answer.status_code == 422
+    report = ProgressReport.objects.get()
+    assert (report.outcome, report.unread, len(report.text)) == ("", {"quantity": "cinco"}, 40_000)
+    assert (len(report.form_token), Evidence.objects.count()) == (40, 0)
+    assert client.post(form_of(plan), {}).status_code in {302, 409, 422}

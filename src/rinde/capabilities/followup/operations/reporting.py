@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rinde.capabilities.followup.choices import ReportStatus
-from rinde.capabilities.followup.models import ProgressReport
+from rinde.capabilities.followup.models import Evidence, EvidenceUse, ProgressReport
 from rinde.capabilities.followup.operations.report_rows import (
     cell_to_report,
     check_carried_out,
@@ -28,6 +28,7 @@ from rinde.foundations.law.terms import plain_day
 from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
 from rinde.services.access import Principal
 
+DISCARDED = "Se descartó el borrador en el que estaba."
 NOT_SENT = "Todavía no se envió. Lo que escribió quedó guardado en el borrador."
 SAVED_ELSEWHERE = (
     "Este borrador se guardó en otra ventana o en otro celular mientras usted escribía. Compare las dos versiones y "
@@ -173,7 +174,7 @@ def _send(report: ProgressReport, *, by: Principal, now: datetime) -> None:
 
 @transaction.atomic
 def discard_draft(*, report_id: int, by: Principal, now: datetime) -> None:
-    """Throw a draft away that was never sent. What was sent stays for ever.
+    """Throw a draft away that was never sent, and the proofs that were offered for nothing else. What was sent stays.
 
     Raises:
         NotAllowed: for whoever may not report its cell.
@@ -185,7 +186,18 @@ def discard_draft(*, report_id: int, by: Principal, now: datetime) -> None:
     if report.status != ReportStatus.DRAFT:
         raise TransitionNotAllowed("Este reporte ya se envió una vez: queda en la historia y no se descarta.")
     note(report, "followup.discard_draft", by=by, now=now)
+    _withdraw_proofs(report, by=by, now=now)
     report.delete()
+
+
+def _withdraw_proofs(report: ProgressReport, *, by: Principal, now: datetime) -> None:
+    """Nobody should find a file that proves nothing: with its draft it leaves every list."""
+    here = Evidence.objects.filter(uses__report=report, withdrawn_at__isnull=True)
+    elsewhere = EvidenceUse.objects.filter(removed_at__isnull=True).exclude(report=report)
+    alone = here.exclude(pk__in=elsewhere.values("evidence"))
+    for evidence in alone.distinct():
+        evidence.withdrawn_at, evidence.withdrawn_by_id, evidence.withdrawn_reason = now, by.user_id, DISCARDED
+        evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
 
 
 def _locked(report_id: int) -> ProgressReport:

@@ -20,7 +20,7 @@ class MonthForm(EditForm):
         super().__init__(*args, **options)
         for channel in Channel:
             box = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-            self.fields[channel.value] = forms.CharField(label=channel.label, required=False, strip=False, widget=box)
+            self.fields[channel.value] = Typed(str(channel.label), widget=box)
 
     @property
     def boxes(self) -> list[forms.BoundField]:

@@ -20,7 +20,8 @@ class Typed(forms.CharField):
         super().__init__(label=label, required=needed, strip=False, **options)
 
     def clean(self, value: Any) -> str:
-        return self.to_python(value) or ""
+        # No keyboard types it, and no database keeps it.
+        return (self.to_python(value) or "").replace("\0", "")
 
 
 class ManyFiles(forms.FileInput):

@@ -46,7 +46,7 @@ class ReportForm(ProofFields, EditForm):
 
     use_required_attribute = False
 
-    form_token = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    form_token = Typed("", widget=forms.HiddenInput)
     outcome = Typed("¿Qué pasó?", needed=True, widget=forms.RadioSelect(choices=Outcome.choices))
     quantity = _figure("¿Cuántos van en total?")
     text = _text(
