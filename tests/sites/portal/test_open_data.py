@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from factories import make_published_plan
 from followup_samples import make_evidence, make_report
-from public_followup import make_remark
+from public_followup import make_cut_off, make_remark
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.datasets import DATASETS
 from rinde.capabilities.followup.queries import plan_cells
@@ -106,6 +106,22 @@ def test_sitemap_leads_to_how_it_goes_and_to_the_data(client: Client, plan: Plan
     page = client.get(f"/{plan.entity.slug}/sitemap.xml").content.decode()
     for address in ("avance/", "notas/", "datos/"):
         assert f"{base(plan)}{address}</loc>" in page
+
+
+def test_sitemap_leads_to_reports_that_are_out_at_the_same_cost_for_one_and_three_plans(
+    client: Client, plan: Plan, entity: Entity, django_assert_num_queries
+):
+    make_cut_off(plan, number=1, until=date(2026, 3, 31))
+    make_cut_off(plan, number=2, until=date(2026, 6, 30), final=False)
+    for _ in range(2):
+        make_published_plan(entity)
+    client.get(f"/{entity.slug}/sitemap.xml?x=1")
+    with django_assert_num_queries(4):
+        page = client.get(f"/{entity.slug}/sitemap.xml").content.decode()
+    assert f"{base(plan)}seguimiento/2026-03-31/</loc>" in page
+    assert f"{base(plan)}avance/cortes/1/</loc>" in page
+    assert "2026-06-30" not in page
+    assert "cortes/2/" not in page
 
 
 def test_data_of_another_entity_are_not_found_here(client: Client, plan: Plan, other_entity: Entity):

@@ -203,7 +203,7 @@ def test_pages_never_cross_entities(
         ("/{slug}/calendario.ics", 2),
         ("/{slug}/buscar/?q=informe", 3),
         ("/{slug}/novedades.rss", 2),
-        ("/{slug}/sitemap.xml", 3),
+        ("/{slug}/sitemap.xml", 4),
     ],
 )
 def test_page_asks_the_database_a_fixed_number_of_times(

@@ -43,7 +43,7 @@ class Edition:
     def title(self) -> str:
         return title_of(self.content)
 
-    def url(self, name: str = "plan", **more: str | int) -> str:
+    def url(self, name: str = "plan", **more: str | int | date) -> str:
         """The address of the plan's page, or of another page below it."""
         place = {"entity_slug": self.entity_slug, "year": self.content.year, "plan_slug": self.content.slug}
         if not self.is_current and name in _PAGES_OF_A_VERSION:

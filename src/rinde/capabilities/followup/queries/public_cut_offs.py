@@ -57,6 +57,25 @@ def trend_of(plan_id: int) -> tuple[TrendPoint, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """A final report by its address."""
+
+    number: int  # of its cut-off
+    facts_until: date
+    issued_at: datetime
+
+
+def issued_reports(plan_ids: Sequence[int]) -> dict[int, list[IssuedReport]]:
+    """The final reports of some plans, by plan, the oldest first. One query."""
+    rows = FollowUpReport.objects.filter(cut_off__plan__in=plan_ids, stage=ReportStage.FINAL)
+    names = ("cut_off__plan_id", "cut_off__number", "cut_off__facts_until", "issued_at")
+    found: dict[int, list[IssuedReport]] = {}
+    for plan_id, *about in rows.order_by("cut_off__facts_until", "cut_off_id").values_list(*names):
+        found.setdefault(plan_id, []).append(IssuedReport(*about))
+    return found
+
+
 def _quantitative(figures: dict[str, Any]) -> Decimal | None:
     """The mean progress of the cells as it was frozen."""
     said = figures.get("at_cut_off", {}).get("total", {}).get("quantitative")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.queries import open_notices, public_consultations
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.queries.public_cut_offs import IssuedReport, issued_reports
 from rinde.capabilities.followup.queries.public_look import public_looks
 from rinde.capabilities.plans.models import PlanVersion
 from rinde.services.access import public_page
@@ -93,10 +94,13 @@ def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
         (reverse(f"portal:{name}", kwargs={"entity_slug": entity_slug}), None) for name in fixed
     ]
     entity = entity_of(request)
-    for edition in editions_of(entity):
+    editions = editions_of(entity)
+    reports = issued_reports([one.published.plan_id for one in editions])
+    for edition in editions:
         day = edition.published.published_at
         pages += [(url, day) for url in (edition.url(), edition.url("versions"))]
         pages += [(edition.url(name), None) for name in ("due", "remarks", "open_data")]
+        pages += _evaluated(edition, reports.get(edition.published.plan_id, ()))
         pages += [(row.url, day) for row in prepared(edition).rows]
     pages += _consulted(entity_slug, public_consultations(entity))
     site = request.build_absolute_uri("/").rstrip("/")
@@ -106,6 +110,13 @@ def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
         {"pages": [{"address": f"{site}{url}", "day": day} for url, day in pages]},
         content_type="application/xml",
     )
+
+
+def _evaluated(edition: Edition, reports: Iterable[IssuedReport]) -> Iterator[tuple[str, datetime | None]]:
+    """Each final report of internal control, and its cut-off activity by activity."""
+    for one in reports:
+        yield edition.url("follow_up_report", facts_until=one.facts_until), one.issued_at
+        yield edition.url("cut_off", number=one.number), one.issued_at
 
 
 def _consulted(entity_slug: str, consultations: Iterable[Consultation]) -> Iterator[tuple[str, datetime | None]]:
