@@ -158,6 +158,12 @@ class ActivityVoices:
         return self._voices.is_running or bool(self.planning or self.control or not self.is_silent)
 
     @property
+    def has_public_proofs(self) -> bool:
+        """Whether there is something to hand out in a ZIP."""
+        sayings = (one for cell in self._voices.cells for one in (cell.last, *cell.earlier) if one)
+        return any(one.proofs for one in sayings)
+
+    @property
     def has_dates(self) -> bool:
         return bool(self._voices.cells)
 

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_POST
 from rinde.capabilities.followup.choices import RemarkStatus
 from rinde.capabilities.followup.models import Remark
 from rinde.capabilities.followup.operations.remarks import answer_remark, hide_remark, show_remark
-from rinde.capabilities.followup.permissions import check_moderate
+from rinde.capabilities.followup.permissions import can_read, check_moderate
 from rinde.capabilities.followup.queries.remarks import RemarkCount, remark_count, remark_of, remarks_to_moderate
 from rinde.capabilities.followup.rules.remarks import HIDING_REASONS
 from rinde.capabilities.plans.models import Plan
-from rinde.capabilities.plans.permissions import can_read_draft
 from rinde.capabilities.plans.queries.published import published_content
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.foundations.design.icons import status_markup
@@ -56,7 +55,7 @@ def _list(
         "rows": [_row(plan, one, of_today, typed or {}) for one in page.object_list],
         "reasons": HIDING_REASONS,
         "filters": _filters(counts, chosen),
-        "can_read_plan": can_read_draft(plan, by=request.principal),
+        "can_read_follow_up": can_read(plan, by=request.principal),
         "refused": typed,
     }
     return render(request, "followup/desk/remarks.html", context, status=422 if typed else 200)
