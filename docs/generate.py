@@ -28,6 +28,7 @@ from rinde.capabilities.consultations.rules.states import diagram as consultatio
 from rinde.capabilities.followup.datasets.fields import FIELDS  # noqa: E402
 from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.monitoring.states import diagram as round_diagram  # noqa: E402
+from rinde.capabilities.followup.rules.recommendation_states import diagram as recommendation_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.remarks import diagram as remark_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.states import diagram as report_diagram  # noqa: E402
 from rinde.capabilities.plan_imports.rules.catalogue import RULES  # noqa: E402
@@ -82,6 +83,10 @@ def progress_report_states() -> str:
 
 def cut_off_states() -> str:
     return f"# Los estados de un corte\n\n{GENERATED}\n\n```mermaid\n{cut_off_diagram()}```\n"
+
+
+def recommendation_states() -> str:
+    return f"# Los estados de una recomendación\n\n{GENERATED}\n\n```mermaid\n{recommendation_diagram()}```\n"
 
 
 def monitoring_round_states() -> str:
@@ -179,6 +184,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/remark.md": remark_states,
     "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
+    "states/recommendation.md": recommendation_states,
     "manual/hallazgos.md": findings,
     "manual/revision.md": review,
     "manual/permisos.md": in_markdown,

@@ -9,7 +9,7 @@ from cut_off_samples import JULY_9, activities_of, frozen, internal_control
 from factories import make_published_plan
 from followup_samples import cells_in, make_evidence, make_report
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.models import CutOff, FollowUpReport, Recommendation, ReportDraft
+from rinde.capabilities.followup.models import CutOff, FollowUpReport, Recommendation, ReportDraft, UnitReply
 from rinde.capabilities.followup.operations.follow_up_reports import (
     issue_final,
     issue_preliminary,
@@ -90,6 +90,22 @@ def recommended(entity: Entity, text: str = "Guardar el soporte el mismo día.")
     report = published(entity, 2, recommendation=text)
     one: Recommendation = Recommendation.objects.select_related("plan__entity").get(cut_off=report.cut_off)
     return one
+
+
+def make_secret_report(cut_off: CutOff, secret: str) -> UnitReply:
+    """A preliminary report on a frozen cut-off with a reply to it, and a recommendation that is not public yet."""
+    entity, plan = cut_off.entity, cut_off.plan
+    FollowUpReport.objects.create(
+        entity=entity, cut_off=cut_off, stage="PRELIMINARY", content=f'"{secret}"', sha256="0" * 64,
+        conclusion=secret, issued_at=JULY_9, replies_until=REPLIES_UNTIL,
+    )  # fmt: skip
+    Recommendation.objects.create(
+        entity=entity, plan=plan, number=1, cut_off=cut_off, subject=secret, text=secret, made_at=JULY_9,
+        edited_at=JULY_9,
+    )  # fmt: skip
+    frozen = activities_of(cut_off)[0]
+    reply: UnitReply = UnitReply.objects.create(entity=entity, frozen=frozen, text=secret, written_at=JULY_9)
+    return reply
 
 
 def plan_of(report: FollowUpReport) -> Plan:

@@ -33,6 +33,7 @@ from factories import (
     make_user,
     principal,
 )
+from follow_up_reports import make_secret_report
 from plan_contents import a_plan, an_activity
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership, User
@@ -331,9 +332,9 @@ def things_of_a_consultation(plan: Any) -> dict[str, int]:
         received_at=NOW,
         form_token="f",
     )
-    make_secret_cut_off(plan, SECRET)
+    cut_off = make_secret_cut_off(plan, SECRET)
     make_open_round(plan)
-    return {"number": 1}
+    return {"number": 1, "facts_until": date(2026, 6, 30), "reply_id": make_secret_report(cut_off, SECRET).pk}
 
 
 def make_open_round(plan: Any) -> None:

@@ -123,6 +123,15 @@ def check_read_evaluation(plan: Plan, *, by: Principal) -> None:
     by.check(EVALUATE, "Esto es el trabajo de control interno. Lo que concluya lo verá en su informe.", plan=[plan.pk])
 
 
+def check_read_preliminary(plan: Plan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever neither evaluates nor answers for any unit: the public reads the final report."""
+    check_tenant(plan, by)
+    if not by.may(EVALUATE, plan=[plan.pk]) and not by.may_somewhere(REPORT):
+        raise NotAllowed(
+            "El preliminar lo leen control interno y las dependencias que lo responden. El definitivo es público."
+        )
+
+
 def check_read_reserved(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for whoever may not open the reserved proofs and the originals of this plan."""
     check_tenant(plan, by)
@@ -179,6 +188,7 @@ can_report_some = _as_question(check_report_some)
 can_monitor = _as_question(check_monitor)
 can_evaluate = _as_question(check_evaluate)
 can_read_evaluation = _as_question(check_read_evaluation)
+can_read_preliminary = _as_question(check_read_preliminary)
 can_read_reserved = _as_question(check_read_reserved)
 can_moderate = _as_question(check_moderate)
 can_set_policy = _as_question(check_set_policy)

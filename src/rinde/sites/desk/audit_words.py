@@ -143,6 +143,17 @@ ACTIONS: dict[str, str] = {
     "followup.edit_cut_off": "Cambió las fechas de un corte, con su motivo",
     "followup.freeze_cut_off": "Se congeló un corte",
     "followup.prepare_cut_offs": "Los cortes de un plan siguieron su régimen y el calendario",
+    "followup.agree": "Dijo por su dependencia que está de acuerdo con el informe preliminar",
+    "followup.answer_reply": "Respondió la réplica de una dependencia",
+    "followup.attach_scan": "Subió la copia firmada de un informe de seguimiento",
+    "followup.draft_report": "Guardó lo que escribe para un informe de seguimiento",
+    "followup.plan_action": "Escribió la acción de mejora de una recomendación",
+    "followup.publish_report": "Publicó el informe de seguimiento de un corte",
+    "followup.replace_scan": "Cambió la copia firmada de un informe de seguimiento, con su motivo",
+    "followup.reply": "Replicó al informe preliminar de control interno",
+    "followup.report_action": "Reportó hecha la acción de mejora de una recomendación",
+    "followup.send_preliminary": "Envió a las dependencias el informe preliminar de un corte",
+    "followup.verify_action": "Verificó si la acción de mejora resolvió",
     "followup.write_verdict": "Escribió el concepto de control interno sobre una actividad",
 }
 

@@ -12,6 +12,7 @@ from rinde.capabilities.followup.rules.recommendation_states import (
     diagram,
 )
 from rinde.capabilities.followup.rules.recommendations import (
+    ALL_TOGETHER,
     Addressee,
     action_gaps,
     addressee,
@@ -32,6 +33,7 @@ def test_recommendation_goes_to_the_chosen_one_the_only_one_or_the_one_that_did_
     assert addressee(everybody, at_fault={2}) == Addressee(2, "Salud")
     assert addressee(everybody, at_fault={2}, chosen=3) == Addressee(3, "Obras")
     assert addressee(everybody, at_fault={2}, chosen=99) == Addressee(2, "Salud")
+    assert addressee(everybody, at_fault={2}, chosen=ALL_TOGETHER).actor_id is None
     assert addressee(everybody, at_fault={1, 2}) == Addressee(None, "Hacienda, Salud y 1 más")
     assert addressee(everybody, at_fault=set()) == Addressee(None, "Hacienda, Salud y 1 más")
     assert addressee([(None, "Por definir")], at_fault={None}) == Addressee(None, "Por definir")

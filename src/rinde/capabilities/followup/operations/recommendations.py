@@ -45,7 +45,7 @@ def plan_action(
     said = f"{text}\nPara el {plain_day(due_on)}." if due_on else text
     one.action, one.action_due_on = text, due_on
     facts = {"due_on": due_on.isoformat() if due_on else None}
-    return _moved(one, RecommendationStatus.PLANNED, said, "followup.action_plan", facts, by=by, now=now)
+    return _moved(one, RecommendationStatus.PLANNED, said, "followup.plan_action", facts, by=by, now=now)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def report_action(
     one.action_report = text
     one.evidences.set(chosen)
     facts = {"proofs": len(chosen)}
-    return _moved(one, RecommendationStatus.REPORTED, text, "followup.action_report", facts, by=by, now=now)
+    return _moved(one, RecommendationStatus.REPORTED, text, "followup.report_action", facts, by=by, now=now)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def verify_action(
     refuse_gaps(NOT_SAVED, *verification_gaps(reason))
     one.verification = reason
     facts = {"is_effective": is_effective}
-    return _moved(one, wanted, reason, "followup.action_verify", facts, by=by, now=now)
+    return _moved(one, wanted, reason, "followup.verify_action", facts, by=by, now=now)
 
 
 def _locked(recommendation_id: int) -> Recommendation:

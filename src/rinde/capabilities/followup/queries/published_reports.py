@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils import timezone
 
 from rinde.capabilities.followup.choices import ReportStage
-from rinde.capabilities.followup.models import FollowUpReport
+from rinde.capabilities.followup.models import CutOff, FollowUpReport
 from rinde.capabilities.followup.rules.follow_up_report.content import ReportContent
 from rinde.capabilities.followup.rules.follow_up_report.reading import report_from_json
 from rinde.capabilities.plans.queries import PublishedPlan
@@ -48,11 +48,20 @@ def published_reports(plan: PublishedPlan) -> tuple[PublishedReport, ...]:
 
 
 def published_report(plan_id: int, facts_until: date) -> FollowUpReport | None:
-    """The final report of the cut-off of a day with its cut-off, without its text; None where none is out. One query."""
+    """The final report of the cut-off of a day, without its text; None where none is out. One query."""
     rows = FollowUpReport.objects.filter(
         cut_off__plan_id=plan_id, cut_off__facts_until=facts_until, stage=ReportStage.FINAL
     )
     found: FollowUpReport | None = rows.select_related("cut_off").defer("content", "cut_off__figures").first()
+    return found
+
+
+def report_of_cut_off(cut_off: CutOff, stage: str) -> FollowUpReport | None:
+    """The report of a cut-off at a stage with its cut-off, without its text; None before it is out. One query."""
+    rows = FollowUpReport.objects.filter(cut_off=cut_off, stage=stage).select_related("scan_added_by")
+    found: FollowUpReport | None = rows.defer("content").first()
+    if found is not None:
+        found.cut_off = cut_off
     return found
 
 

@@ -11,6 +11,7 @@ from rinde.foundations.law import plain_day
 TEXT_LENGTH = 4000
 SHORTEST = 10
 FARTHEST_YEARS = 5  # a date further off is a slip of the pen
+ALL_TOGETHER = 0  # chosen: all of an activity's units answer as one
 NAMED = 2  # units of a shared recommendation; the rest is counted
 
 Actors = Sequence[tuple[int | None, str]]
@@ -33,6 +34,9 @@ def addressee(actors: Actors, *, at_fault: Collection[int | None], chosen: int |
         at_fault: those with something due that is not done.
     """
     names = dict(actors)
+    together = Addressee(None, in_few_words([name for name in names.values() if name]))
+    if chosen == ALL_TOGETHER:
+        return together
     if chosen is not None and chosen in names:
         return Addressee(chosen, names[chosen])
     if len(names) == 1:
@@ -40,7 +44,7 @@ def addressee(actors: Actors, *, at_fault: Collection[int | None], chosen: int |
     missing = [number for number in names if number in at_fault]
     if len(missing) == 1:
         return Addressee(missing[0], names[missing[0]])
-    return Addressee(None, in_few_words([name for name in names.values() if name]))
+    return together
 
 
 def in_few_words(names: Sequence[str]) -> str:

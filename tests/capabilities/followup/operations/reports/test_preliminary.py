@@ -172,7 +172,7 @@ def test_units_of_the_cut_off_are_told_once_whatever_the_hourly_job_does(entity:
 
 def test_sending_leaves_a_mark_of_keys_only(entity: Entity) -> None:
     report = send_preliminary(evaluated(entity))
-    entry = AuditEntry.objects.get(action="followup.report_send")
+    entry = AuditEntry.objects.get(action="followup.send_preliminary")
     assert entry.facts["sha256"] == report.sha256
     assert "soporte" not in json.dumps(entry.facts)
 

@@ -174,7 +174,7 @@ def test_unit_that_agrees_says_so_once_for_all_of_its_activities(cut_off: CutOff
     assert agree(cut_off_id=cut_off.pk, actor_id=actor_id, by=by, now=JULY_16) == 2
     assert agree(cut_off_id=cut_off.pk, actor_id=actor_id, by=by, now=JULY_16) == 0
     assert UnitReply.objects.filter(agrees=True).count() == 2
-    assert AuditEntry.objects.filter(action="followup.reply_agree").count() == 1
+    assert AuditEntry.objects.filter(action="followup.agree").count() == 1
     with pytest.raises(NotReady):
         agree(
             cut_off_id=cut_off.pk,
@@ -207,7 +207,7 @@ def test_internal_control_answers_and_leaves_the_verdict_to_be_written_apart(cut
     done = answer(one)
     assert (done.is_accepted, done.answer, done.answered_at) == (True, ANSWER, JULY_16)
     assert list(Verdict.objects.values()) == before
-    assert AuditEntry.objects.get(action="followup.reply_answer").facts["is_accepted"] is True
+    assert AuditEntry.objects.get(action="followup.answer_reply").facts["is_accepted"] is True
     changed = answer(done, accepted=False, text="No era el acta de esta reunión.", now=JULY_20)
     assert changed.is_accepted is False
 

@@ -36,7 +36,7 @@ def test_scan_is_kept_beside_the_text_with_its_own_hash(entity: Entity) -> None:
     assert (found.scan_sha256, found.scan_added_at) == (stored.sha256, JULY_24)
     again = FollowUpReport.objects.get(pk=report.pk)
     assert (again.content, again.sha256) == (report.content, report.sha256)
-    assert AuditEntry.objects.get(action="followup.scan_attach").facts["sha256"] == stored.sha256
+    assert AuditEntry.objects.get(action="followup.attach_scan").facts["sha256"] == stored.sha256
 
 
 def test_photo_of_the_paper_is_taken_too_and_other_kinds_are_not(entity: Entity) -> None:
@@ -59,7 +59,7 @@ def test_second_scan_needs_a_reason_that_stays_in_the_trail(entity: Entity) -> N
         attach(report, a_pdf(2))
     assert FollowUpReport.objects.get(pk=report.pk).scan_sha256 == first.scan_sha256
     second = attach(report, a_pdf(2), reason=REASON)
-    facts = AuditEntry.objects.get(action="followup.scan_replace").facts
+    facts = AuditEntry.objects.get(action="followup.replace_scan").facts
     assert (facts["replaces"], facts["reason"], facts["sha256"]) == (first.scan_sha256, REASON, second.scan_sha256)
     assert StoredFile.objects.filter(sha256=first.scan_sha256).exists()
 

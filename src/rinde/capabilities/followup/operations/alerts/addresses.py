@@ -40,6 +40,13 @@ class Addresses:
     def cut_offs(self, plan_id: int) -> str:
         return self._desk("cut_off_list", plan_id=plan_id)
 
+    def replies(self, plan_id: int) -> str:
+        """Where units read what internal control says of them, and reply."""
+        return self._desk("unit_reply_list", plan_id=plan_id)
+
+    def recommendations(self, plan_id: int) -> str:
+        return self._desk("recommendation_list", plan_id=plan_id)
+
     def approval(self, plan_id: int) -> str:
         return self._desk("plan_approval", plan_id=plan_id)
 

@@ -23,6 +23,7 @@ from rinde.capabilities.followup.rules.terms import (
     Audience,
     CutOffFacts,
     Notice,
+    TermKind,
     cut_off_notices,
     publication_notices,
 )
@@ -120,5 +121,10 @@ def _send(notice: Notice, user_id: int, audiences: Audiences, addresses: Address
 
 def _address(notice: Notice, addresses: Addresses) -> str:
     """Where one goes on from a notice."""
-    is_of_the_plan = notice.audience is Audience.COORDINATION
-    return addresses.approval(notice.plan_id) if is_of_the_plan else addresses.cut_offs(notice.plan_id)
+    if notice.audience is Audience.COORDINATION:
+        return addresses.approval(notice.plan_id)
+    if notice.audience in {Audience.UNITS, Audience.SILENT_UNITS}:
+        return addresses.replies(notice.plan_id)
+    if notice.kind is TermKind.PUBLISHED:
+        return addresses.recommendations(notice.plan_id)
+    return addresses.cut_offs(notice.plan_id)

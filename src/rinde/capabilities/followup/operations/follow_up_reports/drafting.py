@@ -48,7 +48,7 @@ def save_report_draft(
     draft.edited_at, draft.edited_by_id = now, by.user_id
     draft.save()
     facts = {"plan": cut_off.plan_id, "number": cut_off.number}
-    record(entity_id=cut_off.entity_id, action="followup.report_draft", target=cut_off, by=by, now=now, facts=facts)
+    record(entity_id=cut_off.entity_id, action="followup.draft_report", target=cut_off, by=by, now=now, facts=facts)
     return draft
 
 

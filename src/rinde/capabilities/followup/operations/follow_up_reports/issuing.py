@@ -105,7 +105,7 @@ def _freeze(cut_off: CutOff, content: ReportContent, *, reviewed: str, by: Princ
     )
     cut_off.status = CutOffStatus.FINAL if header.is_final else CutOffStatus.PRELIMINARY
     cut_off.save(update_fields=["status"])
-    action = "followup.report_publish" if header.is_final else "followup.report_send"
+    action = "followup.publish_report" if header.is_final else "followup.send_preliminary"
     facts = {"plan": cut_off.plan_id, "number": cut_off.number, "sha256": sha256}
     facts |= {"days_late": dates.days_late, "recommendations": len(content.recommendations)}
     record(entity_id=cut_off.entity_id, action=action, target=report, by=by, now=now, facts=facts)

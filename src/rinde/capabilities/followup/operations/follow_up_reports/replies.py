@@ -116,7 +116,7 @@ def agree(*, cut_off_id: int, actor_id: int | None, by: Principal, now: datetime
     UnitReply.objects.bulk_create(replies)
     if replies:
         facts = {"plan": cut_off.plan_id, "cut_off": cut_off.number, "actor": actor_id, "activities": len(replies)}
-        record(entity_id=cut_off.entity_id, action="followup.reply_agree", target=cut_off, by=by, now=now, facts=facts)
+        record(entity_id=cut_off.entity_id, action="followup.agree", target=cut_off, by=by, now=now, facts=facts)
     return len(replies)
 
 
@@ -147,7 +147,7 @@ def answer_reply(
     reply.is_accepted, reply.answer, reply.answered_at, reply.answered_by_id = is_accepted, text, now, by.user_id
     reply.save(update_fields=["is_accepted", "answer", "answered_at", "answered_by"])
     facts = {"plan": cut_off.plan_id, "cut_off": cut_off.number, "is_accepted": is_accepted}
-    record(entity_id=cut_off.entity_id, action="followup.reply_answer", target=reply, by=by, now=now, facts=facts)
+    record(entity_id=cut_off.entity_id, action="followup.answer_reply", target=reply, by=by, now=now, facts=facts)
     return reply
 
 

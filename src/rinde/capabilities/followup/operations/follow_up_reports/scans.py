@@ -60,6 +60,6 @@ def attach_signed_scan(
         facts = {"plan": report.cut_off.plan_id, "report": report.pk, "sha256": accepted.sha256}
         if is_replacing:
             facts |= {"replaces": before, "reason": reason.strip()}
-        action = "followup.scan_replace" if is_replacing else "followup.scan_attach"
+        action = "followup.replace_scan" if is_replacing else "followup.attach_scan"
         record(entity_id=report.entity_id, action=action, target=report, by=by, now=now, facts=facts)
         return report
