@@ -135,7 +135,7 @@ def test_start_costs_the_same_for_one_and_for_three(client, entity, count, djang
         make_full_plan(entity)
         make_actor(entity)
         make_import(entity, f"{number}.pdf", "READ", draft={})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(url(entity, "start"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Case, Value, When
@@ -14,19 +15,25 @@ from rinde.capabilities.accounts.rules import InvitationState
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.queries import unfinished_consultations
 from rinde.capabilities.entities.models import Actor, Entity
-from rinde.capabilities.followup.choices import CutOffStatus
+from rinde.capabilities.followup.choices import CutOffStatus, RecommendationStatus
 from rinde.capabilities.followup.permissions import EVALUATE, MONITOR, REPORT
 from rinde.capabilities.followup.queries.evaluation import waiting_cut_offs
+from rinde.capabilities.followup.queries.recommendations import answering_actors, waiting_recommendations
 from rinde.capabilities.followup.queries.remarks import waiting_remarks
-from rinde.capabilities.followup.queries.reporting import agenda
+from rinde.capabilities.followup.queries.replies import WaitingPreliminary, waiting_preliminaries
+from rinde.capabilities.followup.queries.reporting import agenda, offices_of_plan
 from rinde.capabilities.followup.rules.agenda import Pressing, pressing_of
-from rinde.capabilities.followup.rules.reach import reach_of
+from rinde.capabilities.followup.rules.follow_up_report.gaps import term_is_running
+from rinde.capabilities.followup.rules.reach import Reach, reach_of
+from rinde.capabilities.followup.rules.recommendation_states import WITHOUT_ACTION
+from rinde.capabilities.followup.rules.recommendations import is_overdue
 from rinde.capabilities.plan_imports.choices import ImportStatus
 from rinde.capabilities.plan_imports.models import PlanImport
 from rinde.capabilities.plan_imports.queries import imports_of
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.queries import PlanSummary
 from rinde.capabilities.plans.queries.change_requests import waiting_requests
+from rinde.capabilities.plans.rules.labels import shortened
 from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law import plain_day
 from rinde.services.access import Principal
@@ -96,7 +103,7 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most fourteen queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most eighteen queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -104,6 +111,7 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
         *(_evaluation(by, address, timezone.localdate(now)) if by.may_somewhere(EVALUATE) else ()),
+        *(_control(entity, by, address, timezone.localdate(now)) if _has_to_do_with_control(by) else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
         *_changes(plans, by, address),
         *(_first_plan(entity, plans, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -185,7 +193,86 @@ def _evaluation(by: Principal, address: dict[str, Any], today: date) -> Iterator
             how_far = written if waiting.scheduled else "Nada estaba programado."
             text = f"{plan.title}. {one.name}. {how_far} El informe se debe el {plain_day(one.report_due_on)}."
             word = ("late", "Informe vencido") if one.report_due_on < today else ("due", "Por evaluar")
-            yield Step("Corte congelado, por evaluar", text, url, "Evaluar", *word)
+            if waiting.decided == waiting.scheduled:
+                url = reverse("desk:report_making", kwargs={**address, "plan_id": plan.pk, "number": one.number})
+                yield Step("Informe preliminar por enviar", text, url, "Preparar el informe", *word)
+            else:
+                yield Step("Corte congelado, por evaluar", text, url, "Evaluar", *word)
+
+
+def _has_to_do_with_control(by: Principal) -> bool:
+    return by.may_somewhere(REPORT) or by.may_somewhere(EVALUATE)
+
+
+def _control(entity: Entity, by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
+    """What internal control and the units wait for from each other: replies, answers, actions. Four queries at most."""
+    reach = reach_of(by.grants, REPORT)
+    for one in waiting_preliminaries(entity):
+        yield from _preliminary(one, reach, by, address, today)
+    for plan, ones in groupby(waiting_recommendations(entity), key=lambda one: one.plan):
+        yield from _recommendations(plan, list(ones), reach, by, address, today)
+
+
+def _preliminary(
+    one: WaitingPreliminary, reach: Reach, by: Principal, address: dict[str, Any], today: date
+) -> Iterator[Step]:
+    """A preliminary report: for the units that have not spoken, and for internal control."""
+    cut_off, plan = one.report.cut_off, one.report.cut_off.plan
+    to = {**address, "plan_id": plan.pk, "number": cut_off.number}
+    until = one.report.replies_until
+    is_running = until is not None and term_is_running(until, today)
+    if (
+        until is not None
+        and is_running
+        and any(reach.is_own(plan.pk, actor, offices_of_plan(plan)) for actor in one.silent)
+    ):
+        title = f"Responda el informe preliminar antes del {plain_day(until)}"
+        text = f"{plan.title}. {cut_off.name}. Lea lo que dice de su dependencia: replique, o diga que está de acuerdo."
+        yield Step(title, text, reverse("desk:unit_reply_page", kwargs=to), "Leer y responder", "due", "Con plazo")
+    if not by.may(EVALUATE, plan=[plan.pk]):
+        return
+    is_late = cut_off.report_due_on < today
+    word = ("late", "Informe vencido") if is_late else ("due", "Por responder")
+    if one.unanswered:
+        title = f"Réplicas por responder: {_count(one.unanswered)}"
+        url = reverse("desk:unit_reply_answers", kwargs=to)
+        yield Step(title, f"{plan.title}. {cut_off.name}.", url, "Responderlas", *word)
+    elif not is_running or not one.silent:
+        title = f"Informe por emitir, vence el {plain_day(cut_off.report_due_on)}"
+        text = f"{plan.title}. {cut_off.name}. Ya no hay réplicas que esperar."
+        word = ("late", "Informe vencido") if is_late else ("due", "Por emitir")
+        yield Step(title, text, reverse("desk:report_making", kwargs=to), "Revisar y publicar", *word)
+
+
+def _recommendations(
+    plan: Any, ones: list[Any], reach: Reach, by: Principal, address: dict[str, Any], today: date
+) -> Iterator[Step]:
+    """What internal control recommended: for the unit that acts, and for internal control that verifies."""
+    offices = offices_of_plan(plan)
+    mine = [one for one in ones if any(reach.is_own(plan.pk, actor, offices) for actor in answering_actors(one))]
+    without = [one for one in mine if one.status in WITHOUT_ACTION]
+    overdue = [one for one in mine if is_overdue(one.status, one.action_due_on, today)]
+    done = [one for one in ones if one.status == RecommendationStatus.REPORTED]
+    to = {**address, "plan_id": plan.pk}
+    told = (
+        (without, "Recomendación sin acción", "Recomendaciones sin acción", "Escribir la acción", "due", "Sin acción"),
+        (overdue, "Acción de mejora vencida", "Acciones de mejora vencidas", "Ver la acción", "late", "Vencida"),
+        (
+            done if by.may(EVALUATE, plan=[plan.pk]) else [],
+            "Acción de mejora por verificar",
+            "Acciones de mejora por verificar",
+            "Verificar",
+            "due",
+            "Por verificar",
+        ),
+    )
+    for found, single, many, action, kind, word in told:
+        if found:
+            url = reverse("desk:recommendation_list", kwargs=to)
+            if len(found) == 1:
+                url = reverse("desk:recommendation_detail", kwargs={**to, "number": found[0].number})
+            title = single if len(found) == 1 else f"{many}: {_count(len(found))}"
+            yield Step(title, f"{plan.title}. {shortened(found[0].text, 120)}", url, action, kind, word)
 
 
 def _reports(entity: Entity, by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:

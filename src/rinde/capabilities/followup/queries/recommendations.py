@@ -17,7 +17,7 @@ from rinde.capabilities.followup.models import (
     RecommendationStep,
 )
 from rinde.capabilities.followup.rules.follow_up_report.content import RecommendationLine
-from rinde.capabilities.followup.rules.recommendation_states import STANDING, WITHOUT_ACTION
+from rinde.capabilities.followup.rules.recommendation_states import STANDING
 from rinde.capabilities.followup.rules.recommendations import in_few_words, is_overdue
 from rinde.capabilities.plans.models import Plan
 
@@ -108,15 +108,11 @@ def standing_by_activity(plan: Plan, *, before: CutOff) -> dict[str, list[Recomm
 
 
 def waiting_recommendations(entity: Entity) -> Sequence[Recommendation]:
-    """What waits for an action or for its verification in an entity, with its plan and `among`. One query."""
-    waiting = Q(status__in=STANDING)
-    rows = Recommendation.objects.filter(waiting, entity=entity, published_at__isnull=False)
-    return tuple(_with_whose(rows).select_related("plan", "cut_off", "actor").order_by("plan_id", "number"))
-
-
-def is_without_action(one: Recommendation) -> bool:
-    """Whether it waits for its unit to write an improvement action."""
-    return one.status in WITHOUT_ACTION
+    """What is not resolved in an entity, with its plan and `among`, by plan and number. One query."""
+    rows = Recommendation.objects.filter(entity=entity, published_at__isnull=False, status__in=STANDING)
+    return tuple(
+        _with_whose(rows).select_related("plan__follow_up_policy", "cut_off", "actor").order_by("plan", "number")
+    )
 
 
 def proofs_to_offer(plan: Plan, actor_ids: Iterable[int | None], *, activity_key: str = "") -> Sequence[Evidence]:

@@ -99,7 +99,8 @@ def waiting_preliminaries(entity: Entity) -> tuple[WaitingPreliminary, ...]:
     reports = FollowUpReport.objects.filter(
         entity=entity, cut_off__status=CutOffStatus.PRELIMINARY, stage=ReportStage.PRELIMINARY
     )
-    found = list(reports.select_related("cut_off__plan").defer("content", "cut_off__figures").order_by("issued_at"))
+    whole = reports.select_related("cut_off__plan__follow_up_policy").defer("content", "cut_off__figures")
+    found = list(whole.order_by("issued_at"))
     if not found:
         return ()
     numbers = [one.cut_off_id for one in found]
