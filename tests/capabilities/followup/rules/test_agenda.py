@@ -13,9 +13,11 @@ from rinde.capabilities.followup.rules.agenda import (
     Turn,
     agenda_item,
     group_tally,
+    in_groups,
     in_order,
     pressing_of,
 )
+from rinde.capabilities.followup.rules.cells import CellKey
 
 DUE = date(2026, 6, 30)
 SOON = 14
@@ -95,3 +97,15 @@ def test_of_a_group_those_who_have_not_reported_come_first() -> None:
     tally = group_tally([done, sent_back, silent])
     assert (tally.reported, tally.missing) == (1, 2)
     assert [one.state.cell.actor_name for one in tally.items] == ["Hacienda", "Zona", "Alcaldía"]
+
+
+def test_those_who_owe_the_same_stand_together_where_the_first_of_them_does() -> None:
+    today = DUE + timedelta(days=5)
+
+    def owed(deliverable: int, actor: int, **state: Any) -> AgendaItem:
+        return item(today, key=CellKey(deliverable, 1, actor), **state)
+
+    items = in_order([owed(1, 1), owed(2, 1), owed(1, 2, open=RETURNED)])
+    groups = in_groups(items)
+    assert [[one.state.cell.key.actor_id for one in group] for group in groups] == [[2, 1], [1]]
+    assert groups[0][0].turn == Turn.FIRST

@@ -109,6 +109,15 @@ def in_order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     return tuple(sorted(items, key=lambda one: (_TURNS[one.turn], one.standing != Standing.RETURNED, one.due_on)))
 
 
+def in_groups(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, ...], ...]:
+    """Put those who owe the same deliverable on the same date together, at the place of the first of them."""
+    groups: dict[tuple[int, int], list[AgendaItem]] = {}
+    for one in items:
+        key = one.state.cell.key
+        groups.setdefault((key.deliverable_id, key.milestone_id), []).append(one)
+    return tuple(tuple(ones) for ones in groups.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Pressing:
     """How many cells wait for a person, by what presses most."""

@@ -1,6 +1,5 @@
 """Shapes of the unit's pages: what was promised, the list of what to do, what a report says and its trail."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -156,21 +155,9 @@ class Section:
     is_folded: bool
 
 
-def rows_of(found: Agenda, slug: str, today: date, *, in_groups: bool) -> list[Row]:
-    """The rows of a list in its order.
-
-    Args:
-        in_groups: the many units of one deliverable and date are one row, at the place of the first of them.
-    """
-    if not in_groups:
-        return [_row(one, found, slug, today) for one in found.items]
-    groups: dict[tuple[int, int], list[AgendaItem]] = {}
-    for one in found.items:
-        groups.setdefault((one.state.cell.key.deliverable_id, one.state.cell.key.milestone_id), []).append(one)
-    return [
-        _group_row(ones, found, slug, today) if len(ones) > 1 else _row(ones[0], found, slug, today)
-        for ones in groups.values()
-    ]
+def row_of(items: Sequence[AgendaItem], found: Agenda, slug: str, today: date) -> Row:
+    """The row of a cell, or of the many who owe the same on the same date."""
+    return _group_row(items, found, slug, today) if len(items) > 1 else _row(items[0], found, slug, today)
 
 
 def _row(item: AgendaItem, found: Agenda, slug: str, today: date) -> Row:
@@ -228,13 +215,12 @@ def group_in_words(all_of_them: int, reported: int) -> str:
     return f"{spanish_number(all_of_them)} responsables: {told}, {spanish_number(missing)} no"
 
 
-def sections_of(page: Iterable[Row], rows: Iterable[Row]) -> list[Section]:
+def sections_of(page: Iterable[Row], counts: Mapping[Turn, int]) -> list[Section]:
     """The rows of a page by whose turn they are, those that press open and the others folded.
 
     Args:
-        rows: those of every page, to be counted.
+        counts: of the rows of every page.
     """
-    counts = Counter(row.turn for row in rows)
     by_turn: dict[Turn, list[Row]] = {}
     for row in page:
         by_turn.setdefault(row.turn, []).append(row)

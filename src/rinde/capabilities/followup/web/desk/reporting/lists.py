@@ -1,6 +1,6 @@
 """«Lo que debo hacer ahora», over every plan; and who of a group has reported."""
 
-from typing import Any
+from collections import Counter
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -16,11 +16,11 @@ from rinde.capabilities.followup.queries.reporting import (
     offices_of_plan,
     plan_of_deliverable,
 )
-from rinde.capabilities.followup.rules.agenda import group_tally, pressing_of
+from rinde.capabilities.followup.rules.agenda import group_tally, in_groups, pressing_of
 from rinde.capabilities.followup.rules.reach import reach_of
 from rinde.capabilities.followup.web.presenters import reporting as presenters
 from rinde.capabilities.plans.web.requests import DeskRequest, found_or_404
-from rinde.services.access import Principal, desk_page
+from rinde.services.access import desk_page
 
 ROWS_ON_PAGE = 60
 
@@ -33,13 +33,8 @@ def agenda_for(request: DeskRequest, *, everything: bool) -> Agenda:
         reach=reach_of(by.grants, REPORT),
         today=timezone.localdate(),
         everything=everything,
-        monitors=monitored_by(by),
+        monitors=lambda plan_id: by.may(MONITOR, plan=[plan_id]),
     )
-
-
-def monitored_by(by: Principal) -> Any:
-    """Tells of a plan whether this person monitors it; None for whoever monitors nothing."""
-    return (lambda plan_id: by.may(MONITOR, plan=[plan_id])) if by.may_somewhere(MONITOR) else None
 
 
 @desk_page(REPORT)
@@ -49,13 +44,13 @@ def my_cells(request: DeskRequest, entity_slug: str) -> HttpResponse:
     sees_all = reach.coordinates_all or bool(reach.coordinated_plans)
     everything = sees_all and request.GET.get("ver") == "todas"
     found = agenda_for(request, everything=everything)
-    chosen = request.GET.get("plan", "")
-    rows = presenters.rows_of(found, entity_slug, today, in_groups=everything)
-    if chosen.isdecimal() and int(chosen) in found.plans:
-        rows = [row for row in rows if row.plan_title == found.plans[int(chosen)].title]
-    page = Paginator(rows, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
+    chosen, known = request.GET.get("plan", ""), {str(number) for number in found.plans}
+    items = [one for one in found.items if chosen not in known or str(one.plan_id) == chosen]
+    listed = in_groups(items) if everything else tuple((one,) for one in items)
+    page = Paginator(listed, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
+    rows = [presenters.row_of(ones, found, entity_slug, today) for ones in page.object_list]
     context = {
-        "sections": presenters.sections_of(page.object_list, rows),
+        "sections": presenters.sections_of(rows, Counter(ones[0].turn for ones in listed)),
         "page": page,
         "pressing": pressing_of(found.items),
         "plans": [(str(plan.pk), plan.title, str(plan.pk) == chosen) for plan in found.plans.values()],
