@@ -1,6 +1,6 @@
 """Recommendations on the desk: the list with what presses first, and the next step of one for whoever has it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from follow_up_reports import JULY_24, recommended
 from followup_samples import cells_in, make_evidence, make_report
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.models import FrozenActivity, ProgressReport, Recommendation
+from rinde.capabilities.followup.models import CutOff, FrozenActivity, ProgressReport, Recommendation
+from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
 from rinde.services.tenancy import active_tenant
 
 ACTION = "Firmar las actas el mismo día."
@@ -152,3 +153,17 @@ def test_list_costs_the_same_for_one_and_for_three(
             control.get(url)
         costs.append(len(asked))
     assert len(set(costs)) == 1
+
+
+def test_what_is_not_resolved_is_carried_to_the_working_list_of_the_next_cut_off(
+    control: Client, one: Recommendation
+) -> None:
+    later = CutOff.objects.filter(plan=one.plan).exclude(pk=one.cut_off_id).select_related("plan__entity").get()
+    freeze_due_cut_offs(entity_id=one.entity_id, now=datetime(2027, 1, 9, 7, 15, tzinfo=UTC))
+    url = at(one.plan, "cut_off_detail", number=later.number)
+    assert "Recomendación sin resolver" in text_of(control.get(f"{url}?ver=todas"))
+    activity = at(one.plan, "frozen_activity", number=later.number, key=one.activity_key)
+    assert url_of(one) in text_of(control.get(activity))
+    Recommendation.objects.update(status="EFFECTIVE")
+    assert "Recomendación sin resolver" not in text_of(control.get(f"{url}?ver=todas"))
+    assert url_of(one) not in text_of(control.get(activity))

@@ -17,6 +17,7 @@ from rinde.capabilities.followup.queries.evaluation import (
     frozen_content,
     promised,
 )
+from rinde.capabilities.followup.queries.recommendations import standing_by_activity
 from rinde.capabilities.followup.web.desk.evaluation.opened import back_to, cut_off_page, frozen_to_see
 from rinde.capabilities.followup.web.forms.evaluation import VerdictForm
 from rinde.capabilities.followup.web.presenters.evaluation.activity import (
@@ -29,6 +30,7 @@ from rinde.capabilities.followup.web.presenters.evaluation.activity import (
 )
 from rinde.capabilities.followup.web.presenters.evaluation.looks import read_question
 from rinde.capabilities.followup.web.presenters.evaluation.rows import says_markup, verdict_markup
+from rinde.capabilities.followup.web.presenters.recommendations import recommendation_row
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.services.access import desk_page
@@ -56,6 +58,10 @@ def frozen_activity(request: DeskRequest, entity_slug: str, plan_id: int, number
         "promise": promise_lines(promised(evaluation.cut_off, key)),
         "due": due,
         "later": later,
+        "standing": [
+            recommendation_row(one, timezone.localdate())
+            for one in standing_by_activity(evaluation.cut_off.plan, before=evaluation.cut_off).get(key, [])
+        ],
         "notes": note_lines(closed_notes(evaluation.cut_off, key)),
         "own_percent": own_percent(row.verdict),
         "form": form,

@@ -14,6 +14,7 @@ from rinde.capabilities.followup.queries.evaluation import (
     frozen_lines,
     latecomers,
 )
+from rinde.capabilities.followup.queries.recommendations import standing_by_activity
 from rinde.capabilities.followup.rules.freezing import text_of
 from rinde.capabilities.followup.rules.sampling import draw, usual_seed
 from rinde.capabilities.followup.web.desk.evaluation.opened import (
@@ -65,6 +66,7 @@ def cut_off_detail(request: DeskRequest, entity_slug: str, plan_id: int, number:
         "units": units_of(evaluation.rows, question),
         "page": page,
         "rows": working_rows(page.object_list),
+        "recommended": standing_by_activity(cut_off.plan, before=cut_off),
         "shown": len(shown),
         "total": total,
         "next_undecided": undecided[0].frozen.key if undecided else "",
@@ -130,6 +132,7 @@ def verdicts_rest(request: DeskRequest, entity_slug: str, plan_id: int, number: 
         "form": form,
         "with_all": with_all,
         "rest": working_rows(rest),
+        "recommended": standing_by_activity(cut_off.plan, before=cut_off),
         "done": sum(row.says is True for row in rest),
         "not_done": sum(row.says is False for row in rest),
         "spared": len(evaluation.undecided) - len(rest),
