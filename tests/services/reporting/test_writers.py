@@ -16,7 +16,7 @@ from lxml.etree import fromstring
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from rinde.services.reporting import Column, Report, Section, Table
+from rinde.services.reporting import Column, Mark, Report, Section, Signature, Table
 from rinde.services.reporting.writers import FORMATS, UnknownFormat, render
 from rinde.services.reporting.writers.pdf import DRAWABLE, drawable
 from rinde.services.reporting.writers.values import as_text, printable, without_formula
@@ -197,3 +197,90 @@ def test_any_text_comes_back_from_the_spreadsheet(rows):
 def test_any_text_is_written_in_every_form(code, activity):
     report = make_report([(code, activity, None, None)])
     assert all(render(report, extension).content for extension in FORMATS)
+
+
+FORM_COLUMNS = (
+    Column("component", "Componente", width=30),
+    Column("s1_done", "Cumplidas", "number", group="Seguimiento 1"),
+    Column("s1_percent", "% de avance", "percent", group="Seguimiento 1"),
+    Column("s2_done", "Cumplidas", "number", group="Seguimiento 2"),
+    Column("s2_percent", "% de avance", "percent", group="Seguimiento 2"),
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4H0z"/></svg>'
+
+
+def make_form(**fields):
+    table = Table(
+        "Seguimiento",
+        FORM_COLUMNS,
+        [("1. Riesgos", 2, Decimal("66.7"), None, None), ("Todo", 2, None, None, None)],
+        totals=1,
+    )
+    defaults = {
+        "title": "Formato de seguimiento",
+        "entity": "Alcaldía de Villa Aurora",
+        "facts": (("Entidad", "Alcaldía de Villa Aurora"), ("Vigencia", "2026"), ("Huella", "ab" * 32)),
+        "sections": (Section("Seguimiento", tables=(table,)),),
+        "is_form": True,
+        "mark": Mark(SVG, "Escudo de Villa Aurora"),
+        "signatures": (Signature("Control interno", "Marta Rincón", "Jefa de la Oficina", date(2026, 9, 15)),),
+    }
+    return Report(**defaults | fields)
+
+
+def test_groups_stand_over_their_neighbours_and_titles_are_whole_where_there_is_one_row_of_them():
+    table = make_form().tables[0]
+    assert table.groups == (("", 1), ("Seguimiento 1", 2), ("Seguimiento 2", 2))
+    assert FORM_COLUMNS[1].full_title == "Seguimiento 1: Cumplidas"
+    assert Table("x", COLUMNS, ()).groups == ()
+    apart = (Column("a", "A", group="x"), Column("b", "B"), Column("c", "C", group="x"))
+    assert Table("x", apart, ()).groups == (("x", 1), ("", 1), ("x", 1))
+
+
+def test_form_says_its_facts_above_its_first_table_and_who_signs_below():
+    for extension in ("xlsx", "ods"):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(render(make_form(), extension).content))
+        rows = [[str(value) for value in row] for row in book.get_sheet_by_index(0).to_python()]
+        texts = [row[0] for row in rows]
+        head = texts.index("Componente")
+        assert texts.index("Vigencia") < head
+        assert rows[texts.index("Vigencia")][1] == "2026"
+        assert "Seguimiento 1" in rows[head - 1]
+        assert texts.index("Marta Rincón") > texts.index("Todo")
+        assert "Fecha: 15/09/2026" in texts
+
+
+def test_workbook_merges_the_headings_and_marks_the_totals():
+    sheet = openpyxl.load_workbook(io.BytesIO(render(make_form(), "xlsx").content)).worksheets[0]
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    rows = {str(sheet.cell(row, 1).value): row for row in range(1, sheet.max_row + 1)}
+    head = rows["Componente"]
+    assert {f"B{head - 1}:C{head - 1}", f"D{head - 1}:E{head - 1}"} <= merged
+    assert sheet.cell(rows["Todo"], 1).font.bold
+    assert not sheet.cell(rows["1. Riesgos"], 1).font.bold
+    assert sheet.print_title_rows == f"${head - 1}:${head}"
+
+
+def test_pdf_form_lies_with_its_mark_described_and_its_line_to_sign():
+    content = render(make_form(), "pdf").content
+    reader = PdfReader(io.BytesIO(content))
+    text = reader.pages[0].extract_text()
+    assert reader.pages[0].mediabox.width > reader.pages[0].mediabox.height
+    for told in ("Vigencia", "Seguimiento 2", "Marta Rincón", "Jefa de la Oficina", "15/09/2026", "ab" * 32):
+        assert told in text
+    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_csv_and_json_name_each_column_whole_and_json_says_who_signs():
+    head = next(csv.reader(io.StringIO(render(make_form(), "csv").content.decode("utf-8-sig"))))
+    assert head[1] == "Seguimiento 1: Cumplidas"
+    data = json.loads(render(make_form(), "json").content)
+    assert data["signatures"] == [
+        {"role": "Control interno", "name": "Marta Rincón", "post": "Jefa de la Oficina", "on": "2026-09-15"}
+    ]
+    assert "signatures" not in json.loads(render(make_report(), "json").content)
+
+
+def test_form_without_a_mark_or_a_signature_is_written_too():
+    plain = make_form(mark=None, signatures=())
+    assert all(render(plain, extension).content for extension in FORMATS)
