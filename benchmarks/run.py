@@ -18,7 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = ("reading_documents.py", "plan_review.py", "public_pages.py", "freezing.py", "reporting_at_once.py")
+SCRIPTS = (
+    "reading_documents.py",
+    "plan_review.py",
+    "public_pages.py",
+    "freezing.py",
+    "reporting_at_once.py",
+    "follow_up_report.py",
+)
 SETTLES_WITHIN = 8.0  # seconds until the worker has said hello and sleeps
 COLD_PAGES = ("/villa-aurora/", "/villa-aurora/planes/2026/ptep/")
 
