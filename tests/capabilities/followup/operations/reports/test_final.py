@@ -391,7 +391,11 @@ def test_totals_of_the_report_are_the_rows_that_it_lists(entity: Entity) -> None
 def test_marks_in_the_trail_hold_keys_only(entity: Entity) -> None:
     published(entity, recommendation="Guardar el soporte el mismo día.")
     facts = json.dumps(
-        list(AuditEntry.objects.filter(action__in=["followup.send_preliminary", "followup.publish_report"]).values_list("facts", flat=True))
+        list(
+            AuditEntry.objects.filter(action__in=["followup.send_preliminary", "followup.publish_report"]).values_list(
+                "facts", flat=True
+            )
+        )
     )
     assert "soporte" not in facts
     assert SIGNATURE["signed_by_name"] not in facts
