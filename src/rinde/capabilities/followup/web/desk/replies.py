@@ -122,7 +122,7 @@ def reply_write(
         saved = save_or_explain(form, lambda: _reply(request, cut_off, item, form), written)
         if saved:
             messages.success(request, "La réplica quedó enviada a control interno.")
-            return redirect(f"{reverse('desk:unit_reply_page', kwargs=_there(cut_off))}#a-{key}")
+            return redirect(f"{reverse('desk:unit_reply_page', kwargs=_there(cut_off))}#a-{actor_id}-{key}")
     context = _with_term(request, cut_off) | {"card": reply_card(item), "item": item, "form": form, "offered": offered}
     return render(request, "followup/desk/reply_write.html", context, status=status_of(form))
 

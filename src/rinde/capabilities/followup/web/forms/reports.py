@@ -49,7 +49,12 @@ class DraftForm(EditForm):
         max_length=CONCLUSION_LENGTH,
         help_text="Una por línea. Las responde la coordinación. Las de cada actividad salen de su concepto.",
     )
-    signed_by_name = forms.CharField(label="Nombre de quien firma", required=False, max_length=NAME_LENGTH)
+    signed_by_name = forms.CharField(
+        label="Nombre de quien firma",
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text="Nombre y cargo hacen falta para publicar el definitivo. Son los únicos de una persona que lleva.",
+    )
     signed_by_post = forms.CharField(label="Cargo de quien firma", required=False, max_length=NAME_LENGTH)
 
     def __init__(

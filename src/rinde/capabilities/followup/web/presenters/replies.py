@@ -147,6 +147,8 @@ class AnswerLine:
     activity: str
     state: SafeString
     verdict: SafeString
+    reason: str
+    observation: str
     is_waiting: bool
 
 
@@ -158,10 +160,13 @@ def answer_lines(replies: Iterable[UnitReply]) -> list[AnswerLine]:
             actor=unit_name(one),
             activity=label_of(one.frozen),
             state=_answer_state(one),
-            verdict=verdict_state(getattr(one.frozen, "verdict", None)),
+            verdict=verdict_state(verdict),
+            reason=verdict.reason if verdict else "",
+            observation=verdict.observation if verdict else "",
             is_waiting=one.is_accepted is None,
         )
         for one in replies
+        for verdict in [getattr(one.frozen, "verdict", None)]
     ]
     return sorted(lines, key=lambda line: not line.is_waiting)
 
