@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.choices import ReportStatus
 from rinde.capabilities.followup.models import EvidenceUse, FollowUpPolicy, ProgressReport, ReportStep
@@ -87,18 +89,21 @@ def cell_states(plan: Plan, cells: Iterable[Cell]) -> tuple[CellState, ...]:
 
 
 def cell_states_of_plans(
-    plans: Iterable[Plan], cells: Iterable[Cell], *, actors: Collection[int] | None = None
+    plans: Iterable[Plan], cells: Iterable[Cell], *, actors: Collection[int | None] | None = None
 ) -> tuple[CellState, ...]:
     """The same of the cells of several plans at once. Two queries, however many there are.
 
     Args:
-        actors: whose cells these are, where they are of a few: the reports of the others are not read then.
+        actors: whose cells these are, where they are of a few (None among them: of nobody who was matched); the
+            reports of the others are not read then.
     """
     among = [plan.pk for plan in plans]
     reports = ProgressReport.objects.filter(plan__in=among, milestone__isnull=False).order_by("number", "pk")
     uses = EvidenceUse.objects.filter(report__plan__in=among, removed_at__isnull=True)
     if actors is not None:
-        reports, uses = reports.filter(actor__in=actors), uses.filter(report__actor__in=actors)
+        known, has_unmatched = [one for one in actors if one is not None], None in actors
+        reports = reports.filter(Q(actor__in=known) | Q(actor__isnull=True) if has_unmatched else Q(actor__in=known))
+        uses = uses.filter(report__in=reports)
     facts = [(_key(row), _facts(row)) for row in reports.values(*_KEY, *_FACTS)]
     return states_of(cells, facts, _proofs(uses))
 

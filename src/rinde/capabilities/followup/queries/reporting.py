@@ -6,8 +6,10 @@ The list costs three queries for one plan and for ten, for one cell and for 14,0
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.choices import ReportStatus
@@ -46,33 +48,34 @@ def agenda(
         monitors: whether they monitor a plan; then what waits for their review is counted too.
     """
     plans = _carried_out(entity)
+    by_number = {plan.pk: plan for plan in plans}
+    waiting = sum(plan.waiting for plan in plans if monitors is not None and monitors(plan.pk))
     mine = {
         plan.pk: [cell for cell in _cells(plan) if _belongs(reach, plan, cell, everything=everything)] for plan in plans
     }
-    watched = [plan for plan in plans if monitors is not None and monitors(plan.pk)]
-    cells = [cell for plan in plans for cell in (_cells(plan) if plan in watched else mine[plan.pk])]
+    cells = [cell for ones in mine.values() for cell in ones]
     if not cells:
-        return Agenda({plan.pk: plan for plan in plans}, ())
+        return Agenda(by_number, (), waiting)
     # Whoever answers for a few units has no use for the reports of all the others.
-    few = reach.actors if not watched and reach == Reach(reach.actors, only_own_office=reach.only_own_office) else None
-    states = {state.cell.key: state for state in cell_states_of_plans(plans, cells, actors=few)}
+    is_all = len(cells) == sum(len(_cells(plan)) for plan in plans)
+    actors = None if is_all else {cell.key.actor_id for cell in cells}
+    states = {state.cell.key: state for state in cell_states_of_plans(plans, cells, actors=actors)}
     soon = _soon_days(plans[0])
     items = [
         agenda_item(plan.pk, states[cell.key], today=today, soon_days=soon, period_end=plan.period_end)
         for plan in plans
         for cell in mine[plan.pk]
     ]
-    waiting = {
-        one.said.id
-        for one in states.values()
-        if watched and one.said is not None and one.said.status == ReportStatus.SENT
-    }
-    return Agenda({plan.pk: plan for plan in plans}, in_order(items), len(waiting))
+    return Agenda(by_number, in_order(items), waiting)
 
 
-def _carried_out(entity: Entity) -> Sequence[Plan]:
-    """The followed plans with their version, who monitors and evaluates them, and the entity's terms. One query."""
-    plans = Plan.objects.filter(entity=entity).carried_out()
+def _carried_out(entity: Entity) -> Sequence[Any]:
+    """The followed plans with their version, who monitors and evaluates them, the entity's terms, and in `waiting` how
+    many of their reports wait for review. One query.
+    """
+    sent = ProgressReport.objects.filter(plan=OuterRef("pk"), status=ReportStatus.SENT).order_by()
+    waiting = Subquery(sent.values("plan").annotate(count=Count("pk")).values("count"))
+    plans = Plan.objects.filter(entity=entity).carried_out().annotate(waiting=Coalesce(waiting, 0))
     whole = plans.select_related("entity__alert_policy", "follow_up_policy", "current_version")
     return tuple(whole.defer("current_version__content"))
 
