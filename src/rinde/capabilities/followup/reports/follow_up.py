@@ -165,7 +165,7 @@ def _paper_widths(block: CutOffBlock) -> tuple[int, int]:
     """How wide its counts and its observations are on paper: what is still empty takes little."""
     if block.is_this:
         return 13, 42
-    return (12, 28) if block.total else (10, 11)
+    return (13, 28) if block.total else (10, 11)
 
 
 def _block_note(block: CutOffBlock) -> str:
