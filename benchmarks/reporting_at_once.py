@@ -6,6 +6,7 @@ thumb does; the clients run in one process of their own. Without PostgreSQL inst
 """
 
 import http.client
+import json
 import os
 import re
 import statistics
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = 200
@@ -48,16 +50,17 @@ class Outcome:
     statuses: tuple[int, int, int]
 
 
-def prepare_units(address: str) -> list[Person]:
-    """A published plan with a cell for each of the units, and a session for whoever reports it."""
-    os.environ.update(RINDE_MODE="development", RINDE_DATA_DIR=str(FOLDER), RINDE_DATABASE_URL=address)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "rinde.config.settings"
-    import django  # noqa: PLC0415 - only after the database has its address
+def asked(address: str, *words: str) -> Any:
+    """What the process beside this one says of its database."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "units_at_once.py"), *words]
+    told = subprocess.run(command, check=True, cwd=ROOT, env=environment(address), capture_output=True, text=True)
+    return json.loads(told.stdout)
 
-    django.setup()
-    from units_at_once import people_of_plan  # noqa: PLC0415
 
-    return [Person(cookie, path) for cookie, path in people_of_plan(UNITS)]
+def environment(address: str) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("RINDE_")}
+    own = {"RINDE_MODE": "development", "RINDE_DATA_DIR": str(FOLDER), "RINDE_DATABASE_URL": address}
+    return clean | own
 
 
 def connection(port: int) -> http.client.HTTPConnection:
@@ -120,9 +123,11 @@ def report(port: int, person: Person, together: Barrier) -> Outcome:
     return Outcome(opened - started, sent - opened, (first, second, third))
 
 
-def serve(port: int) -> "subprocess.Popen[bytes]":
+def serve(port: int, address: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "rinde.config.manage", "serve", "--port", str(port), "--no-worker"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(address), stdout=subprocess.DEVNULL, start_new_session=True
+    )
     started = time.monotonic()
     while time.monotonic() - started < WAIT:
         try:
@@ -142,11 +147,9 @@ def main() -> int:
         print("left out: no PostgreSQL on this machine (apt-get install postgresql)")
         return 0
     with postgresql.server() as address:
-        people = prepare_units(address)
-        from units_at_once import reports_standing  # noqa: PLC0415 - its tables have their database only now
-
+        people = [Person(*one) for one in asked(address, "prepare", str(UNITS))]
         port = postgresql._free_port()
-        server = serve(port)
+        server = serve(port, address)
         try:
             together = Barrier(UNITS)
             started = time.perf_counter()
@@ -156,14 +159,15 @@ def main() -> int:
         finally:
             server.terminate()
             server.wait(timeout=30)
-        standing = reports_standing()
+        standing = asked(address, "standing")
     bad = [one for one in outcomes if one.statuses[0] != 200 or one.statuses[1] != 302 or one.statuses[2] >= 500]
     sent = [one.sent for one in outcomes]
     print(f"{UNITS} units at once, each a form and a sending with a photo of {len(PHOTO) // 1024} KB, sent twice")
     print(f"all done in {took:.1f} s: {3 * UNITS / took:.0f} requests a second; errors: {len(bad)}")
     print(f"sending: median {statistics.median(sent):.2f} s, p95 {at(sent, 0.95):.2f} s, longest {max(sent):.2f} s")
-    print(f"reports that stand: {standing.reports} of {UNITS}, doubled: {standing.doubled}, proofs: {standing.proofs}")
-    whole = (standing.reports, standing.doubled, standing.proofs) == (UNITS, 0, UNITS)
+    reports, doubled, proofs = (standing[name] for name in ("reports", "doubled", "proofs"))
+    print(f"reports that stand: {reports} of {UNITS}, doubled: {doubled}, proofs: {proofs}")
+    whole = (reports, doubled, proofs) == (UNITS, 0, UNITS)
     print("budget no error, no lost or doubled report:", "kept" if whole and not bad else "BROKEN")
     return 0 if whole and not bad else 1
 

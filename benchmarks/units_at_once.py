@@ -1,22 +1,33 @@
-"""What `reporting_at_once.py` works on: a published plan that every unit answers for, and who is signed in."""
+"""What `reporting_at_once.py` works on: a published plan that every unit answers for, and who is signed in.
 
-from dataclasses import dataclass, replace
+Run by it, in a process of its own whose environment names the database: `prepare 200` or `standing`; prints JSON.
+"""
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
-from django.db import connections
-from django.db.models import Count
-from django.middleware.csrf import _get_new_csrf_string
-from django.urls import reverse
+os.environ["DJANGO_SETTINGS_MODULE"] = "rinde.config.settings"
 
-from rinde.capabilities.accounts.choices import RoleCode, ScopeKind
-from rinde.capabilities.accounts.models import Membership, User
-from rinde.capabilities.entities.models import Actor, Entity
-from rinde.capabilities.followup.models import EvidenceUse, ProgressReport
-from rinde.capabilities.plans.models import Activity, Deliverable, Milestone, Plan, PlanNode, PlanVersion
-from rinde.capabilities.plans.rules.content import (
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from rinde.capabilities.accounts.choices import RoleCode, ScopeKind  # noqa: E402
+from rinde.capabilities.accounts.models import Membership, User  # noqa: E402
+from rinde.capabilities.entities.models import Actor, Entity  # noqa: E402
+from rinde.capabilities.followup.models import EvidenceUse, ProgressReport  # noqa: E402
+from rinde.capabilities.plans.models import Activity, Deliverable, Milestone, Plan, PlanNode, PlanVersion  # noqa: E402
+from rinde.capabilities.plans.rules.content import (  # noqa: E402
     ActivityContent,
     ActorContent,
     AssignmentContent,
@@ -27,7 +38,7 @@ from rinde.capabilities.plans.rules.content import (
     canonical_json,
     content_hash,
 )
-from rinde.services.tenancy import active_tenant
+from rinde.services.tenancy import active_tenant  # noqa: E402
 
 PUBLISHED = datetime(2026, 1, 30, 15, tzinfo=UTC)
 DUE = date(2026, 2, 6)
@@ -108,11 +119,15 @@ def _person(entity: Entity, actor: Actor, milestone: Milestone) -> tuple[str, st
 
 
 def reports_standing() -> Standing:
-    """What is in the tables afterwards. Lets go of the database, which is stopped next."""
+    """What is in the tables afterwards."""
     with active_tenant(Entity.objects.get()):
         sent = ProgressReport.objects.exclude(status="DRAFT")
         per_unit = ProgressReport.objects.values("actor").annotate(n=Count("pk")).filter(n__gt=1)
         uses = EvidenceUse.objects.filter(removed_at__isnull=True)
-        found = Standing(sent.count(), per_unit.count(), uses.count())
-    connections.close_all()
-    return found
+        return Standing(sent.count(), per_unit.count(), uses.count())
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1]
+    answer = people_of_plan(int(sys.argv[2])) if asked == "prepare" else asdict(reports_standing())
+    print(json.dumps(answer))
