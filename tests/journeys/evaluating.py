@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from journeys.site import Site
+from journeys.visits import troubles
 
 
 def open_cut_off(page: Page, site: Site, *, plan: str, name: str) -> str:
@@ -21,6 +22,7 @@ def open_cut_off(page: Page, site: Site, *, plan: str, name: str) -> str:
 def draw_sample(page: Page, *, size: int, seed: str) -> list[str]:
     """Give the activities that the seed chose, as the working list shows them."""
     page.get_by_role("link", name=re.compile("^Sacar (una|otra) muestra")).click()
+    assert troubles(page) == []
     page.get_by_label("Cuántas actividades").fill(str(size))
     page.get_by_label("Semilla").fill(seed)
     page.get_by_role("button", name="Sacar la muestra").click()
@@ -38,6 +40,7 @@ def decide_otherwise(
     page.get_by_label("No se cumplió").check()
     page.get_by_role("button", name="Guardar", exact=True).click()
     expect(page.get_by_role("alert").first).to_be_visible()
+    assert troubles(page) == []
     page.get_by_label("Por qué decide otra cosa").fill(reason)
     page.get_by_label("Porcentaje propio").fill(str(percent))
     page.get_by_label("Observación", exact=False).fill(observation)
@@ -51,6 +54,7 @@ def decide_rest(page: Page) -> str:
     """The rest as its cells say, those of the sample too; gives what the page says was done."""
     page.get_by_role("link", name="Decidir el resto como dicen los reportes").click()
     page.get_by_role("button", name=re.compile("^Incluir también")).click()
+    assert troubles(page) == []
     page.get_by_role("button", name=re.compile("^Sí, decidir est")).click()
     said = page.get_by_text(re.compile("como dicen los reportes y las pruebas"))
     expect(said.first).to_be_visible()
@@ -74,6 +78,7 @@ def write_report(page: Page, *, conclusion: str, name: str, post: str) -> None:
 
 def send_preliminary(page: Page) -> None:
     page.get_by_role("link", name="Revisar y enviar el preliminar").click()
+    assert troubles(page) == []
     page.get_by_role("button", name="Enviar el preliminar").click()
     expect(page.get_by_text("El informe preliminar quedó enviado.")).to_be_visible()
 
@@ -89,6 +94,7 @@ def open_replies(page: Page, site: Site, *, plan: str, name: str) -> None:
 
 def reply(page: Page, *, activity: str, text: str) -> None:
     page.get_by_role("link", name=f"Responder sobre {activity}", exact=True).click()
+    assert troubles(page) == []
     page.get_by_label("En qué no está de acuerdo y por qué").fill(text)
     page.get_by_role("button", name="Enviar la réplica").click()
     card = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=activity))
@@ -99,6 +105,7 @@ def answer_reply(page: Page, *, activity: str, text: str) -> None:
     """The verdict stands, and why: from the report's page and back to it."""
     page.get_by_role("link", name="Responder las réplicas").click()
     page.get_by_role("link", name=re.compile(re.escape(activity))).click()
+    assert troubles(page) == []
     page.get_by_label("No se acepta: el concepto se mantiene").check()
     page.get_by_label("Por qué", exact=True).fill(text)
     page.get_by_role("button", name="Guardar la respuesta").click()
@@ -119,6 +126,7 @@ def agree(page: Page) -> int:
 def publish_report(page: Page) -> str:
     """Give its hash, as the page of what was published shows it."""
     page.get_by_role("link", name="Revisar y publicar").click()
+    assert troubles(page) == []
     page.get_by_role("button", name="Publicar el informe").click()
     expect(page.get_by_text("El informe quedó publicado.")).to_be_visible()
     return page.locator("main .hash").first.inner_text()
@@ -126,6 +134,7 @@ def publish_report(page: Page) -> str:
 
 def attach_scan(page: Page, path: Path) -> None:
     page.get_by_role("link", name="Subir la copia firmada").click()
+    assert troubles(page) == []
     page.get_by_label("El informe firmado").set_input_files(path)
     page.get_by_role("button", name="Subir", exact=True).click()
     expect(page.get_by_role("link", name="El informe firmado")).to_be_visible()

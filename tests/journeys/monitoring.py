@@ -1,10 +1,12 @@
 """The plan's coordination looks at a stretch of time: a round is opened, noted activity by activity, and closed."""
 
 import re
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
 from journeys.site import Site
+from journeys.visits import page_kinds
 
 PLACES = "Páginas del seguimiento"
 
@@ -19,6 +21,21 @@ def open_follow_up(page: Page, site: Site, title: str) -> None:
 
 def go_to_follow_up(page: Page, name: str) -> None:
     page.get_by_role("navigation", name=PLACES).get_by_role("link", name=name, exact=True).click()
+
+
+def follow_up_kinds(page: Page, site: Site) -> dict[str, str]:
+    """One address of each kind of page of the follow-up that links lead this person to.
+
+    A cut-off that is still to come has none of the pages of one that was evaluated, so that both are begun from.
+    """
+    inside = f"{site.desk}/seguimiento/"
+    found = page_kinds(page, inside, inside=inside)
+    page.goto(f"{inside}evaluacion/")
+    cut_offs = page.get_by_role("link", name=re.compile("^Corte al"))  # those that are over stand last
+    if cut_offs.count():
+        start = urljoin(page.url, cut_offs.last.get_attribute("href"))
+        found |= page_kinds(page, page.url, inside=inside) | page_kinds(page, start, inside=inside)
+    return found
 
 
 def open_round(page: Page, stretch: str) -> None:

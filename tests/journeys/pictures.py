@@ -15,11 +15,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from journeys.manual_pictures import PLAN, photograph_for_manual
+from journeys.monitoring import follow_up_kinds
 from journeys.site import ROOT, Site, chromium, running_demo
 from journeys.visits import DESK, PHONE, context_of, page_kinds, sign_in
 
 FOLDER = ROOT / "var" / "pictures"
 REVIEWERS = {"planner": "planeacion", "administrator": "administracion"}
+FOLLOWERS = {"control": "control.interno", "liaison": "enlaces"}  # of the follow-up alone
 
 
 def file_name(kind: str) -> str:
@@ -32,14 +34,14 @@ def photograph(page: Page, name: str, width: int) -> None:
 
 
 def photograph_all(browser: Browser, site: Site) -> int:
-    """Everything that links lead to, for a citizen, the planning office and the administrator; gives how many."""
+    """Everything that links lead to, for a citizen and for those who work there; gives how many."""
     taken = 0
-    for who, person in {"public": "", **REVIEWERS}.items():
+    for who, person in {"public": "", **REVIEWERS, **FOLLOWERS}.items():
         page = context_of(browser).new_page()
         if person:
             sign_in(page, site, person)
         start = f"{site.desk}/" if person else f"{site.town}/"
-        kinds = page_kinds(page, start, inside=f"{site.address}/")
+        kinds = follow_up_kinds(page, site) if who in FOLLOWERS else page_kinds(page, start, inside=f"{site.address}/")
         for kind, address in kinds.items():
             if person and "/gestion/" not in kind and "/cuenta/" not in kind:
                 continue  # the public pages have their pictures already

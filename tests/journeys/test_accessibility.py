@@ -4,26 +4,30 @@ import pytest
 from playwright.sync_api import Page
 
 from journeys.conftest import NewPage
+from journeys.monitoring import follow_up_kinds
 from journeys.site import Site
 from journeys.visits import DESK, NARROWEST, PHONE, faults, page_kinds, scrolls_sideways
 
 MANAGED_BY = {"public": "", "planner": "planeacion", "administrator": "administracion"}
+FOLLOWED_BY = {"internal control": "control.interno", "unit": "enlaces"}  # whose pages the others do not have
 FILLED_IN = "input:not([type=hidden]), textarea"
-FEWEST_KINDS = {"public": 20, "planner": 85, "administrator": 50}
+FEWEST_KINDS = {"public": 20, "planner": 85, "administrator": 50, "internal control": 24, "unit": 16}
 
 
 def _kinds(page: Page, site: Site, who: str) -> dict[str, str]:
     if who == "public":
         found = page_kinds(page, f"{site.town}/", inside=site.address)
         return {kind: address for kind, address in found.items() if "/gestion/" not in kind}
+    if who in FOLLOWED_BY:
+        return follow_up_kinds(page, site)
     return page_kinds(page, f"{site.desk}/", inside=f"{site.address}/") | page_kinds(
         page, f"{site.address}/cuenta/", inside=f"{site.address}/cuenta/"
     )
 
 
-@pytest.mark.parametrize("who", MANAGED_BY)
+@pytest.mark.parametrize("who", [*MANAGED_BY, *FOLLOWED_BY])
 def test_every_page_is_accessible_and_fits(who: str, new_page: NewPage, site: Site) -> None:
-    page = new_page(DESK, person=MANAGED_BY[who])
+    page = new_page(DESK, person=(MANAGED_BY | FOLLOWED_BY)[who])
     kinds = _kinds(page, site, who)
     assert len(kinds) >= FEWEST_KINDS[who]
     found = {}
