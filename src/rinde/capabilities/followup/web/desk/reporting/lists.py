@@ -18,6 +18,7 @@ from rinde.capabilities.followup.queries.reporting import (
 )
 from rinde.capabilities.followup.rules.agenda import group_tally, in_groups, pressing_of
 from rinde.capabilities.followup.rules.reach import reach_of
+from rinde.capabilities.followup.web.presenters import report_lists
 from rinde.capabilities.followup.web.presenters import reporting as presenters
 from rinde.capabilities.plans.web.requests import DeskRequest, found_or_404
 from rinde.services.access import desk_page
@@ -48,9 +49,9 @@ def my_cells(request: DeskRequest, entity_slug: str) -> HttpResponse:
     items = [one for one in found.items if chosen not in known or str(one.plan_id) == chosen]
     listed = in_groups(items) if everything else tuple((one,) for one in items)
     page = Paginator(listed, ROWS_ON_PAGE).get_page(request.GET.get("pagina"))
-    rows = [presenters.row_of(ones, found, entity_slug, today) for ones in page.object_list]
+    rows = [report_lists.row_of(ones, found, entity_slug, today) for ones in page.object_list]
     context = {
-        "sections": presenters.sections_of(rows, Counter(ones[0].turn for ones in listed)),
+        "sections": report_lists.sections_of(rows, Counter(ones[0].turn for ones in listed)),
         "page": page,
         "pressing": pressing_of(found.items),
         "plans": [(str(plan.pk), plan.title, str(plan.pk) == chosen) for plan in found.plans.values()],
@@ -76,8 +77,8 @@ def cell_group(request: DeskRequest, entity_slug: str, deliverable_id: int, mile
         "plan": plan,
         "cell": cells[0],
         "promise": presenters.promise_of(cells[0], plan, today),
-        "words": presenters.group_in_words(len(cells), tally.reported),
+        "words": report_lists.group_in_words(len(cells), tally.reported),
         "tally": tally,
-        "rows": presenters.group_rows(tally.items, entity_slug, mine),
+        "rows": report_lists.group_rows(tally.items, entity_slug, mine),
     }
     return render(request, "followup/reporting/group.html", context)

@@ -14,7 +14,7 @@ from rinde.capabilities.followup.permissions import MONITOR
 from rinde.capabilities.followup.queries.reporting import promises_of, reports_to_review
 from rinde.capabilities.followup.web.desk.reporting.opened import page_of, report_to_review
 from rinde.capabilities.followup.web.forms.reviewing import ReturnForm
-from rinde.capabilities.followup.web.presenters import reporting as presenters
+from rinde.capabilities.followup.web.presenters import report_lists
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.services.access import desk_page
@@ -61,7 +61,7 @@ def review_list(request: DeskRequest, entity_slug: str) -> HttpResponse:
     by = request.principal
     waiting = [one for one in reports_to_review(request.entity) if by.may(MONITOR, plan=[one.plan_id])]
     context = {
-        "rows": presenters.review_rows(waiting, promises_of(waiting), entity_slug),
+        "rows": report_lists.review_rows(waiting, promises_of(waiting), entity_slug),
         "all_marked": request.GET.get("marcar") == "todos",
     }
     return render(request, "followup/reporting/review_list.html", context)
