@@ -22,7 +22,7 @@ from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.entities.models import ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.followup.choices import DerivativeKind, ReportStatus
-from rinde.capabilities.followup.models import Evidence, ProgressReport
+from rinde.capabilities.followup.models import Evidence, ProgressReport, Remark
 from rinde.capabilities.followup.operations.cut_offs import prepare_cut_offs_of
 from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
@@ -154,6 +154,7 @@ def _samples(town: Entity) -> dict[str, Any]:
         received = PlanImport.objects.get(name="participacion-2026.pdf")
         # Every page of a consultation has something to show once it was answered.
         answered = Consultation.objects.select_related("plan").get(status=ConsultationStatus.ANSWERED)
+        remarked = Remark.objects.filter(plan__slug="ptep", plan__period_start__year=2026).earliest("number")
         published = Activity.objects.filter(plan__slug="ptep", plan__period_start__year=2026).first()
         return {
             "entity_slug": town.slug,
@@ -162,6 +163,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "key": published.key if published else "",
             "number": 1,
             "extension": "xlsx",
+            "dataset": "avance",
             "page": 1,
             "plan_id": draft.pk,
             "changed_plan": Plan.objects.get(slug="ptep", period_start__year=2026),
@@ -188,6 +190,8 @@ def _samples(town: Entity) -> dict[str, Any]:
             "key_leaving": leave_token([_follower(town).pk]),
             "uidb36": "1",
             "key_import": OrgChartImport.objects.first(),
+            "key_remarked": remarked.activity_key,
+            "number_remarked": remarked.number,
             "year_consulted": answered.plan.year,
             "plan_slug_consulted": answered.plan.slug,
         }
@@ -205,6 +209,8 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
             name = "key_import"
         if name == "token" and "avisos" in route:
             name = "key_leaving" if route.endswith("dejar/") else "key_following"
+        if "recibida/" in route and f"{name}_remarked" in samples:
+            name = f"{name}_remarked"
         if "consulta/" in route and f"{name}_consulted" in samples:
             name = f"{name}_consulted"
         sample = samples[name]

@@ -185,6 +185,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             # Not things of an entity: a page number, a file's ending, a link of the account pages.
             "page": 1,
             "extension": "xlsx",
+            "dataset": "avance",
             "token": "un-enlace-que-nadie-envio",
             "uidb36": "1",
         }
