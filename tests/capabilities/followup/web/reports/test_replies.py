@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from capabilities.followup.web.conftest import value_of
 from capabilities.followup.web.reports.conftest import Opens, at, of_cut_off, text_of, unit_client
 from cut_off_samples import activities_of
 from factories import make_actor
-from follow_up_reports import JULY_16, JULY_20, evaluated, publish, send_preliminary, write_draft
+from follow_up_reports import JULY_16, JULY_20, evaluated, publish, recommended, send_preliminary, write_draft
 from followup_samples import cells_in, make_evidence, make_report
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
@@ -179,3 +180,20 @@ def test_lists_cost_the_same_for_one_row_and_for_three(
             assert text_of(client.get(url)).count(TEXT) == activities
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_everything_that_a_unit_owes_to_internal_control_stands_on_one_page(
+    unit: Client, entity: Entity, cut_off: CutOff
+) -> None:
+    url = reverse("desk:owed_to_control", kwargs={"entity_slug": entity.slug})
+    assert url in text_of(unit.get(reverse("desk:my_cells", kwargs={"entity_slug": entity.slug})))
+    page = text_of(unit.get(url))
+    assert of_cut_off(cut_off, "unit_reply_page") in page
+    assert "Por responder" in page
+    stranger = unit_client(entity, FrozenActivity(actors=[[make_actor(entity).pk, "Otra"]]))
+    assert "Control interno no le pide nada ahora" in text_of(stranger.get(url))
+    one = recommended(entity)
+    acting = unit_client(entity, FrozenActivity(actors=[[one.actor_id, ""]]))
+    page = text_of(acting.get(url))
+    assert one.text in page
+    assert of_cut_off(cut_off, "unit_reply_page") not in page

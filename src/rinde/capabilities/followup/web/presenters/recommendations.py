@@ -58,9 +58,9 @@ class RecommendationList:
 
     @property
     def rows(self) -> list[RecommendationRow]:
-        """Overdue ones first, then by what they wait for, then by number."""
+        """What fits the question, in the order in which it presses."""
         found = [row for row in self._all if self._fits(row, self._state) and self._is_of(row, self._unit)]
-        return sorted(found, key=lambda row: (not row.is_overdue, _ORDER.index(row.one.status), row.one.number))
+        return in_order(found)
 
     @property
     def states(self) -> list[Choice]:
@@ -96,6 +96,11 @@ class RecommendationList:
     @staticmethod
     def _is_of(row: RecommendationRow, unit: str) -> bool:
         return not unit or row.actor == unit
+
+
+def in_order(rows: Iterable[RecommendationRow]) -> list[RecommendationRow]:
+    """Overdue ones first, then by what they wait for, then by number."""
+    return sorted(rows, key=lambda row: (not row.is_overdue, _ORDER.index(row.one.status), row.one.number))
 
 
 def recommendation_row(one: Recommendation, today: date) -> RecommendationRow:

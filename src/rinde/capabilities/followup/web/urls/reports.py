@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from rinde.capabilities.followup.web.converters import FOLLOWED, NUMBERED
-from rinde.capabilities.followup.web.desk import recommendations, replies, reports
+from rinde.capabilities.followup.web.desk import owed, recommendations, replies, reports
 
 _PLAN = "planes/<int:plan_id>/"
 _CUT_OFF = f"{_PLAN}cortes/<{NUMBERED}:number>/"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPORT}preliminar/", reports.report_preliminary, name="report_preliminary"),
     path(f"{_REPORT}preliminar/informe.<slug:extension>", reports.preliminary_file, name="preliminary_file"),
     path(f"{_REPORT}firmado/", reports.report_scan, name="report_scan"),
+    path("control-interno/", owed.owed_to_control, name="owed_to_control"),
     path(f"{_PLAN}replicas/", replies.reply_list, name="unit_reply_list"),
     path(f"{_CUT_OFF}replicas/", replies.reply_page, name="unit_reply_page"),
     path(f"{_CUT_OFF}replicas/de-acuerdo/<int:actor_id>/", replies.reply_agree, name="unit_reply_agree"),
