@@ -18,7 +18,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from journeys.consulting import open_consultation
+from journeys.evaluating import draw_sample, open_cut_off
 from journeys.formulating import accept_all, go_to, make_draft, upload, write_in_cell
+from journeys.monitoring import go_to_follow_up, open_follow_up
 from journeys.planted import TITLE, YEAR, write_draft
 from journeys.site import ROOT, Site
 from journeys.visits import DESK, PHONE, context_of, sign_in
@@ -37,6 +39,9 @@ COMMENTS = (
     "Pido que la mesa de trabajo se haga también en la vereda El Mirador; a la cabecera no podemos bajar.",
     "Que la mesa de trabajo se haga también en la vereda El Mirador: no podemos bajar a la cabecera entre semana.",
 )
+PROGRAMME, STRATEGY = "Programa de Transparencia y Ética Pública 2026", "Estrategia de rendición de cuentas 2026"
+NOTED = "La vía a El Retiro ya abrió. El diálogo que falta quedó para el 5 de diciembre, en la escuela."
+OBSERVED = "Se hicieron tres de los cuatro diálogos. El de El Retiro no se reportó."
 REPORTED = "Sesenta vecinos recorrieron la obra del puente; quedaron tres compromisos."
 REPLY = (
     "Tienen razón. Habrá otra mesa en la escuela de la vereda El Mirador, un sábado de mayo, y el acta se "
@@ -50,6 +55,7 @@ def photograph_for_manual(browser: Browser, site: Site) -> None:
     public, desk = context_of(browser).new_page(), context_of(browser).new_page()
     sign_in(desk, site, "planeacion")
     _reporting(browser, site)
+    photograph_follow_up(browser, site)
     _public_pages(public, site)
     _desk_pages(desk, site)
     with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +94,54 @@ def _reporting(browser: Browser, site: Site) -> None:
     page.get_by_label("Cuéntelo en una frase").fill(REPORTED)
     take(page, "report-form-phone", width=PHONE, height=HEIGHT + 340, top=page.locator("form[data-report]"))
     page.context.close()
+
+
+def photograph_follow_up(browser: Browser, site: Site) -> None:
+    """The year of the demo's programme as each role sees it, and the strategy while internal control evaluates it."""
+    planner, control, public = (context_of(browser).new_page() for _ in range(3))
+    sign_in(planner, site, "planeacion")
+    sign_in(control, site, "control.interno")
+    _monitoring(planner, site)
+    _evaluation(control, site)
+    for address, name, width in (
+        (f"{PLAN}seguimiento/2026-08-31/", "follow-up-report", DESK),
+        (f"{PLAN}actividades/3.1.1/", "voices-phone", PHONE),
+    ):
+        public.set_viewport_size({"width": width, "height": HEIGHT})
+        public.goto(f"{site.town}/{address}")
+        top = public.get_by_role("region", name="Lo que dice planeación") if width == PHONE else public.locator("h1")
+        take(public, name, width=width, height=HEIGHT + 180, top=top)
+
+
+def _monitoring(page: Page, site: Site) -> None:
+    """The board, a note being written in the open round, and the sheet that goes to the wall."""
+    open_follow_up(page, site, PROGRAMME)
+    take(page, "board", top=page.locator("h1"))
+    go_to_follow_up(page, "Rondas")
+    page.locator("main tbody th a").first.click()
+    page.get_by_label("Mostrar", exact=True).select_option(label="Con algo pendiente")
+    page.get_by_role("button", name="Ver", exact=True).click()
+    card = page.locator("li", has=page.get_by_role("heading", name=re.compile("^3.3.3 "))).last
+    card.get_by_label("Nota de planeación").fill(NOTED)
+    card.get_by_label("Porcentaje de planeación").fill("67")
+    take(page, "round-note", top=card)
+    page.goto(f"{site.desk}/seguimiento/avisos/")
+    take(page, "notices", top=page.locator("h1"))
+    page.goto(f"{site.desk}/seguimiento/avisos/muro/")
+    page.get_by_role("link", name=re.compile("Secretaría de Infraestructura")).first.click()
+    take(page, "wall", height=HEIGHT + 180, top=page.locator("article.wall"))
+
+
+def _evaluation(page: Page, site: Site) -> None:
+    """What there is to look at in a frozen cut-off, and a verdict being written beside the voices."""
+    open_cut_off(page, site, plan=STRATEGY, name="Corte al 31 de agosto de 2026")
+    draw_sample(page, size=3, seed="Personería, 9 de septiembre")
+    page.get_by_role("link", name="Quitar filtros").click()
+    take(page, "working-list", height=HEIGHT + 180, top=page.get_by_role("heading", name="Lista de trabajo"))
+    page.get_by_role("link", name=re.compile("^2.2 ")).click()
+    page.get_by_label("No se cumplió").check()
+    page.get_by_label("Observación").fill(OBSERVED)
+    take(page, "verdict", height=HEIGHT + 180, top=page.locator("h1"))
 
 
 def _public_pages(page: Page, site: Site) -> None:
