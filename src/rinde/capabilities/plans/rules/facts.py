@@ -258,7 +258,7 @@ def _announcement(one: AnnouncementContent) -> str:
 
 def part_text(node: NodeContent) -> str:
     """What a component says of itself, without what stands in it."""
-    return " ".join(filter(None, (node.heading, node.narrative, node.guiding_question)))
+    return _joined((node.heading, node.narrative, node.guiding_question))
 
 
 def part_values(node: NodeContent) -> Values:
