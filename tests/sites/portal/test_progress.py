@@ -162,7 +162,12 @@ def test_what_is_returned_is_only_late_for_the_public(client: Client, plan: Plan
         assert "Devuelta" not in page
         assert "DEVUELTO" not in page
         assert "MOTIVO" not in page
-    assert client.get(f"{base(plan)}avance/?estado=devueltas").content.decode().count("No conocemos ese estado.") == 1
+    assert (
+        client.get(f"{base(plan)}avance/?estado=devueltas")
+        .content.decode()
+        .count("Aquí no se sabe qué compromisos van así.")
+        == 1
+    )
 
 
 def test_plan_before_its_first_date_says_one_calm_sentence(client: Client, plan: Plan):
@@ -185,6 +190,11 @@ def test_plan_of_the_past_without_follow_up_is_accused_of_nothing(client: Client
     assert "De esta actividad no hay seguimiento en este sitio" in activity
     assert "La fecha ya pasó" in activity
     assert "Vencida" not in activity
+    listed = page_of(client, f"{base(plan)}avance/?estado=vencidas")
+    assert "Vencida" not in listed
+    assert listed.count("La fecha ya pasó") == 6
+    rows = csv.DictReader(io.StringIO(client.get(f"{base(plan)}avance.csv").content.decode("utf-8-sig")))
+    assert {(row["Cómo va"], row["Avance"]) for row in rows} == {("", "")}
 
 
 def test_closed_plan_shows_what_there_is(client: Client, plan: Plan):

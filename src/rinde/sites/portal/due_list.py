@@ -18,6 +18,7 @@ from rinde.foundations.text.folding import fold_keeping_length
 from rinde.sites.portal.editions import Edition, prepared
 from rinde.sites.portal.presenters import Choice
 from rinde.sites.portal.progress import COUNTED, UNVERIFIED, unit_of
+from rinde.sites.portal.words import day_state
 
 # What the public may ask for: of what was returned it sees only that it is late, or still to come.
 STATES: Mapping[str, Standing] = {
@@ -69,12 +70,13 @@ class DueList:
             problems.append("No conocemos ese componente en este plan.")
         if unit and unit not in self.units:
             problems.append("Nadie con ese nombre responde por una fecha de este plan.")
-        if state and state not in STATE_WORDS:
-            problems.append("No conocemos ese estado.")
+        known = state in STATE_WORDS and self.look.is_told
+        if state and not known:
+            problems.append("Aquí no se sabe qué compromisos van así.")
         return DueQuestion(
             component=int(component) if component in numbers else 0,
             unit=unit if unit in self.units else "",
-            state=state if state in STATE_WORDS else "",
+            state=state if known else "",
             problems=tuple(problems),
         )
 
@@ -107,11 +109,18 @@ class DueList:
             url=self.urls[one.cell.activity_key],
             what=". ".join(filter(None, (one.cell.milestone_name.capitalize(), one.cell.what))),
             actor=actor_name(one.cell),
-            standing=status_markup(*STANDING_WORDS[one.standing]),
+            standing=self._standing(one),
             said=said_of(one),
             sent_on=timezone.localdate(said.sent_at) if said and said.sent_at else None,
             verification=status_markup(*VERIFICATION_WORDS[who]) if who else SafeString(),
         )
+
+    def _standing(self, one: BoardCell) -> SafeString:
+        """How a cell stands; of a plan that nobody followed here, only how far its date is."""
+        if self.look.is_told:
+            return status_markup(*STANDING_WORDS[one.standing])
+        state = day_state(one.cell.due_on, self.look.today)
+        return status_markup(state.kind, state.word)
 
     @property
     def in_words(self) -> str:

@@ -100,13 +100,20 @@ PROGRESS = Dataset(
         _date("due_on", "Vence", "Fecha límite; se cumple hasta su medianoche", PLAN),
         _text("unit", "Unidad", "COUNT: cantidad; PERCENT: porcentaje; vacía si no se dice", PLAN),
         _number("expected", "Cantidad esperada", "Cuánto se debe en esa fecha; vacía si no se dice", PLAN),
-        _text("standing", "Cómo va", f"Estado del compromiso ese día. {_STANDINGS}", COMPUTED),
+        _text(
+            "standing", "Cómo va", f"Estado ese día. {_STANDINGS}; vacío: el plan no tiene seguimiento aquí", COMPUTED
+        ),
         _text("outcome", "Qué dice la dependencia", f"{_OUTCOMES}; vacío si no ha reportado", "ProgressReport.outcome"),
         _number("quantity", "Cantidad", "Cuánto lleva en total, según la dependencia", "ProgressReport.quantity"),
         _number("numerator", "Numerador", "Cuántos, de un porcentaje", "ProgressReport.numerator"),
         _number("denominator", "Denominador", "De cuántos, de un porcentaje", "ProgressReport.denominator"),
         _percent("percent", "Porcentaje", "Porcentaje reportado, donde la meta es un porcentaje", COMPUTED),
-        _percent("progress", "Avance", "Lo hecho sobre lo esperado, con tope en 100; vacío si no hubo caso", COMPUTED),
+        _percent(
+            "progress",
+            "Avance",
+            "Lo hecho sobre lo esperado, con tope en 100; vacío sin caso o sin seguimiento",
+            COMPUTED,
+        ),
         _text("text", "Qué hizo", "Lo que escribió la dependencia", "ProgressReport.text"),
         _text("reason", "Por qué", "Por qué se demoró, no se hizo o no se presentó el caso", "ProgressReport.reason"),
         _text("result", "Para qué sirvió", "Resultado, en palabras de la dependencia", "ProgressReport.result"),

@@ -51,7 +51,9 @@ def _progress(look: PublicLook, cells: Sequence[BoardCell]) -> Iterator[Row]:
         reports = look.reports.get(one.cell.key, ())
         shown = [proof for report in reports for proof in proofs.get(report.id, ())]
         hidden = sum(others.get(report.id, 0) for report in reports)
-        yield (*where, *_promised(one), one.standing.value, *_said(look, one), *_proved(one, shown, hidden))
+        # Of a plan of the past that nobody followed here, its dates say nothing.
+        standing = one.standing.value if look.is_told else ""
+        yield (*where, *_promised(one), standing, *_said(look, one), *_proved(one, shown, hidden))
 
 
 def _promised(one: BoardCell) -> Row:
@@ -76,7 +78,7 @@ def _promised(one: BoardCell) -> Row:
 
 def _said(look: PublicLook, one: BoardCell) -> Row:
     said = one.state.said
-    progress = None if one.state.has_no_case else _percent(one.state.ratio)
+    progress = None if one.state.has_no_case or not look.is_told else _percent(one.state.ratio)
     if said is None:
         return ("", None, None, None, None, progress, "", "", "", None, None, None, "", "")
     who = look.verification(one)
