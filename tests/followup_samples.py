@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from factories import make_member
+from factories import NOW, make_member
 from rinde.capabilities.accounts.rules import permissions_of
+from rinde.capabilities.entities.models import Actor
 from rinde.capabilities.followup.models import Evidence, EvidenceUse, ProgressReport, ReportStep
 from rinde.capabilities.followup.queries import plan_cells
 from rinde.capabilities.followup.queries.cells import facts_to_json
@@ -13,7 +14,7 @@ from rinde.capabilities.followup.rules.cells import Cell, CellKey
 from rinde.capabilities.followup.rules.report_values import ReportValues
 from rinde.capabilities.followup.rules.standing import CellState, ReportFacts
 from rinde.capabilities.followup.rules.working_list import ProofFacts, SeenCell
-from rinde.capabilities.plans.models import Activity, Plan
+from rinde.capabilities.plans.models import Activity, Milestone, Plan
 from rinde.services.access import Grant, Principal, Scope
 
 SENT_AT = datetime(2026, 6, 29, 15, 0, tzinfo=UTC)
@@ -171,3 +172,25 @@ def what_was_done(**fields: Any) -> ReportValues:
         "happened_on": date(2026, 6, 29),
     }
     return ReportValues(**defaults | fields)
+
+
+def make_secret_progress(milestone: Milestone, actor: Actor, secret: str) -> ProgressReport:
+    """What a unit said of a cell, full of the secret."""
+    activity = milestone.deliverable.activity
+    return ProgressReport.objects.create(
+        entity=activity.entity,
+        plan=activity.plan,
+        activity=activity,
+        deliverable=milestone.deliverable,
+        milestone=milestone,
+        actor=actor,
+        activity_key=activity.key,
+        about={"activity": secret, "what": secret, "due_on": "2026-06-30", "actor": secret},
+        status="SENT",
+        outcome="DONE",
+        text=secret,
+        created_at=NOW,
+        edited_at=NOW,
+        first_sent_at=NOW,
+        sent_at=NOW,
+    )

@@ -34,6 +34,7 @@ from factories import (
     principal,
 )
 from follow_up_reports import make_secret_report
+from followup_samples import make_evidence, make_secret_progress
 from plan_contents import a_plan, an_activity
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership, User
@@ -52,7 +53,6 @@ from rinde.capabilities.entities.models import (
 from rinde.capabilities.followup.models import (
     MonitoringNote,
     MonitoringRound,
-    ProgressReport,
     Remark,
 )
 from rinde.capabilities.plan_imports import models as imports
@@ -62,7 +62,6 @@ from rinde.capabilities.plans.models import (
     Announcement,
     ChangeRequest,
     FindingDecision,
-    Milestone,
     Placement,
     Plan,
     SheetImport,
@@ -186,6 +185,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "page": 1,
             "extension": "xlsx",
             "dataset": "avance",
+            "kind": "publica",
             "token": "un-enlace-que-nadie-envio",
             "uidb36": "1",
         }
@@ -201,6 +201,7 @@ def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, An
     assignment = make_assignment(deliverable, actor=actor, is_conditional=True)
     host = make_node(make_plan(entity, title=f"Otro {SECRET}"), name=SECRET)
     placement = Placement.objects.create(entity=entity, activity=activity, node=host)
+    report = make_secret_progress(milestone, actor, SECRET)
     decision = FindingDecision.objects.create(entity=entity, plan=plan, fingerprint=SECRET, decided_at=NOW)
     return {
         "decision_id": decision.pk,
@@ -220,7 +221,8 @@ def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, An
         "assignment_id": assignment.pk,
         "deliverable_id": deliverable.pk,
         "milestone_id": milestone.pk,
-        "report_id": make_progress_report(milestone, actor).pk,
+        "report_id": report.pk,
+        "evidence_id": make_evidence(plan, report, title=SECRET, visibility="INTERNAL").pk,
         "placement_id": placement.pk,
         "change_id": make_change(activity).pk,
         "announcement_id": Announcement.objects.create(entity=entity, plan=plan, text=SECRET).pk,
@@ -234,28 +236,6 @@ def things_of_a_plan(plan: Plan, actor: Actor, file: StoredFile) -> dict[str, An
             uploaded_at=NOW,
         ).pk,
     }
-
-
-def make_progress_report(milestone: Milestone, actor: Actor) -> ProgressReport:
-    """What a unit said of a cell, full of the secret."""
-    activity = milestone.deliverable.activity
-    return ProgressReport.objects.create(
-        entity=activity.entity,
-        plan=activity.plan,
-        activity=activity,
-        deliverable=milestone.deliverable,
-        milestone=milestone,
-        actor=actor,
-        activity_key=activity.key,
-        about={"activity": SECRET, "what": SECRET, "due_on": "2026-06-30", "actor": SECRET},
-        status="SENT",
-        outcome="DONE",
-        text=SECRET,
-        created_at=NOW,
-        edited_at=NOW,
-        first_sent_at=NOW,
-        sent_at=NOW,
-    )
 
 
 def make_change(activity: Activity) -> ChangeRequest:
