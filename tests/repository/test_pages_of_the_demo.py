@@ -63,8 +63,8 @@ SEEN_ONLY_IN_THE_MIDDLE = {
 }
 
 
-# Each is there only for one state of a report, a reply or a recommendation: tests/capabilities/followup/web/reports opens
-# them all in theirs. Here they are asked for all the same, and must not write.
+# Each is there only for one state of a report, a reply or a recommendation; tests/capabilities/followup/web/reports
+# opens them in theirs. Here they are asked for all the same, and must not write.
 ONLY_IN_ITS_STATE = {
     "report_making",
     "report_send",
