@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 from journeys.site import Site
 
 PHONE, DESK, NARROWEST = 360, 1280, 320
-NO_PAGE = re.compile(r"\.(xlsx|ods|csv|json|pdf|ics|rss|xml|txt|png|zip)$|/original/|/modelo/|/paginas/|/salir/|download")
+NO_PAGE = re.compile(
+    r"\.(xlsx|ods|csv|json|pdf|ics|rss|xml|txt|png|zip)$|/original/|/modelo/|/paginas/|/salir/|download"
+)
 KEYS = re.compile(
     r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|(?<=[?&]dependencia=)[\w-]+|(?<=[?&]avance=)[\w-]+|\b\d+\b"
 )
