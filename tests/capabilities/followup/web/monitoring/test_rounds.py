@@ -145,6 +145,15 @@ def test_note_by_htmx_answers_with_its_card_alone(plan: Plan, client: Client, at
     assert MonitoringNote.objects.get().text == "Va bien."
 
 
+@pytest.mark.parametrize(("where", "title"), [("rondas/1/", "h3"), ("rondas/1/notas/{key}/?volver=x", "h2")])
+def test_card_by_htmx_keeps_the_rank_of_its_title(plan: Plan, client: Client, at: At, where: str, title: str) -> None:
+    make_round(plan)
+    key = cells_of(plan)[0].activity_key
+    htmx = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": f"http://testserver{at(where.format(key=key))}"}
+    saved = client.post(at(f"rondas/1/notas/{key}/"), {"text": "Va bien.", "percent": ""}, **htmx)
+    assert [one.tag for one in page_of(saved.content).xpath("//h2 | //h3")] == [title]
+
+
 def test_round_page_filters_what_is_pending_and_what_has_no_note(plan: Plan, client: Client, at: At) -> None:
     make_evidence(plan, make_report(plan))
     found = make_round(plan)

@@ -172,8 +172,13 @@ def _part(
     *,
     just_saved: bool = False,
 ) -> HttpResponse:
-    context = {"item": _one_item(found, key, note, form), "just_saved": just_saved, "alone": False}
+    context = {"item": _one_item(found, key, note, form), "just_saved": just_saved, "alone": _is_alone(request)}
     return render(request, "followup/part/note_card.html", context | {"kept": request.POST.get("volver", "")})
+
+
+def _is_alone(request: NoteRequest) -> bool:
+    """Whether the card stands on its own page, where its title comes right below that of the page."""
+    return (request.htmx.current_url_abs_path or "").partition("?")[0] == request.path
 
 
 def _one_item(found: MonitoringRound, key: str, note: MonitoringNote | None, form: NoteForm | None) -> dict[str, Any]:
