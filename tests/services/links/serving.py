@@ -52,8 +52,10 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                reply = site.replies.get(self.path, Reply(404))
                 with site.visit(self):
-                    site.answer(self, site.replies.get(self.path, Reply(404)))
+                    time.sleep(reply.wait)
+                site.answer(self, reply)
 
             do_HEAD = do_GET  # noqa: N815  the name that http.server looks for
 
@@ -63,6 +65,7 @@ class Site:
 
     @contextmanager
     def visit(self, handler: BaseHTTPRequestHandler) -> Iterator[None]:
+        """From being asked to the first word of the answer: after the last one whoever asked may be elsewhere."""
         with self._lock:
             self.asked.append(f"{handler.command} {handler.path}")
             self.headers = {name.lower(): value for name, value in handler.headers.items()}
@@ -73,7 +76,6 @@ class Site:
             self._at_once -= 1
 
     def answer(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
-        time.sleep(reply.wait)
         if reply.hang_up:
             handler.connection.shutdown(socket.SHUT_RDWR)
             return
