@@ -31,6 +31,18 @@ PERMISSIONS: dict[str, str] = {
     "followup.set_policy": "Decir quién monitorea y evalúa un plan, y cuándo se avisa",
     "consultations.manage": "Abrir y cerrar la consulta pública de un borrador y responderla",
     "consultations.moderate": "Moderar los comentarios de una consulta y entrar los que llegan en papel",
+    "dialogue.read": "Leer los espacios de diálogo, sus pasos y sus compromisos, sin datos de las personas",
+    "dialogue.manage": "Preparar y llevar los espacios de diálogo, sus actas, informes y compromisos",
+    "dialogue.moderate": "Moderar las preguntas y registrar la asistencia de los espacios en cuyo equipo está",
+    "dialogue.evaluate": "Evaluar los espacios de diálogo y los planes de mejoramiento",
+    "surveys.read": "Leer las encuestas y sus resultados completos, sin datos de las personas",
+    "surveys.manage": "Preparar, abrir y cerrar encuestas, y publicar sus resultados",
+    "surveys.enter": "Entrar las respuestas de una encuesta que llegan en papel",
+    "pqrsd.read": "Leer las peticiones con los datos de quien pide",
+    "pqrsd.file": "Radicar lo que la ciudadanía pide",
+    "pqrsd.triage": "Decir de qué tipo es una petición, trasladarla, prorrogarla y pedir que se complete",
+    "pqrsd.answer": "Proyectar la respuesta de una petición de su dependencia",
+    "pqrsd.approve": "Revisar y enviar la respuesta de una petición",
     "plan_imports.upload": "Subir un documento y revisar lo leído",
 }
 
@@ -64,6 +76,8 @@ ROLES: dict[str, Role] = {
                     "plans.register_act",
                     "followup.read",
                     "followup.set_policy",
+                    "dialogue.read",
+                    "surveys.read",
                 }
             ),
         ),
@@ -88,18 +102,56 @@ ROLES: dict[str, Role] = {
                     "followup.read_reserved",
                     "followup.moderate",
                     "followup.set_policy",
+                    "dialogue.read",
+                    "dialogue.manage",
+                    "dialogue.moderate",
+                    "surveys.read",
+                    "surveys.manage",
+                    "surveys.enter",
+                    "pqrsd.read",
+                    "pqrsd.file",
+                    "pqrsd.triage",
+                    "pqrsd.answer",
+                    "pqrsd.approve",
                 }
             ),
         ),
         Role(
             RoleCode.UNIT_LIAISON,
             "Reporta las actividades de su dependencia con sus pruebas, y pide cambios con su motivo.",
-            frozenset({"desk.open", "plans.read_draft", "plans.request_change", "followup.read", "followup.report"}),
+            frozenset(
+                {
+                    "desk.open",
+                    "plans.read_draft",
+                    "plans.request_change",
+                    "followup.read",
+                    "followup.report",
+                    "dialogue.read",
+                    "dialogue.manage",
+                    "dialogue.moderate",
+                    "surveys.read",
+                    "surveys.enter",
+                    "pqrsd.answer",
+                }
+            ),
         ),
         Role(
             RoleCode.UNIT_HEAD,
             "Ve cómo va su dependencia, recibe los avisos de lo que se venció y puede reportar.",
-            frozenset({"desk.open", "plans.read_draft", "plans.request_change", "followup.read", "followup.report"}),
+            frozenset(
+                {
+                    "desk.open",
+                    "plans.read_draft",
+                    "plans.request_change",
+                    "followup.read",
+                    "followup.report",
+                    "dialogue.read",
+                    "dialogue.manage",
+                    "surveys.read",
+                    "pqrsd.answer",
+                    "pqrsd.approve",
+                }
+            ),
         ),
         Role(
             # It recommends and verifies, and never edits what it evaluates (Ley 87/1993 art. 12, parágrafo).
@@ -113,6 +165,10 @@ ROLES: dict[str, Role] = {
                     "followup.read",
                     "followup.read_reserved",
                     "followup.evaluate",
+                    "dialogue.read",
+                    "dialogue.evaluate",
+                    "surveys.read",
+                    "pqrsd.read",
                 }
             ),
         ),
@@ -120,15 +176,45 @@ ROLES: dict[str, Role] = {
             RoleCode.COMMUNICATIONS,
             "Prepara la publicación y la difusión. Lee los borradores.",
             frozenset(
-                {"desk.open", "plans.read_draft", "consultations.moderate", "followup.read", "followup.moderate"}
+                {
+                    "desk.open",
+                    "plans.read_draft",
+                    "consultations.moderate",
+                    "followup.read",
+                    "followup.moderate",
+                    "dialogue.read",
+                    "dialogue.moderate",
+                    "surveys.read",
+                    "surveys.manage",
+                    "surveys.enter",
+                }
             ),
         ),
         Role(
             RoleCode.CITIZEN_SERVICE,
             "Atiende a la ciudadanía: modera los comentarios a los borradores y entra los que llegan en papel.",
-            frozenset({"desk.open", "consultations.moderate", "followup.moderate"}),
+            frozenset(
+                {
+                    "desk.open",
+                    "consultations.moderate",
+                    "followup.moderate",
+                    "dialogue.read",
+                    "dialogue.moderate",
+                    "surveys.read",
+                    "surveys.enter",
+                    "pqrsd.read",
+                    "pqrsd.file",
+                    "pqrsd.triage",
+                    "pqrsd.answer",
+                    "pqrsd.approve",
+                }
+            ),
         ),
-        Role(RoleCode.READER, "Lee, sin cambiar nada.", frozenset({"desk.open", "plans.read_draft", "followup.read"})),
+        Role(
+            RoleCode.READER,
+            "Lee, sin cambiar nada.",
+            frozenset({"desk.open", "plans.read_draft", "followup.read", "dialogue.read", "surveys.read"}),
+        ),
     )
 }
 

@@ -1,0 +1,6 @@
+"""Addresses of outreach: on the desk, and on the public site."""
+
+from django.urls import URLPattern
+
+desk: list[URLPattern] = []
+public: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of this capability on the public site, below `/{entity}/peticiones/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
