@@ -106,6 +106,7 @@ ACTIONS: dict[str, str] = {
     "plans.change_withdraw": "Retiró una solicitud de cambio",
     "plans.changes_publish": "Publicó cambios aprobados en una versión nueva",
     "plans.create": "Creó un plan",
+    "plans.legal_date_done": "Se cumplió una fecha legal de un plan",
     "plans.legal_dates_move": "Se movieron fechas legales de un plan",
     "plans.legal_regime": "Escogió los cortes de seguimiento de un plan",
     "plans.finding_again": "Volvió a mirar un hallazgo de la revisión",

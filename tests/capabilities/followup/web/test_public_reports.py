@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import openpyxl
@@ -183,3 +183,26 @@ def test_what_people_wrote_is_shown_as_text(client: Client, entity: Entity) -> N
     assert "<script>alert" not in page
     assert "&lt;b&gt;negrita" in page
     assert report_from_json(FollowUpReport.objects.get(pk=report.pk).content).conclusion == "=1+1 <b>negrita</b>"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(30, "Se cumplió</span>"), (31, "Se cumplió tarde</span>")], ids=["in-time", "late"]
+)
+def test_legal_calendar_shows_when_the_report_came_out(client: Client, entity: Entity, day: int, said: str) -> None:
+    cut_off = evaluated(entity)
+    where = reverse(
+        "portal:legal_dates",
+        kwargs={"entity_slug": entity.slug, "year": cut_off.plan.year, "plan_slug": cut_off.plan.slug},
+    )
+
+    def of_report(page: str) -> str:
+        return page.partition("Informe de seguimiento con corte al 30 de junio de 2026")[2].partition("</li>")[0]
+
+    send_preliminary(cut_off)
+    before = of_report(text_of(client.get(where)))
+    report = publish(cut_off, now=datetime(2026, 7, day, 15, tzinfo=UTC))
+    after = of_report(text_of(client.get(f"{where}?x=1")))  # a kept copy lives some seconds
+    assert report.legal_due_on == date(2026, 7, 30)
+    assert "Se cumplió" not in before
+    assert said in after
+    assert f"el {day} de julio de 2026{', 1 día después' if day == 31 else ''}</span>" in after

@@ -10,7 +10,11 @@ from rinde.capabilities.entities.models import Holiday, NonWorkingDay
 from rinde.capabilities.entities.operations import add_holiday, fill_holidays, remove_holiday
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import LegalDate, Plan
-from rinde.capabilities.plans.operations.legal_dates import choose_cut_off_regime, recompute_legal_dates
+from rinde.capabilities.plans.operations.legal_dates import (
+    choose_cut_off_regime,
+    mark_legal_date_done,
+    recompute_legal_dates,
+)
 from rinde.capabilities.plans.operations.publishing import publish_plan
 from rinde.capabilities.plans.operations.work_calendar import (
     decide_saturdays,
@@ -423,3 +427,53 @@ def test_lines_say_what_moved(entity, plan, coordinator):
 def test_entity_without_plans_has_nothing_to_count():
     entity = make_entity()
     assert keep_calendar_of(entity_id=entity.pk, now=NOW) == ()
+
+
+def marked(plan, done_on=date(2026, 5, 12), now=JUNE, key=REPORT):
+    return mark_legal_date_done(plan, key=key, done_on=done_on, by=ANONYMOUS, now=now)
+
+
+def test_date_that_was_met_keeps_its_day_and_moves_no_more(entity, plan, coordinator):
+    assert marked(plan, now=NOW).done_on == date(2026, 5, 12)
+
+    declare_day_off(entity=entity, on=date(2026, 5, 13), act="Decreto 045 de 2026", by=coordinator, now=NOW)
+
+    row = kept(plan)[REPORT]
+    assert (row.due_on, row.done_on, row.settled_at) == (date(2026, 5, 15), date(2026, 5, 12), NOW)
+    line = next(one for one in legal_dates_of(plan, today=date(2026, 3, 2)) if one.key == REPORT)
+    assert (line.done_on, line.done_late_by, line.is_open, line.is_past) == (date(2026, 5, 12), 0, False, False)
+
+
+def test_date_that_was_over_is_told_late_beside_its_day(entity, plan):
+    recount(entity, now=JUNE)
+    assert kept(plan)[REPORT].done_on is None
+
+    marked(plan, date(2026, 6, 2))
+
+    line = next(one for one in legal_dates_of(plan, today=date(2026, 6, 2)) if one.key == REPORT)
+    assert (line.due_on, line.done_on, line.done_late_by) == (date(2026, 5, 15), date(2026, 6, 2), 18)
+
+
+def test_date_that_was_met_is_marked_once(entity, other_entity, plan):
+    with active_tenant(other_entity):
+        theirs = make_plan(other_entity, cut_off_regime="FOUR_MONTHLY", template_key="PTEP_2024")
+        recount(other_entity)
+    marked(plan)
+    marked(plan, date(2026, 6, 1))
+
+    assert kept(plan)[REPORT].done_on == date(2026, 5, 12)
+    facts = {"plan": plan.pk, "key": REPORT, "done_on": "2026-05-12", "due_on": "2026-05-15", "days_late": 0}
+    assert [said for _, said in trail("plans.legal_date_done")] == [facts]
+    with active_tenant(other_entity):
+        assert kept(theirs)[REPORT].done_on is None
+
+
+def test_date_that_the_plan_does_not_have_is_not_marked(entity, plan):
+    assert marked(plan, key="follow_up_report:2026-03-31") is None
+    assert trail("plans.legal_date_done") == []
+
+
+def test_day_on_which_it_was_done_outlives_every_recount(entity, plan):
+    marked(plan)
+    recount(entity, now=JUNE)
+    assert kept(plan)[REPORT].done_on == date(2026, 5, 12)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rinde.capabilities.plans.rules.legal_dates import follow_up_reports, legal_dates, template_of
+from rinde.capabilities.plans.rules.legal_dates import (
+    days_late,
+    follow_up_reports,
+    legal_dates,
+    report_key,
+    template_of,
+)
 from rinde.capabilities.plans.rules.legal_moves import (
     NOT_THE_CALENDAR,
     Move,
@@ -285,3 +291,18 @@ def test_day_off_that_moves_a_term_is_always_named(start: date, days: int, later
     assert (was.due_on != now.due_on) == (SkippedDay(off, "Decreto 045 de 2026") in now.skipped and off <= was.due_on)
     if was.due_on != now.due_on:
         assert said == f"el {plain_day(off, with_year=False)} no es hábil (Decreto 045 de 2026)"
+
+
+@pytest.mark.parametrize(
+    ("done_on", "late"),
+    [(None, 0), (date(2026, 5, 14), 0), (date(2026, 5, 15), 0), (date(2026, 5, 16), 1), (date(2026, 6, 15), 31)],
+)
+def test_what_is_done_on_its_last_day_is_in_time(done_on: date | None, late: int) -> None:
+    assert days_late(date(2026, 5, 15), done_on) == late
+
+
+def test_report_of_a_cut_off_is_named_as_its_legal_date_is() -> None:
+    reports = follow_up_reports(PTEP, **year_of(2026), calendar=COUNTRY, regime="FOUR_MONTHLY")
+    assert [one.key for one in reports] == [
+        report_key(day) for day in (date(2026, 4, 30), date(2026, 8, 31), date(2026, 12, 31))
+    ]

@@ -11,8 +11,10 @@ from django.urls import reverse
 from factories import make_member, make_plan
 from rinde.capabilities.entities.models import NonWorkingDay
 from rinde.capabilities.plans.models import LegalDate
+from rinde.capabilities.plans.operations.legal_dates import mark_legal_date_done
 from rinde.capabilities.plans.rules.legal_moves import Move, MovedDate
 from rinde.capabilities.plans.web.legal_presenters import tell_moves
+from rinde.services.access import ANONYMOUS
 from rinde.services.tenancy import active_tenant
 
 IN_MARCH = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -59,6 +61,22 @@ def test_page_shows_what_is_next_first_with_its_arithmetic(client, entity, plan,
     assert "No es norma" in page
     assert "Ley 4 de 1913, art. 62" in page
     assert LegalDate.objects.count() == 0  # looking writes nothing
+
+
+@pytest.mark.parametrize(
+    ("done_on", "badge", "said"),
+    [
+        (date(2026, 5, 15), "Se cumplió<", "se cumplió el 15 de mayo de 2026<"),
+        (date(2026, 5, 16), "Se cumplió tarde<", "se cumplió el 16 de mayo de 2026, 1 día después<"),
+        (date(2026, 6, 2), "Se cumplió tarde<", "se cumplió el 2 de junio de 2026, 18 días después<"),
+    ],
+)
+def test_date_that_was_met_says_when_beside_it(client, entity, plan, coordinator, done_on, badge, said):
+    mark_legal_date_done(plan, key="follow_up_report:2026-04-30", done_on=done_on, by=ANONYMOUS, now=IN_MARCH)
+    page = text(client.get(dates_of(plan)))
+
+    assert page.count(badge) == 1
+    assert f'<strong>15 de mayo de 2026</strong> <span class="soft">· {said}' in page
 
 
 def test_cut_offs_that_nobody_chose_are_a_suggestion(client, entity, coordinator):

@@ -32,7 +32,7 @@ from rinde.capabilities.followup.rules.follow_up_report.content import (
 from rinde.capabilities.followup.rules.follow_up_report.reading import report_from_json
 from rinde.capabilities.followup.rules.freezing import FrozenContent
 from rinde.capabilities.plans.models import LegalDate
-from rinde.capabilities.plans.rules.legal_dates import FOLLOW_UP_REPORT
+from rinde.capabilities.plans.rules.legal_dates import report_key
 
 
 def replies_of(cut_off: CutOff) -> Sequence[UnitReply]:
@@ -88,7 +88,7 @@ def legal_date_of(cut_off: CutOff) -> LegalDate | None:
     """The plan's legal date of the report of a cut-off; None for a cut-off of the entity's own."""
     if cut_off.regime_on is None:
         return None
-    key = f"{FOLLOW_UP_REPORT}:{cut_off.regime_on}"
+    key = report_key(cut_off.regime_on)
     found: LegalDate | None = LegalDate.objects.filter(plan_id=cut_off.plan_id, key=key).first()
     return found
 

@@ -13,7 +13,7 @@ from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import LegalDate, Plan, PlanVersion
 from rinde.capabilities.plans.permissions import check_edit_plan
 from rinde.capabilities.plans.queries.legal_dates import calendar_of, computed_dates, is_standing
-from rinde.capabilities.plans.rules.legal_dates import PUBLICATION, DueDate, template_of
+from rinde.capabilities.plans.rules.legal_dates import PUBLICATION, DueDate, days_late, template_of
 from rinde.capabilities.plans.rules.legal_moves import (
     NOT_THE_CALENDAR,
     Move,
@@ -107,6 +107,31 @@ def choose_cut_off_regime(*, plan_id: int, regime: str, by: Principal, now: date
     plan.save(update_fields=["cut_off_regime"])
     record(entity_id=plan.entity_id, action="plans.legal_regime", target=plan, by=by, now=now, facts={"regime": regime})
     return prepare_legal_dates(plan, by=by, now=now)
+
+
+@transaction.atomic
+def mark_legal_date_done(plan: Plan, *, key: str, done_on: date, by: Principal, now: datetime) -> LegalDate | None:
+    """Keep the day on which what a legal date asked for was done, inside the transaction of whoever did it.
+
+    The date is counted once more with the calendar of this moment and moves no further. Saying it again changes
+    nothing: the first day stays. Nothing to check: whoever did it was checked, and the day is a fact.
+
+    Args:
+        key: of the date, as `rules.legal_dates` names it.
+
+    Returns:
+        The date; None where the plan has none of that key, as for a cut-off of the entity's own.
+    """
+    recompute_legal_dates(entity_id=plan.entity_id, by=by, now=now, plan_ids=[plan.pk])
+    row: LegalDate | None = LegalDate.objects.select_for_update().filter(plan=plan, key=key).first()
+    if row is None or row.done_on is not None:
+        return row
+    row.done_on, row.settled_at = done_on, now
+    row.save(update_fields=["done_on", "settled_at"])
+    facts = {"plan": plan.pk, "key": key, "done_on": done_on.isoformat(), "due_on": row.due_on.isoformat()}
+    facts |= {"days_late": days_late(row.due_on, done_on)}
+    record(entity_id=plan.entity_id, action="plans.legal_date_done", target=row, by=by, now=now, facts=facts)
+    return row
 
 
 def _plans_of(entity: Entity, plan_ids: Sequence[int] | None) -> list[Plan]:

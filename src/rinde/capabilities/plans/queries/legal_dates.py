@@ -6,7 +6,7 @@ from datetime import date
 
 from rinde.capabilities.entities.queries import work_calendar
 from rinde.capabilities.plans.models import LegalDate, Plan
-from rinde.capabilities.plans.rules.legal_dates import DueDate, legal_dates, template_of
+from rinde.capabilities.plans.rules.legal_dates import DueDate, days_late, legal_dates, template_of
 from rinde.capabilities.plans.rules.legal_moves import Move, move_from_json, skipped_from_json
 from rinde.capabilities.plans.rules.templates import Basis
 from rinde.foundations.law import Certainty, SkippedDay, WorkCalendar
@@ -37,6 +37,11 @@ class LegalDateLine:
     @property
     def is_open(self) -> bool:
         return not self.is_past and self.done_on is None
+
+    @property
+    def done_late_by(self) -> int:
+        """Calendar days after the date on which it was done; 0 in time or not yet done."""
+        return days_late(self.due_on, self.done_on)
 
     @property
     def moves_in_words(self) -> tuple[str, ...]:

@@ -56,6 +56,19 @@ class DueDate:
         )
 
 
+def report_key(cut_off: date) -> str:
+    """Name the legal date of the follow-up report of a cut-off: «follow_up_report:2026-06-30»."""
+    return f"{FOLLOW_UP_REPORT}:{cut_off}"
+
+
+def days_late(due_on: date, done_on: date | None) -> int:
+    """Count the calendar days between a date and the later day on which it was met; 0 in time or not yet met.
+
+    A term ends at midnight of its last day (Ley 4/1913 art. 62), so the whole day counts as in time.
+    """
+    return max(0, (done_on - due_on).days) if done_on else 0
+
+
 def template_of(key: str, instrument: str, on: date) -> Template | None:
     """The template that holds for a plan: its own, else the one of its instrument on a day; None where none exists."""
     if key:
@@ -113,7 +126,7 @@ def _report(rule: CutOffRegime, cut_off: date, calendar: WorkCalendar) -> DueDat
     count = calendar.add_business_days if in_business_days else calendar.calendar_days
     term = count(cut_off, rule.report_days)
     title = f"Informe de seguimiento con corte al {plain_day(cut_off)}"
-    return _due(f"{FOLLOW_UP_REPORT}:{cut_off}", title, term.due_on, rule.basis, calendar, term)
+    return _due(report_key(cut_off), title, term.due_on, rule.basis, calendar, term)
 
 
 def _publications(chosen: Template, start: date, end: date, calendar: WorkCalendar) -> Iterator[DueDate]:

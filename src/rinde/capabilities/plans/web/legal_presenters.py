@@ -108,8 +108,7 @@ def _card(line: LegalDateLine, today: date) -> DateCard:
 
 def _badge(line: LegalDateLine, today: date) -> Badge:
     if line.done_on is not None:
-        late = line.done_on > line.due_on
-        return Badge("late" if late else "ok", "Se cumplió tarde" if late else "Se cumplió")
+        return Badge("late", "Se cumplió tarde") if line.done_late_by else Badge("ok", "Se cumplió")
     if line.is_past:
         return Badge("off", "Ya pasó")
     left = line.working_days_left

@@ -222,6 +222,27 @@ def test_day_that_internal_control_set_itself_stands_beside_the_legal_one(entity
     assert dates.set_reason == "Se acordó con el comité de control interno."
 
 
+def test_calendar_of_the_plan_says_when_the_report_came_out(cut_off: CutOff) -> None:
+    key = f"follow_up_report:{cut_off.regime_on}"
+    assert LegalDate.objects.get(plan=cut_off.plan, key=key).done_on is None
+    write_draft(cut_off)
+
+    report = publish(cut_off, now=datetime(2026, 8, 4, 4, 59, tzinfo=UTC))
+
+    legal = LegalDate.objects.get(plan=cut_off.plan, key=key)
+    assert (legal.due_on, legal.done_on) == (report.legal_due_on, date(2026, 8, 3))  # of Bogotá
+    others = LegalDate.objects.filter(plan=cut_off.plan, key__startswith="follow_up_report:").exclude(key=key)
+    assert [one.done_on for one in others] == [None]
+    said = AuditEntry.objects.get(action="plans.legal_date_done").facts
+    assert said["days_late"] == (date(2026, 8, 3) - legal.due_on).days > 0
+
+
+def test_report_of_a_cut_off_of_its_own_meets_no_legal_date(cut_off: CutOff) -> None:
+    CutOff.objects.filter(pk=cut_off.pk).update(regime_on=None)
+    publish(cut_off)
+    assert not LegalDate.objects.filter(key__startswith="follow_up_report:", done_on__isnull=False).exists()
+
+
 def test_units_and_coordination_are_told_once(cut_off: CutOff) -> None:
     coordinator = make_member(cut_off.entity, "PLAN_COORDINATOR")
     publish(cut_off, site="https://rinde.example.org")

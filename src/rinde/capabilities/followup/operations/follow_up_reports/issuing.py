@@ -6,6 +6,7 @@ Whoever follows the plan is told with the week's news, once, like of everything 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from rinde.capabilities.followup.choices import CutOffStatus, ReportStage
 from rinde.capabilities.followup.models import CutOff, FollowUpReport, Recommendation
@@ -16,8 +17,10 @@ from rinde.capabilities.followup.queries.follow_up_reports import ReportMaking
 from rinde.capabilities.followup.rules.cut_off_states import check_may_become
 from rinde.capabilities.followup.rules.follow_up_report.content import ReportContent
 from rinde.capabilities.plans.operations.editing import refuse_gaps
+from rinde.capabilities.plans.operations.legal_dates import mark_legal_date_done
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.labels import shortened
+from rinde.capabilities.plans.rules.legal_dates import report_key
 from rinde.foundations.refusals import StaleWrite
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -73,6 +76,7 @@ def issue_final(*, cut_off_id: int, by: Principal, now: datetime, reviewed: str 
     refuse_gaps(NOT_PUBLISHED, *making.final_gaps())
     report = _freeze(cut_off, making.content(ReportStage.FINAL), reviewed=reviewed, by=by, now=now)
     _recommend(making, now=now)
+    _settle(cut_off, by=by, now=now)
     tell_cut_off(cut_off, now=now, site=site)
     return report
 
@@ -110,6 +114,13 @@ def _freeze(cut_off: CutOff, content: ReportContent, *, reviewed: str, by: Princ
     facts |= {"days_late": dates.days_late, "recommendations": len(content.recommendations)}
     record(entity_id=cut_off.entity_id, action=action, target=report, by=by, now=now, facts=facts)
     return report
+
+
+def _settle(cut_off: CutOff, *, by: Principal, now: datetime) -> None:
+    """Say in the plan's legal calendar on which day its report came out."""
+    if cut_off.regime_on is not None:
+        key = report_key(cut_off.regime_on)
+        mark_legal_date_done(cut_off.plan, key=key, done_on=timezone.localdate(now), by=by, now=now)
 
 
 def _recommend(making: ReportMaking, *, now: datetime) -> None:
