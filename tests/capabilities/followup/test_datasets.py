@@ -43,7 +43,7 @@ def cells(plan):
 def rows_of(plan, name):
     """The rows of a dataset as it is today, by key."""
     found = published_plan(plan.entity, plan.year, plan.slug)
-    look = public_look(found, entity_id=plan.entity_id, today=TODAY, words=True)
+    look = public_look(found, today=TODAY, words=True)
     table = dataset_table(name, look)
     keys = [column.key for column in table.columns]
     return [dict(zip(keys, row, strict=True)) for row in table.rows]
@@ -173,6 +173,6 @@ def test_nothing_personal_reserved_or_not_yet_out_is_in_any_table(plan, cells, o
 
 def test_part_of_the_commitments_is_only_that_part(plan, cells):
     found = published_plan(plan.entity, plan.year, plan.slug)
-    look = public_look(found, entity_id=plan.entity_id, today=TODAY, words=True)
+    look = public_look(found, today=TODAY, words=True)
     table = dataset_table("avance", look, cells=look.cells[1:])
     assert len(table.rows) == len(cells) - 1

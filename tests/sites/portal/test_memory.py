@@ -9,6 +9,7 @@ from django.test import Client
 
 from factories import make_published_plan, principal
 from followup_samples import make_evidence, make_report
+from public_followup import make_cut_off, make_frozen, make_note
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.operations.remarks import leave_remark, show_remark
 from rinde.capabilities.followup.queries import plan_cells
@@ -84,6 +85,34 @@ def test_what_is_ready_costs_one_query(plan: Plan, django_assert_num_queries):
         assert memory.ready(one, lambda: "otra", **wanted) == "una"
     wrote(plan.entity)
     assert memory.ready(one, lambda: "otra", **wanted) == "otra"
+
+
+def test_what_others_said_is_there_as_soon_as_it_is_out(client: Client, plan: Plan):
+    key = plan.activities.first().key
+    make_evidence(plan, make_report(plan, plan_cells(plan).cells[0], outcome="DONE"))
+    assert "no lo ha verificado nadie más" in page_of(client, plan)
+    make_note(plan, key)
+    make_frozen(make_cut_off(plan), key, verdict={})
+    wrote(plan.entity)
+    page = page_of(client, plan)
+    assert "no lo ha verificado nadie más" not in page
+    assert "En cada corte, según control interno" in page
+
+
+def test_what_hangs_from_less_than_the_trail_outlives_it(plan: Plan, django_assert_num_queries):
+    memory: Memory[str] = Memory(most=2)
+    one = edition(plan)
+
+    def ask(made: str, since: int | None) -> str:
+        return memory.ready(one, lambda: made, entity_id=plan.entity_id, today=DAY, since=(since,))
+
+    with django_assert_num_queries(0):
+        assert [ask("una", None), ask("otra", None), ask("otra", 1), ask("tercera", 1)] == [
+            "una",
+            "una",
+            "otra",
+            "otra",
+        ]
 
 
 def test_what_was_asked_for_longest_ago_goes_first(plan: Plan):

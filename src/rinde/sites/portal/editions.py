@@ -5,7 +5,7 @@ on the question of a visitor is not here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -45,6 +45,8 @@ class Edition:
 
     def url(self, name: str = "plan", **more: str | int | date) -> str:
         """The address of the plan's page, or of another page below it."""
+        if name == "plan" and self.is_current:
+            return self.home
         place = {"entity_slug": self.entity_slug, "year": self.content.year, "plan_slug": self.content.slug}
         if not self.is_current and name in _PAGES_OF_A_VERSION:
             name, more = _PAGES_OF_A_VERSION[name], more | {"number": self.published.number}
@@ -57,7 +59,13 @@ class Edition:
     @property
     def home(self) -> str:
         """The plan's own address, whichever version this is."""
-        return replace(self, is_current=True).url()
+        return _home_of(self.entity_slug, self.content.year, self.content.slug)
+
+
+# A page of a plan names it some fifty times.
+@lru_cache(maxsize=256)
+def _home_of(entity_slug: str, year: int, plan_slug: str) -> str:
+    return reverse("portal:plan", kwargs={"entity_slug": entity_slug, "year": year, "plan_slug": plan_slug})
 
 
 @dataclass(frozen=True, slots=True)

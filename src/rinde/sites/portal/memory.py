@@ -27,16 +27,26 @@ class Memory(Generic[Made]):
         self._turn = Lock()
 
     def ready(
-        self, edition: Edition, make: Callable[[], Made], *, entity_id: int, today: date, about: str = ""
+        self,
+        edition: Edition,
+        make: Callable[[], Made],
+        *,
+        entity_id: int,
+        today: date,
+        about: str = "",
+        since: Hashable | None = None,
     ) -> Made:
         """What was made of a plan in force, or of a thing in it; made anew where anything happened since.
 
         One query, and those of `make` where it is made.
+
+        Args:
+            since: what it was made from, where that is less than all that happens in the entity; no query then.
         """
         if not settings.KEEPS_PAGES_READY:
             return make()
         thing = (entity_id, edition.published.plan_id, about)
-        moment = (edition.version_id, edition.sha256, last_number(entity_id), today)
+        moment = (edition.version_id, edition.sha256, last_number(entity_id) if since is None else since, today)
         with self._turn:
             known = self._kept.get(thing)
             if known is not None and known[0] == moment:

@@ -18,7 +18,7 @@ from rinde.capabilities.followup.models import (
     UniverseMark,
 )
 from rinde.capabilities.followup.queries.public_cut_offs import final_cut_off, final_cut_offs, trend_of
-from rinde.capabilities.followup.queries.public_look import public_look, public_looks
+from rinde.capabilities.followup.queries.public_look import last_looks, looked_at, public_look, public_looks
 from rinde.capabilities.followup.queries.public_voices import public_recommendations, voices_on
 from rinde.capabilities.followup.rules.cells import cells_of
 from rinde.capabilities.followup.rules.public import ActivityStanding, Verification
@@ -53,7 +53,7 @@ def published(plan):
 
 
 def look(plan, today=AFTER):
-    return public_look(published(plan), entity_id=plan.entity_id, today=today)
+    return public_look(published(plan), today=today)
 
 
 def voices(plan, key, today=AFTER):
@@ -305,10 +305,27 @@ def test_look_costs_the_same_for_one_and_for_three(entity, activities, django_as
     for one in cells_of(published(plan).content):
         make_evidence(plan, make_report(plan, one))
     found = published(plan)
-    with django_assert_num_queries(6):
-        public_look(found, entity_id=entity.pk, today=AFTER)
-    with django_assert_num_queries(6):
-        public_looks([found, found], entity_id=entity.pk, today=AFTER)
+    with django_assert_num_queries(5):
+        public_look(found, today=AFTER)
+    with django_assert_num_queries(5):
+        public_looks([found, found], today=AFTER)
+    looked = looked_at([plan.pk])
+    with django_assert_num_queries(3):
+        public_look(found, today=AFTER, looked=looked)
+
+
+def test_last_looks_move_only_when_a_look_comes_out(plan, other_entity, key):
+    make_note(plan, key, closed_at=None)
+    make_cut_off(plan, final=False)
+    with active_tenant(other_entity):
+        theirs = make_published_plan(other_entity)
+        make_note(theirs, key)
+        make_cut_off(theirs)
+    assert last_looks(plan.pk) == (None, None)
+    closed = make_note(plan, key).round
+    assert last_looks(plan.pk) == (closed.pk, None)
+    final = make_cut_off(plan).reports.get(stage="FINAL")
+    assert last_looks(plan.pk) == (closed.pk, final.pk)
 
 
 @pytest.mark.parametrize("reports", [1, 3])

@@ -37,7 +37,7 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
     context = {
         "section": "home",
         "running": running,
-        "running_going": _going(entity, running, today),
+        "running_going": _going(running, today),
         "earlier": [one for one in editions if one not in running],
         "numbers": numbers_of(running, today),
         "dues": sorted(dues, key=lambda due: due.on)[:NEXT_DATES],
@@ -49,11 +49,11 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
     return render(request, "portal/home.html", context)
 
 
-def _going(entity: Entity, editions: Sequence[Edition], today: date) -> list[tuple[Edition, str]]:
+def _going(editions: Sequence[Edition], today: date) -> list[tuple[Edition, str]]:
     """Each plan with how it goes in one sentence; empty where there is nothing to tell yet. No query without plans."""
     if not editions:
         return []
-    looks = public_looks([one.published for one in editions], entity_id=entity.pk, today=today)
+    looks = public_looks([one.published for one in editions], today=today)
     return [(edition, going_in_words(look)) for edition, look in zip(editions, looks, strict=True)]
 
 

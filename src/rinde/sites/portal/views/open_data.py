@@ -18,7 +18,7 @@ from rinde.services.reporting.writers import render as write
 from rinde.sites.portal.due_list import DueList
 from rinde.sites.portal.editions import Edition
 from rinde.sites.portal.open_data import DICTIONARY, EXTENSIONS, catalogue, dataset_report, dictionary_report, links_of
-from rinde.sites.portal.reading import edition_or_404, entity_of
+from rinde.sites.portal.reading import edition_or_404
 from rinde.sites.portal.structured_data import follow_up_dataset, json_ld
 
 PROGRESS = "avance"
@@ -72,7 +72,7 @@ def data_file(
 def _report(request: HttpRequest, edition: Edition, dataset: str, today: date) -> Report:
     if dataset not in DATASETS:
         raise Http404("No hay datos con ese nombre.")
-    look = public_look(edition.published, entity_id=entity_of(request).pk, today=today, words=True)
+    look = public_look(edition.published, today=today, words=True)
     if dataset != PROGRESS:
         source = request.build_absolute_uri(edition.url("open_data"))
         return dataset_report(edition, dataset_table(dataset, look), made_on=today, filtered_by="", source=source)

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from rinde.capabilities.followup.queries.public_cut_offs import PublicCutOff, final_cut_off, trend_of
-from rinde.capabilities.followup.queries.public_look import public_look
+from rinde.capabilities.followup.queries.public_look import Looked, last_looks, looked_at, public_look
+from rinde.capabilities.followup.rules.public import TrendPoint
 from rinde.services.access import public_page
 from rinde.sites.portal.cut_off_page import CutOffPage
 from rinde.sites.portal.due_list import DueList
@@ -21,15 +22,21 @@ from rinde.sites.portal.reading import edition_or_404, entity_of
 
 ROWS_ON_PAGE = 100
 _READY: Memory[PlanProgress] = Memory(most=32)
+# What others than the units said. It changes a few times a year, and is half of what a first view would read.
+_JUDGED: Memory[tuple[Looked, tuple[TrendPoint, ...]]] = Memory(most=32)
 
 
 def progress_today(request: HttpRequest, edition: Edition) -> PlanProgress:
     """How a plan in force goes today."""
-    entity_id, today = entity_of(request).pk, timezone.localdate()
+    entity_id, plan_id, today = entity_of(request).pk, edition.published.plan_id, timezone.localdate()
+
+    def judge() -> tuple[Looked, tuple[TrendPoint, ...]]:
+        return looked_at([plan_id]), trend_of(plan_id)
 
     def make() -> PlanProgress:
-        look = public_look(edition.published, entity_id=entity_id, today=today)
-        return PlanProgress(edition, look, trend_of(edition.published.plan_id))
+        since = last_looks(plan_id)
+        looked, trend = _JUDGED.ready(edition, judge, entity_id=entity_id, today=today, since=since)
+        return PlanProgress(edition, public_look(edition.published, today=today, looked=looked), trend)
 
     return _READY.ready(edition, make, entity_id=entity_id, today=today)
 

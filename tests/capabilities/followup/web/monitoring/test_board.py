@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from board_pages import Page, figures_of_table, linked_numbers, list_count, listed_rows, page_of, text_of
 from factories import make_full_plan, make_published_plan, make_user
@@ -47,6 +48,17 @@ def test_every_number_opens_to_exactly_what_it_counts(plan: Plan, at: At, opened
         page = opened(at() + address.split("#")[0])
         assert (number, address) == (list_count(page), address)
         assert listed_rows(page) == number
+
+
+def test_each_report_is_opened_to_be_read_or_reviewed(plan: Plan, at: At, opened: Opened) -> None:
+    sent, returned, _ = cells_of(plan)
+    to_review = make_report(plan, sent)
+    to_correct = make_report(plan, returned, status="RETURNED", returned_reason="Razón interna")
+    where = {"entity_slug": plan.entity.slug}
+    assert set(opened(at()).xpath("//table[contains(@class, 'board-rows')]//td//a/@href")) >= {
+        reverse("desk:report_review", kwargs=where | {"report_id": to_review.pk}),
+        reverse("desk:report_detail", kwargs=where | {"report_id": to_correct.pk}),
+    }
 
 
 def test_every_number_of_a_round_opens_to_what_it_counts(plan: Plan, at: At, opened: Opened) -> None:

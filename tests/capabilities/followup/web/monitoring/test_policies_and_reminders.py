@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from board_pages import Page, page_of, text_of
 from factories import make_actor, make_user
@@ -138,7 +139,8 @@ def test_reminders_are_sent_once_and_the_page_says_what_happened(plan: Plan, cli
     again = client.post(at("rondas/1/recordar/"), sent, follow=True)
     assert "No salió ningún correo nuevo. Un buzón ya había recibido el de hoy." in text_of(page_of(again.content))
     assert len(mail.outbox) == 1
-    assert f"/{plan.entity.slug}/gestion/" in mail.outbox[0].body
+    link = reverse("desk:my_cells", kwargs={"entity_slug": plan.entity.slug})
+    assert f"http://testserver{link}\n" in mail.outbox[0].body
 
 
 def test_nobody_chosen_is_said(plan: Plan, client: Client, at: At) -> None:

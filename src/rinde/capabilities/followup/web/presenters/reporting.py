@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.choices import EvidenceKind, Outcome, ReportStatus, Visibility
@@ -251,13 +251,6 @@ def proof_in_words(one: Evidence, slug: str) -> Proof:
         title=one.title,
         what="Enlace" if one.kind == EvidenceKind.LINK else "Archivo",
         visibility=status_markup(VISIBILITY_KINDS[seen_by], str(seen_by.label)),
-        url=_address_of(one, slug),
+        url=reverse("desk:evidence_detail", kwargs={"entity_slug": slug, "evidence_id": one.pk}),
         warning=f"El enlace no abre desde el {spanish_date(one.broken_since)}." if one.broken_since else "",
     )
-
-
-def _address_of(proof: Evidence, slug: str) -> str:
-    try:
-        return reverse("desk:evidence_detail", kwargs={"entity_slug": slug, "evidence_id": proof.pk})
-    except NoReverseMatch:
-        return proof.url

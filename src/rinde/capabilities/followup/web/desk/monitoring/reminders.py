@@ -24,7 +24,6 @@ from rinde.capabilities.followup.web.desk.monitoring.opened import (
     sent,
 )
 from rinde.capabilities.followup.web.forms.monitoring import ReminderForm
-from rinde.capabilities.followup.web.presenters.monitoring.words import page_if_there
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.services.access import desk_page
@@ -57,8 +56,7 @@ def round_remind(request: DeskRequest, entity_slug: str, plan_id: int, number: i
 
 
 def _send(request: DeskRequest, found: MonitoringRound, units: list[str]) -> Reminded:
-    of_entity = {"entity_slug": found.plan.entity.slug}
-    page = page_if_there("my_cells", **of_entity) or reverse("desk:start", kwargs=of_entity)
+    page = reverse("desk:my_cells", kwargs={"entity_slug": found.plan.entity.slug})
     link = request.build_absolute_uri(page)
     return remind(round_id=found.pk, units=units, page_link=link, by=request.principal, now=timezone.now())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.choices import EvidenceKind, Visibility
@@ -15,7 +16,6 @@ from rinde.capabilities.followup.rules.working_list import FLAG_KINDS, Flag, Fla
 from rinde.capabilities.followup.web.presenters.evaluation.rows import flag_markup
 from rinde.capabilities.followup.web.presenters.monitoring.words import (
     how_much,
-    page_if_there,
     percent_in_words,
     said_in_words,
 )
@@ -151,7 +151,7 @@ def _texts(said: FrozenSaying) -> tuple[tuple[str, str], ...]:
 def _proof(proof: FrozenProof, flags: tuple[FlagLine, ...], entity_slug: str) -> ProofLine:
     return ProofLine(
         title=proof.title,
-        url=page_if_there("evidence_detail", entity_slug=entity_slug, evidence_id=proof.id),
+        url=reverse("desk:evidence_detail", kwargs={"entity_slug": entity_slug, "evidence_id": proof.id}),
         address=proof.url,
         kind=str(EvidenceKind(proof.kind).label),
         seen_by=_SEEN_BY[Visibility(proof.visibility)],

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.models import MonitoringRound
@@ -25,7 +26,6 @@ from rinde.capabilities.followup.web.presenters.monitoring.counting import Count
 from rinde.capabilities.followup.web.presenters.monitoring.words import (
     LOOK_OF,
     LOOK_WORDS,
-    page_if_there,
     said_of,
 )
 from rinde.foundations.design.icons import status_markup
@@ -273,11 +273,12 @@ class BoardPage:
             return "", ""
         decides = self.can_monitor and one.is_to_review and report is one.state.said
         name, action = ("report_review", "Revisar") if decides else ("report_detail", "Ver el reporte")
-        address = self._link(name, report.id)
-        return (address, action) if address else ("", "")
+        return self._link(name, report.id), action
 
     def _link(self, name: str, report_id: int) -> str:
         """Each kind of address is looked up once, however many rows there are."""
         if name not in self._links:
-            self._links[name] = page_if_there(name, entity_slug=self._of_plan["entity_slug"], report_id=0)
+            self._links[name] = reverse(
+                f"desk:{name}", kwargs={"entity_slug": self._of_plan["entity_slug"], "report_id": 0}
+            )
         return self._links[name].replace("/0/", f"/{report_id}/")

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import NoReverseMatch, reverse
-
 from rinde.capabilities.followup.choices import Outcome
 from rinde.capabilities.followup.rules.figures import Totals, shown_percent
 from rinde.capabilities.followup.rules.monitoring.board import BoardCell, Mark
@@ -87,11 +85,3 @@ def said_of(one: BoardCell) -> str:
         return ""
     value = said.percent if one.cell.unit == MeasureUnit.PERCENT else said.quantity
     return said_in_words(said.outcome, how_much(one.cell.unit, value, one.cell.expected))
-
-
-def page_if_there(name: str, **arguments: object) -> str:
-    """The address of a page of the desk; empty where this installation has none of that name."""
-    try:
-        return reverse(f"desk:{name}", kwargs=arguments)
-    except NoReverseMatch:
-        return ""
