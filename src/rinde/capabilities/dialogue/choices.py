@@ -1,0 +1,124 @@
+"""Stable codes with Spanish labels."""
+
+from django.db.models import TextChoices
+
+
+class SpaceKind(TextChoices):
+    """What a space of dialogue is; each kind has its own steps (`rules/kinds.py`)."""
+
+    PUBLIC_HEARING = "PUBLIC_HEARING", "Audiencia pública participativa"
+    TRANSPARENCY_FAIR = "TRANSPARENCY_FAIR", "Feria de la transparencia"
+    TERRITORIAL_DIALOGUE = "TERRITORIAL_DIALOGUE", "Diálogo territorial"
+    THEMATIC_TABLE = "THEMATIC_TABLE", "Mesa temática"
+    FORUM = "FORUM", "Foro"
+    WORKSHOP = "WORKSHOP", "Taller"
+    TRAINING = "TRAINING", "Capacitación"
+    STREAM = "STREAM", "Transmisión en vivo"
+    PRESS_ROUND = "PRESS_ROUND", "Rueda de prensa"
+    RADIO = "RADIO", "Programa de radio"
+    SITE_VISIT = "SITE_VISIT", "Visita a obra o sede"
+    INTERNAL_MEETING = "INTERNAL_MEETING", "Reunión interna"
+    OTHER = "OTHER", "Otro espacio"
+
+
+class SpaceStatus(TextChoices):
+    """Where a space stands, from its first note to its end."""
+
+    DRAFT = "DRAFT", "En preparación"
+    CALLED = "CALLED", "Convocado"
+    LIVE = "LIVE", "En curso"
+    HELD = "HELD", "Realizado"
+    CLOSED = "CLOSED", "Cerrado"
+    CANCELLED = "CANCELLED", "Cancelado"
+
+
+class Mode(TextChoices):
+    IN_PERSON = "IN_PERSON", "Presencial"
+    VIRTUAL = "VIRTUAL", "Virtual"
+    HYBRID = "HYBRID", "Presencial y virtual"
+
+
+class StepKind(TextChoices):
+    """The steps of a space from its call to its closure, in their order."""
+
+    INFORMATION = "INFORMATION", "Publicar la información"
+    CALL = "CALL", "Convocar"
+    REGISTRATION = "REGISTRATION", "Inscribir"
+    CHECK_IN = "CHECK_IN", "Registrar la asistencia"
+    LIVE_QUESTIONS = "LIVE_QUESTIONS", "Recibir preguntas"
+    SURVEY = "SURVEY", "Evaluar con una encuesta"
+    MINUTES = "MINUTES", "Publicar el acta"
+    EVENT_REPORT = "EVENT_REPORT", "Publicar el informe del espacio"
+    ANSWERS = "ANSWERS", "Publicar las respuestas"
+    COMMITMENTS = "COMMITMENTS", "Publicar el plan de mejoramiento"
+    RESULTS = "RESULTS", "Contar los resultados a quienes participaron"
+
+
+class StepStatus(TextChoices):
+    PENDING = "PENDING", "Pendiente"
+    DONE = "DONE", "Hecho"
+    SKIPPED = "SKIPPED", "No aplica"
+
+
+class Approach(TextChoices):
+    """What a space or a group is about besides its subject: an accountability duty of its own, or whose voice it is."""
+
+    CHILDREN = "CHILDREN", "Niños, niñas y adolescentes"
+    YOUTH = "YOUTH", "Juventud"
+    PEACE = "PEACE", "Acuerdo de paz"
+    PDET = "PDET", "PDET"
+    HUMAN_RIGHTS = "HUMAN_RIGHTS", "Derechos humanos"
+    SDG = "SDG", "Objetivos de Desarrollo Sostenible"
+    GENDER = "GENDER", "Mujeres y género"
+    ETHNIC = "ETHNIC", "Grupos étnicos"
+    DISABILITY = "DISABILITY", "Personas con discapacidad"
+
+
+class Accessibility(TextChoices):
+    """What a space offers so that everybody can take part."""
+
+    SIGN_LANGUAGE = "SIGN_LANGUAGE", "Intérprete de lengua de señas"
+    STEP_FREE = "STEP_FREE", "Acceso sin escalones"
+    SUBTITLES = "SUBTITLES", "Subtítulos"
+    EASY_READING = "EASY_READING", "Documentos en lectura fácil"
+    NATIVE_LANGUAGE = "NATIVE_LANGUAGE", "Traducción a lengua nativa"
+    CHILD_CARE = "CHILD_CARE", "Cuidado de niñas y niños"
+    TRANSPORT = "TRANSPORT", "Transporte"
+
+
+class TeamTask(TextChoices):
+    """What somebody does at one space besides those who manage it."""
+
+    MODERATE = "MODERATE", "Modera las preguntas"
+    CHECK_IN = "CHECK_IN", "Registra la asistencia"
+
+
+class DocumentKind(TextChoices):
+    """What a file of a space is."""
+
+    REPORT = "REPORT", "Informe que se presenta"
+    NOTICE = "NOTICE", "Aviso de la convocatoria"
+    AGENDA = "AGENDA", "Agenda"
+    MINUTES = "MINUTES", "Acta"
+    EVENT_REPORT = "EVENT_REPORT", "Informe del espacio"
+    PICTURE = "PICTURE", "Fotografía"
+    ATTENDANCE = "ATTENDANCE", "Lista de asistencia"  # never public
+    OTHER = "OTHER", "Otro documento"
+
+
+class TopicStatus(TextChoices):
+    """A subject that people may ask to be told about."""
+
+    PROPOSED = "PROPOSED", "En consulta"
+    PRIORITISED = "PRIORITISED", "Priorizado"
+    LEFT_OUT = "LEFT_OUT", "No priorizado"
+
+
+class Stage(TextChoices):
+    """The stages of an accountability strategy in the official manual (MURC)."""
+
+    READINESS = "READINESS", "Aprestamiento"
+    DESIGN = "DESIGN", "Diseño"
+    PREPARATION = "PREPARATION", "Preparación"
+    EXECUTION = "EXECUTION", "Ejecución"
+    EVALUATION = "EVALUATION", "Seguimiento y evaluación"
