@@ -30,7 +30,6 @@ from rinde.capabilities.accounts.models import Membership, User
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.models import (
     CutOff,
-    Evidence,
     FollowUpPolicy,
     FrozenActivity,
     MonitoringNote,
@@ -238,14 +237,6 @@ def test_list_begins_with_what_had_something_due_and_shows_the_rest_when_asked(e
     page = auditor.get(activity_page(cut_off)).content.decode()
     assert "No tenía nada programado a este corte" in page
     assert "Siguiente por decidir" in page
-
-
-def test_proof_of_a_frozen_activity_leads_to_its_page(entity: Entity, auditor: Client) -> None:
-    cut_off = varied(entity)
-    proof = Evidence.objects.get()
-    page = auditor.get(activity_page(cut_off)).content.decode()
-    where = reverse("desk:evidence_detail", kwargs={"entity_slug": entity.slug, "evidence_id": proof.pk})
-    assert f'<a href="{where}">{proof.title}</a>' in page
 
 
 def test_sample_is_drawn_marked_and_explained(entity: Entity, auditor: Client) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from cut_off_samples import activities_of, frozen
 from factories import client_of, make_member, make_published_plan
 from followup_samples import SENT_AT, cells_in, first_cell, liaison_of, make_evidence, make_report
 from foundations.attachments.making import SECRETS, full_of_secrets, picture
@@ -205,3 +206,13 @@ def test_the_list_points_at_what_is_wrong(entity: Entity, other_entity: Entity) 
     page = control.get(f"{at('evidence_list', plan)}?ver=rotas")
     assert [row["evidence"].pk for row in page.context["rows"]] == [broken.pk]
     assert [one["count"] for one in page.context["filters"]] == [1, 2, 0, 0]
+
+
+def test_frozen_activity_leads_to_the_page_of_its_proof(entity: Entity) -> None:
+    plan = make_published_plan(entity)
+    proof = make_evidence(plan, make_report(plan, first_cell(plan)))
+    cut_off = frozen(plan)
+    place = {"entity_slug": entity.slug, "plan_id": plan.pk, "number": cut_off.number}
+    page = reverse("desk:frozen_activity", kwargs=place | {"key": activities_of(cut_off)[0].key})
+    told = client_of(make_member(entity, "INTERNAL_CONTROL")).get(page).content.decode()
+    assert f'<a href="{at("evidence_detail", proof)}">{proof.title}</a>' in told
