@@ -7,6 +7,7 @@ from rinde.capabilities.accounts.models import User
 from rinde.capabilities.dialogue.choices import Stage, TopicStatus
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.surveys.models import Survey
 from rinde.services.tenancy import TenantManager
 
 
@@ -45,6 +46,7 @@ class Topic(models.Model):
     rank = models.PositiveSmallIntegerField(null=True, blank=True)  # among the prioritised ones
     votes = models.PositiveIntegerField(null=True, blank=True)  # as the survey closed
     voters = models.PositiveIntegerField(null=True, blank=True)  # who answered that question
+    survey = models.ForeignKey(Survey, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     why = models.CharField(max_length=500, blank=True)  # where the entity decided otherwise than the votes
     edited_at = models.DateTimeField()
     edited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

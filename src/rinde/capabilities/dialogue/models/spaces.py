@@ -16,6 +16,7 @@ from rinde.capabilities.dialogue.choices import (
 from rinde.capabilities.dialogue.models.outreach import Topic, ValueGroup
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plans.models import Plan
+from rinde.capabilities.surveys.models import Survey
 from rinde.foundations.law.terms import TermUnit
 from rinde.services.tenancy import TenantManager
 
@@ -70,6 +71,7 @@ class DialogueSpace(models.Model):
     is_for_minors = models.BooleanField(default=False)  # nobody is asked for a name: people are only counted
     topics = models.ManyToManyField(Topic, related_name="spaces", blank=True)
     groups = models.ManyToManyField(ValueGroup, related_name="spaces", blank=True)
+    survey = models.ForeignKey(Survey, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     registration_closes_at = models.DateTimeField(null=True, blank=True)  # None: until the space begins
     shows_questions_at_once = models.BooleanField(default=False)  # they are in view before anybody looks at them
     conclusions = models.TextField(blank=True)
