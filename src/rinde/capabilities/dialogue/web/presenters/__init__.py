@@ -1,0 +1,1 @@
+"""What pages of the dialogue print, one module a topic."""
