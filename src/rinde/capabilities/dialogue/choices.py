@@ -122,3 +122,59 @@ class Stage(TextChoices):
     PREPARATION = "PREPARATION", "Preparación"
     EXECUTION = "EXECUTION", "Ejecución"
     EVALUATION = "EVALUATION", "Seguimiento y evaluación"
+
+
+class ReportKind(TextChoices):
+    """What a report of the dialogue tells."""
+
+    EVENT = "EVENT", "Informe del espacio"
+    SERIES = "SERIES", "Informe de la serie"
+    ANNUAL = "ANNUAL", "Informe anual de rendición de cuentas"
+    STRATEGY = "STRATEGY", "Evaluación anual de la estrategia"
+    EVALUATION = "EVALUATION", "Evaluación de control interno"
+
+
+class ReportState(TextChoices):
+    DRAFT = "DRAFT", "En borrador"
+    PUBLISHED = "PUBLISHED", "Publicado"
+
+
+class Finding(TextChoices):
+    """What internal control found of one criterion of a space."""
+
+    MET = "MET", "Se cumplió"
+    PARTLY = "PARTLY", "Se cumplió en parte"
+    NOT_MET = "NOT_MET", "No se cumplió"
+    NO_CASE = "NO_CASE", "No aplica"
+
+
+class QuestionChannel(TextChoices):
+    """How a question reached the entity; all but the first are typed in by the team."""
+
+    PHONE = "PHONE", "Por la página"
+    PAPER = "PAPER", "En papel"
+    VOICE = "VOICE", "De viva voz"
+    RADIO = "RADIO", "Por la radio"
+    SOCIAL = "SOCIAL", "Por redes sociales"
+    MAIL = "MAIL", "Por correo o carta"
+
+
+class QuestionStatus(TextChoices):
+    PENDING = "PENDING", "Por revisar"
+    SHOWN = "SHOWN", "A la vista"
+    HIDDEN = "HIDDEN", "Retirada"
+    MERGED = "MERGED", "Unida a otra"
+
+
+class ScreenState(TextChoices):
+    """Where a question stands on the big screen."""
+
+    OFF = "OFF", "Fuera de la pantalla"
+    NEXT = "NEXT", "Sigue"
+    NOW = "NOW", "En pantalla"
+
+
+class AnswerState(TextChoices):
+    WAITING = "WAITING", "Sin responder"
+    LIVE = "LIVE", "Respondida en vivo"
+    WRITTEN = "WRITTEN", "Queda para respuesta escrita"

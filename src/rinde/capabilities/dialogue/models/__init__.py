@@ -1,6 +1,8 @@
 """Tables of the dialogue, by topic."""
 
 from rinde.capabilities.dialogue.models.outreach import StrategyStage, Topic, ValueGroup
+from rinde.capabilities.dialogue.models.questions import Question, QuestionSupport
+from rinde.capabilities.dialogue.models.reports import DialogueReport
 from rinde.capabilities.dialogue.models.spaces import (
     DialogueSpace,
     SpaceCell,
@@ -13,7 +15,10 @@ from rinde.capabilities.dialogue.models.spaces import (
 )
 
 __all__ = [
+    "DialogueReport",
     "DialogueSpace",
+    "Question",
+    "QuestionSupport",
     "SpaceCell",
     "SpaceDocument",
     "SpaceMove",
