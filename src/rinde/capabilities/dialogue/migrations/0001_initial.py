@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("entities", "0003_holidays"),
         ("plans", "0006_comments_until"),
-        ("pqrsd", "0001_initial"),
+        ("pqrsd", "0002_initial"),
         ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -895,10 +895,6 @@ class Migration(migrations.Migration):
             name="groups",
             field=models.ManyToManyField(blank=True, related_name="spaces", to="dialogue.valuegroup"),
         ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["space", "status", "-supports", "number"], name="question_in_view"),
-        ),
         migrations.AddConstraint(
             model_name="question",
             constraint=models.UniqueConstraint(fields=("space", "number"), name="question_number_once"),
@@ -957,15 +953,11 @@ class Migration(migrations.Migration):
             model_name="question",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("answer", "LIVE"), ("answered_at__isnull", False), models.Q(("live_answer", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("answer", "LIVE"), _negated=True), ("answered_at__isnull", True), ("live_answer", "")
-                    ),
+                    models.Q(("answer", "LIVE"), ("answered_at__isnull", False)),
+                    models.Q(models.Q(("answer", "LIVE"), _negated=True), ("answered_at__isnull", True)),
                     _connector="OR",
                 ),
-                name="question_answered_live_says_what",
+                name="question_answered_live_says_when",
             ),
         ),
         migrations.AddConstraint(

@@ -65,7 +65,6 @@ class Question(models.Model):
 
     class Meta:
         ordering = ("space", "number")
-        indexes = [models.Index(fields=("space", "status", "-supports", "number"), name="question_in_view")]
         constraints = [
             models.UniqueConstraint(fields=("space", "number"), name="question_number_once"),
             models.UniqueConstraint(fields=("space", "form_token"), name="question_form_once"),
@@ -89,9 +88,9 @@ class Question(models.Model):
                 condition=Q(screen=ScreenState.OFF) | Q(status=QuestionStatus.SHOWN), name="question_on_screen_is_shown"
             ),
             models.CheckConstraint(
-                condition=Q(answer=AnswerState.LIVE, answered_at__isnull=False) & ~Q(live_answer="")
-                | ~Q(answer=AnswerState.LIVE) & Q(answered_at__isnull=True, live_answer=""),
-                name="question_answered_live_says_what",
+                condition=Q(answer=AnswerState.LIVE, answered_at__isnull=False)
+                | ~Q(answer=AnswerState.LIVE) & Q(answered_at__isnull=True),
+                name="question_answered_live_says_when",
             ),
             models.CheckConstraint(
                 condition=Q(email="", asked_by="") | Q(consent_version__gt=0, consented_at__isnull=False),
