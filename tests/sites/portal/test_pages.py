@@ -185,13 +185,13 @@ def test_pages_never_cross_entities(
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/{slug}/", 10),
+        ("/{slug}/", 9),
         ("/{slug}/planes/", 3),
         ("/{slug}/planes/2026/ptep/", 9),
         ("/{slug}/planes/2026/ptep/actividades/1-1/", 11),
         ("/{slug}/planes/2026/ptep/avance/", 9),
         ("/{slug}/planes/2026/ptep/datos/", 2),
-        ("/{slug}/planes/2026/ptep/avance.csv", 9),
+        ("/{slug}/planes/2026/ptep/avance.csv", 8),
         ("/{slug}/planes/2026/ptep/descargas/plan.csv?avance=por-venir", 9),
         ("/{slug}/planes/2026/ptep/versiones/", 6),
         ("/{slug}/planes/2026/ptep/versiones/1/", 2),

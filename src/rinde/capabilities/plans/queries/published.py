@@ -32,6 +32,13 @@ def known_content(version_id: int, sha256: str) -> PlanContent:  # noqa: ARG001 
     return from_json(PlanVersion.objects.values_list("content", flat=True).get(pk=version_id))
 
 
+# Neither contents, which are known, nor what the desk knows of a plan: a public page reads this each time.
+_SHOWN = (
+    *(f"current_version__{one}" for one in ("plan_id", "number", "sha256", "published_at", "summary")),
+    *(f"current_version__act__{one}" for one in ("body", "number", "dated_on", "file_id", "file_is_public")),
+)
+
+
 def _published(version: PlanVersion) -> PublishedPlan:
     return PublishedPlan(
         plan_id=version.plan_id,
@@ -51,12 +58,7 @@ def _facts_of(act: Act) -> ActFacts:
 
 def published_plans(entity: Entity) -> Sequence[PublishedPlan]:
     """Every plan of the entity with a published version, newest period first. One query once the contents are known."""
-    plans = (
-        Plan.objects.filter(entity=entity)
-        .published()
-        .select_related("current_version__act")
-        .defer("current_version__content", "current_version__act__content")
-    )
+    plans = Plan.objects.filter(entity=entity).published().select_related("current_version__act").only(*_SHOWN)
     return tuple(_published(plan.current_version) for plan in plans)
 
 
@@ -66,7 +68,7 @@ def published_plan(entity: Entity, year: int, slug: str) -> PublishedPlan | None
         Plan.objects.filter(entity=entity, period_start__year=year, slug=slug)
         .published()
         .select_related("current_version__act")
-        .defer("current_version__content", "current_version__act__content")
+        .only(*_SHOWN)
         .first()
     )
     return _published(plan.current_version) if plan else None

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.queries import open_notices, public_consultations
-from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.queries.public_cut_offs import IssuedReport, issued_reports
 from rinde.capabilities.followup.queries.public_look import public_looks
 from rinde.capabilities.plans.models import PlanVersion
