@@ -178,3 +178,37 @@ class AnswerState(TextChoices):
     WAITING = "WAITING", "Sin responder"
     LIVE = "LIVE", "Respondida en vivo"
     WRITTEN = "WRITTEN", "Queda para respuesta escrita"
+
+
+class CommitmentStatus(TextChoices):
+    DRAFT = "DRAFT", "En borrador"
+    OPEN = "OPEN", "Publicado"
+    CLOSED = "CLOSED", "Cerrado"
+
+
+class Outcome(TextChoices):
+    """Whether a commitment was kept: the entity says one, and whoever obtained it another."""
+
+    KEPT = "KEPT", "Cumplido"
+    PARTLY = "PARTLY", "Cumplido en parte"
+    NOT = "NOT", "No cumplido"
+
+
+class CommitmentMoment(TextChoices):
+    """What happened to a commitment in public."""
+
+    PUBLISHED = "PUBLISHED", "Se publicó"
+    MOVED = "MOVED", "Cambió la fecha"
+    REPORTED = "REPORTED", "La entidad contó un avance"
+    CARRIED = "CARRIED", "Entró a un plan"
+    CLOSED = "CLOSED", "La entidad lo cerró"
+    REOPENED = "REOPENED", "La entidad lo volvió a abrir"
+    SAID = "SAID", "Habló quien lo obtuvo"
+
+
+class CommentStatus(TextChoices):
+    """Where the comment of a citizen's word stands. The word itself is never taken out of view."""
+
+    PENDING = "PENDING", "Por revisar"
+    VISIBLE = "VISIBLE", "A la vista"
+    HIDDEN = "HIDDEN", "Oculto"

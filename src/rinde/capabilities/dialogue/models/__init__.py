@@ -1,5 +1,15 @@
 """Tables of the dialogue, by topic."""
 
+from rinde.capabilities.dialogue.models.commitments import (
+    CitizenWord,
+    Commitment,
+    CommitmentActivity,
+    CommitmentEvent,
+    CommitmentProof,
+    CommitmentReport,
+    CommitmentVoice,
+)
+from rinde.capabilities.dialogue.models.improvement import ImprovementEvaluation, ImprovementPlan, ImprovementVersion
 from rinde.capabilities.dialogue.models.outreach import StrategyStage, Topic, ValueGroup
 from rinde.capabilities.dialogue.models.questions import Question, QuestionSupport
 from rinde.capabilities.dialogue.models.reports import DialogueReport
@@ -15,8 +25,18 @@ from rinde.capabilities.dialogue.models.spaces import (
 )
 
 __all__ = [
+    "CitizenWord",
+    "Commitment",
+    "CommitmentActivity",
+    "CommitmentEvent",
+    "CommitmentProof",
+    "CommitmentReport",
+    "CommitmentVoice",
     "DialogueReport",
     "DialogueSpace",
+    "ImprovementEvaluation",
+    "ImprovementPlan",
+    "ImprovementVersion",
     "Question",
     "QuestionSupport",
     "SpaceCell",
