@@ -87,7 +87,8 @@ def _table(data: dict[str, Any]) -> Table:
 
 def _value(value: Any, column: Column) -> Value:
     if not isinstance(value, str):
-        return value
+        plain: Value = value
+        return plain
     if column.kind == "date":
         return date.fromisoformat(value)
     return Decimal(value) if column.kind in {"number", "percent"} else value
