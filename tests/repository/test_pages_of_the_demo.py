@@ -12,7 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from factories import approve, client_of, make_full_plan
+from act_files import a_pdf
+from factories import approve, client_of, make_full_plan, principal
+from follow_up_reports import send_preliminary
+from followup_samples import liaison_of
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Invitation, Membership, User
 from rinde.capabilities.accounts.operations import invite
@@ -21,10 +24,14 @@ from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.entities.models import ActorGroup, Entity, Holiday, NonWorkingDay, OrgChartImport
 from rinde.capabilities.entities.operations import fill_holidays
-from rinde.capabilities.followup.choices import DerivativeKind, ReportStatus
-from rinde.capabilities.followup.models import Evidence, ProgressReport, Remark, UnitReply
+from rinde.capabilities.followup.choices import CutOffStatus, DerivativeKind, ReportStage, ReportStatus
+from rinde.capabilities.followup.models import CutOff, Evidence, FollowUpReport, ProgressReport, Remark, UnitReply
 from rinde.capabilities.followup.operations.cut_offs import prepare_cut_offs_of
+from rinde.capabilities.followup.operations.follow_up_reports import attach_signed_scan, write_reply
 from rinde.capabilities.followup.operations.freezing import freeze_due_cut_offs
+from rinde.capabilities.followup.operations.verdicts import decide_rest
+from rinde.capabilities.followup.queries.evaluation import evaluation_of
+from rinde.capabilities.followup.queries.replies import reply_items
 from rinde.capabilities.plan_imports.models import ActorMatch, ImportFinding, ImportRow, PlanImport
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import (
@@ -63,28 +70,6 @@ SEEN_ONLY_IN_THE_MIDDLE = {
 }
 
 
-# Each is there only for one state of a report, a reply or a recommendation; tests/capabilities/followup/web/reports
-# opens them in theirs. Here they are asked for all the same, and must not write.
-ONLY_IN_ITS_STATE = {
-    "report_making",
-    "report_send",
-    "report_publish",
-    "report_preliminary",
-    "preliminary_file",
-    "report_scan",
-    "owed_to_control",
-    "unit_reply_list",
-    "unit_reply_page",
-    "unit_reply_agree",
-    "unit_reply_write",
-    "unit_reply_answers",
-    "unit_reply_answer",
-    "recommendation_detail",
-    "action_plan",
-    "action_report",
-    "action_verify",
-    "follow_up_report_scan",
-}
 # Pages that are there only for a plan in one state, by what stands in their address.
 PLAN_OF_ITS_STATE = {
     "/cambios/": "changed_plan",
@@ -96,6 +81,16 @@ PLAN_OF_ITS_STATE = {
     "/aprobacion/acto/anular/": "approved_plan",
     "/aprobacion/acto/": "waiting_plan",
     "/aprobacion/devolver/": "waiting_plan",
+}
+# Other parts of an address that belong to something in a state of its own, by what stands in the address.
+THING_OF_ITS_STATE = {
+    "recibida/": "remarked",
+    "consulta/": "consulted",
+    "/informe/enviar/": "frozen",
+    "/informe/publicar/": "replied",
+    "/cortes/<followed_number:number>/replicas/": "replied",
+    "/cortes/<followed_number:number>/respuestas/": "replied",
+    "/replicas/": "replied",
 }
 
 
@@ -132,7 +127,27 @@ def town(db: None) -> Entity:
         approve(make_full_plan(entity, slug="aprobado"))
     prepare_cut_offs_of(entity_id=entity.pk, now=NOW)
     freeze_due_cut_offs(entity_id=entity.pk, now=NOW)
+    with active_tenant(entity):
+        _evaluate_the_strategy(entity)
     return entity
+
+
+def _evaluate_the_strategy(entity: Entity) -> None:
+    """What internal control still has before it: of the strategy's two cut-offs that are frozen, the first waits for
+    its verdicts, and the units reply to the preliminary report of the second. A report that is out is signed."""
+    replied = CutOff.objects.select_related("plan__entity").filter(
+        plan__in=Plan.objects.filter(instrument="RDC", period_start__year=2026), status=CutOffStatus.FROZEN
+    )[1]
+    by, rest = principal(entity, "INTERNAL_CONTROL"), len(evaluation_of(replied).rest(with_all=True))
+    decide_rest(cut_off_id=replied.pk, expected=rest, with_all=True, by=by, now=NOW)
+    send_preliminary(replied, now=NOW)
+    item = reply_items(replied, whose=lambda actor: actor is not None)[0]
+    write_reply(
+        cut_off_id=replied.pk, key=item.frozen.key, actor_id=item.actor_id, text="Sí se hizo.", seen=None,
+        by=liaison_of(replied.plan, item.actor_id), now=NOW,
+    )  # fmt: skip
+    final = FollowUpReport.objects.filter(stage=ReportStage.FINAL).earliest("issued_at")
+    attach_signed_scan(report_id=final.pk, name="firmado.pdf", content=a_pdf(), by=by, now=NOW)
 
 
 def _follower(town: Entity) -> Subscription:
@@ -167,6 +182,22 @@ def _reported() -> dict[str, Any]:
         "actor_id": report.actor,
         "evidence_id": Evidence.objects.filter(derivatives__kind=DerivativeKind.PUBLIC_COPY).first(),
         "kind": "publica",  # of its copies
+    }
+
+
+def _evaluated() -> dict[str, Any]:
+    """A cut-off that waits for its verdicts, and one that its units reply to, each with what belongs to it."""
+    frozen = CutOff.objects.filter(status=CutOffStatus.FROZEN).earliest("facts_until")
+    reply = UnitReply.objects.select_related("frozen__cut_off").get(frozen__cut_off__status=CutOffStatus.PRELIMINARY)
+    replied = reply.frozen.cut_off
+    return {
+        "plan_id_frozen": frozen.plan,
+        "number_frozen": frozen.number,
+        "plan_id_replied": replied.plan,
+        "number_replied": replied.number,
+        "key_replied": reply.frozen.key,
+        "actor_id_replied": reply.actor,
+        "reply_id": reply,
     }
 
 
@@ -213,7 +244,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "key_leaving": leave_token([_follower(town).pk]),
             "uidb36": "1",
             "key_import": OrgChartImport.objects.first(),
-            "reply_id": UnitReply.objects.first(),
+            **_evaluated(),
             "facts_until": "2026-04-30",
             "key_remarked": remarked.activity_key,
             "number_remarked": remarked.number,
@@ -226,7 +257,7 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
     """The address with a sample in each place."""
 
     def value(match: re.Match[str]) -> str:
-        name = match.group(1)
+        asked = name = match.group(1)
         # Two branches call different things `import_id`; the org chart's stands under `organigrama/`.
         if name == "plan_id":
             name = next((plan for part, plan in PLAN_OF_ITS_STATE.items() if part in route), name)
@@ -234,11 +265,8 @@ def _filled(route: str, samples: dict[str, Any]) -> str:
             name = "key_import"
         if name == "token" and "avisos" in route:
             name = "key_leaving" if route.endswith("dejar/") else "key_following"
-        if "recibida/" in route and f"{name}_remarked" in samples:
-            name = f"{name}_remarked"
-        if "consulta/" in route and f"{name}_consulted" in samples:
-            name = f"{name}_consulted"
-        sample = samples[name]
+        of_state = (f"{asked}_{state}" for part, state in THING_OF_ITS_STATE.items() if part in route)
+        sample = samples[next((one for one in of_state if one in samples), name)]
         return str(getattr(sample, "pk", sample))
 
     filled = re.sub(r"<(?:\w+:)?(\w+)>", value, route)
@@ -283,4 +311,4 @@ def test_every_page_opens_without_writing(town: Entity) -> None:
                 opened.add(pattern.name)
                 assert content or response.status_code != 200, f"{role} {address} is empty"
     unseen = {str(pattern.name) for _, pattern in ADDRESSES} - {str(name) for name in opened}
-    assert unseen - SEEN_ONLY_IN_THE_MIDDLE - ONLY_IN_ITS_STATE == set()
+    assert unseen - SEEN_ONLY_IN_THE_MIDDLE == set()
