@@ -9,21 +9,23 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 # A library or a school shares one address; a flood is still cut. (how many, in how long)
-LIMITS: tuple[tuple[int, timedelta], ...] = ((12, timedelta(minutes=10)), (80, timedelta(days=1)))
+Limits = tuple[tuple[int, timedelta], ...]
+LIMITS: Limits = ((12, timedelta(minutes=10)), (80, timedelta(days=1)))
 _VISITOR = "rinde.visitors.visitor"
 
 
-def seconds_to_wait(request: HttpRequest, *, what: str, now: datetime) -> int:
+def seconds_to_wait(request: HttpRequest, *, what: str, now: datetime, limits: Limits = LIMITS) -> int:
     """Count one more form of whoever asks; 0 where it may come in, else how long they must wait.
 
     Args:
         what: the kind of form; each kind is counted apart.
+        limits: of this kind, where many people send it at once through one connection, as in a hall.
     """
     moment = now.timestamp()
     key = f"visitors:{what}:{_visitor(request)}"
-    longest = max(span for _, span in LIMITS).total_seconds()
+    longest = max(span for _, span in limits).total_seconds()
     times: list[float] = [one for one in cache.get(key, ()) if moment - one < longest]
-    for most, span in LIMITS:
+    for most, span in limits:
         recent = [one for one in times if moment - one < span.total_seconds()]
         if len(recent) >= most:
             return ceil(span.total_seconds() - (moment - recent[-most]))
