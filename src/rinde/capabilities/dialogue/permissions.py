@@ -9,7 +9,7 @@ from functools import wraps
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.dialogue.choices import TeamTask
-from rinde.capabilities.dialogue.models import DialogueSpace, TeamMember
+from rinde.capabilities.dialogue.models import Commitment, DialogueSpace, ImprovementPlan, SpaceSeries, TeamMember
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.permissions import OVER_ACTORS
 from rinde.foundations.refusals import NotAllowed
@@ -112,3 +112,115 @@ can_moderate = _as_question(check_moderate)
 can_check_in = _as_question(check_check_in)
 can_evaluate = _as_question(check_evaluate)
 can_set_up = _as_question(check_set_up)
+
+
+# Commitments ----------------------------------------------------------------------------------------------------------
+
+
+def check_keep(commitment: Commitment | ImprovementPlan, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever does not run the space or the series of a commitment or an improvement plan.
+
+    Needs both with their entity.
+    """
+    if commitment.space is not None:
+        return check_manage(commitment.space, by=by)
+    return check_keep_series(commitment.series, by=by)
+
+
+def check_keep_series(series: SpaceSeries, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever does not run a series. Needs it with its entity."""
+    if RoleCode.INTERNAL_CONTROL not in by.roles and series.plan_id and by.may(MANAGE, plan=[series.plan_id]):
+        return _check_tenant(series.entity_id, by)
+    return check_organise(series.entity, by=by, actor_id=series.actor_id)
+
+
+def check_report(commitment: Commitment, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever neither answers for the unit of a commitment nor runs the dialogue of the entity.
+
+    Needs the commitment with its entity, space and series.
+    """
+    _check_tenant(commitment.entity_id, by)
+    if RoleCode.INTERNAL_CONTROL in by.roles:
+        raise NotAllowed("Control interno evalúa los compromisos: no reporta su avance.")
+    by.check(
+        MANAGE,
+        "El avance lo reporta la dependencia a cargo del compromiso, o la coordinación del plan.",
+        **{OVER_ACTORS: [commitment.actor_id] if commitment.actor_id else []} | _plan_of(commitment),
+    )
+
+
+def check_decide(commitment: Commitment, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever does not coordinate: a unit neither accepts its own report nor closes its promise.
+
+    Needs the commitment with its space and series.
+    """
+    _check_tenant(commitment.entity_id, by)
+    if RoleCode.INTERNAL_CONTROL in by.roles:
+        raise NotAllowed("Control interno evalúa los compromisos: no decide sobre sus reportes.")
+    by.check(MANAGE, "Esto lo decide la coordinación del plan. Pídaselo.", **_plan_of(commitment))
+
+
+def _plan_of(commitment: Commitment) -> dict[str, list[int]]:
+    plan_id = commitment.space.plan_id if commitment.space else commitment.series.plan_id
+    return {"plan": [plan_id] if plan_id else []}
+
+
+def check_moderate_words(entity: Entity, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not look after what citizens say of commitments.
+
+    A grant over one unit is not enough: nobody hides what is said against their own work.
+    """
+    _check_tenant(entity.pk, by)
+    by.check(
+        MODERATE, "Los comentarios los revisan la coordinación del plan, comunicaciones y atención a la ciudadanía."
+    )
+
+
+def check_evaluate_improvement(improvement: ImprovementPlan, *, by: Principal) -> None:
+    """Raises NotAllowed for everybody but internal control, and for its person who runs the dialogue as well.
+
+    Needs the plan with its space and series.
+    """
+    _check_tenant(improvement.entity_id, by)
+    by.check(EVALUATE, "El plan de mejoramiento lo evalúa control interno, y nadie más escribe en esa evaluación.")
+    plan_id = improvement.space.plan_id if improvement.space else improvement.series.plan_id
+    if by.may(MANAGE, plan=[plan_id] if plan_id else []):
+        raise NotAllowed("Quien lleva los espacios de diálogo no los evalúa: sería juzgar su propio trabajo.")
+
+
+def can_keep(of: Commitment | ImprovementPlan, *, by: Principal) -> bool:
+    """Tell whether `check_keep` would let them."""
+    return _lets(check_keep, of, by=by)
+
+
+def can_report(commitment: Commitment, *, by: Principal) -> bool:
+    """Tell whether `check_report` would let them."""
+    return _lets(check_report, commitment, by=by)
+
+
+def can_decide(commitment: Commitment, *, by: Principal) -> bool:
+    """Tell whether `check_decide` would let them."""
+    return _lets(check_decide, commitment, by=by)
+
+
+def can_moderate_words(entity: Entity, *, by: Principal) -> bool:
+    """Tell whether `check_moderate_words` would let them."""
+    return _lets(check_moderate_words, entity, by=by)
+
+
+def can_evaluate_improvement(improvement: ImprovementPlan, *, by: Principal) -> bool:
+    """Tell whether `check_evaluate_improvement` would let them."""
+    return _lets(check_evaluate_improvement, improvement, by=by)
+
+
+def can_keep_series(series: SpaceSeries, *, by: Principal) -> bool:
+    """Tell whether `check_keep_series` would let them."""
+    return _lets(check_keep_series, series, by=by)
+
+
+def _lets(check: Callable[..., None], of: object, *, by: Principal) -> bool:
+    try:
+        check(of, by=by)
+    except NotAllowed:
+        return False
+    return True
