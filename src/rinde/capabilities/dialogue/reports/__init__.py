@@ -1,0 +1,1 @@
+"""What the dialogue prints. Data only; writers render it."""
