@@ -212,3 +212,48 @@ class CommentStatus(TextChoices):
     PENDING = "PENDING", "Por revisar"
     VISIBLE = "VISIBLE", "A la vista"
     HIDDEN = "HIDDEN", "Oculto"
+
+
+class RegistrationStatus(TextChoices):
+    """Where somebody who registered stands."""
+
+    CONFIRMED = "CONFIRMED", "Con cupo"
+    WAITING = "WAITING", "En lista de espera"
+    CANCELLED = "CANCELLED", "Cancelada"
+
+
+class AgeBand(TextChoices):
+    """Ages as the law of childhood (Ley 1098/2006) and that of youth (Ley 1622/2013) part them, and older people."""
+
+    UNDER_6 = "UNDER_6", "0 a 5 años"
+    FROM_6 = "FROM_6", "6 a 11 años"
+    FROM_12 = "FROM_12", "12 a 17 años"
+    FROM_18 = "FROM_18", "18 a 28 años"
+    FROM_29 = "FROM_29", "29 a 59 años"
+    FROM_60 = "FROM_60", "60 años o más"
+
+
+class AttendanceSource(TextChoices):
+    """How the arrival of somebody was noted."""
+
+    REGISTERED = "REGISTERED", "Inscrita que llegó"
+    WALK_IN = "WALK_IN", "Llegó sin inscribirse"
+    SELF = "SELF", "Se registró en la entrada"
+    PAPER = "PAPER", "Lista en papel"
+    SHEET = "SHEET", "Hoja de cálculo"
+
+
+class CountSource(TextChoices):
+    """Where people were counted of whom nobody asked a name."""
+
+    PLACE = "PLACE", "Contadas en el lugar"
+    PAPER = "PAPER", "Del papel"
+    STREET = "STREET", "En la calle"
+    ON_AIR = "ON_AIR", "Radio o transmisión"
+
+
+class ListUse(TextChoices):
+    """What somebody did with the names of a space."""
+
+    OPENED = "OPENED", "La abrió"
+    DOWNLOADED = "DOWNLOADED", "La descargó"

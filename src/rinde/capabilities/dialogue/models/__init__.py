@@ -1,5 +1,19 @@
 """Tables of the dialogue, by topic."""
 
+from rinde.capabilities.dialogue.models.attendance import (
+    AccessNeed,
+    AttendanceClosing,
+    AttendanceSetting,
+    AttendanceSheet,
+    Attendee,
+    ConsentText,
+    ListOpening,
+    PeopleCount,
+    Registration,
+    ResultsDelivery,
+    ResultsMailing,
+    TrainedPeople,
+)
 from rinde.capabilities.dialogue.models.commitments import (
     CitizenWord,
     Commitment,
@@ -25,6 +39,11 @@ from rinde.capabilities.dialogue.models.spaces import (
 )
 
 __all__ = [
+    "AccessNeed",
+    "AttendanceClosing",
+    "AttendanceSetting",
+    "AttendanceSheet",
+    "Attendee",
     "CitizenWord",
     "Commitment",
     "CommitmentActivity",
@@ -32,13 +51,19 @@ __all__ = [
     "CommitmentProof",
     "CommitmentReport",
     "CommitmentVoice",
+    "ConsentText",
     "DialogueReport",
     "DialogueSpace",
     "ImprovementEvaluation",
     "ImprovementPlan",
     "ImprovementVersion",
+    "ListOpening",
+    "PeopleCount",
     "Question",
     "QuestionSupport",
+    "Registration",
+    "ResultsDelivery",
+    "ResultsMailing",
     "SpaceCell",
     "SpaceDocument",
     "SpaceMove",
@@ -48,5 +73,6 @@ __all__ = [
     "StrategyStage",
     "TeamMember",
     "Topic",
+    "TrainedPeople",
     "ValueGroup",
 ]
