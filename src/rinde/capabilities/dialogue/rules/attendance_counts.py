@@ -1,0 +1,105 @@
+"""Counting people: the same person once, and in public no cell from which anybody could be known. Pure.
+
+A cell of fewer than five people is not shown, nor is one from which it would follow: with the total known, a single
+hidden cell is a subtraction away, and so are several that can only hold one person each. Hidden cells look all alike.
+Source: Ley 1581/2012 arts. 4f, 5 and 10d; five is the size below which this house publishes no count of people.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+FEWEST = 5
+NOT_SAID = "Sin dato"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCell:
+    """`people` is None where the cell is not shown."""
+
+    label: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCounts:
+    """What may be published of one way of sorting people. `is_withheld`: none of it, they are too few."""
+
+    cells: tuple[PublicCell, ...]
+    is_withheld: bool = False
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(cell.people is None for cell in self.cells)
+
+
+def public_counts(cells: Sequence[tuple[str, int]]) -> PublicCounts:
+    """Hide what would tell of somebody, given that the total is published.
+
+    Args:
+        cells: label and people; cells of nobody are left out.
+    """
+    present = [(label, people) for label, people in cells if people > 0]
+    hidden = {place for place, (_, people) in enumerate(present) if people < FEWEST}
+    if not hidden:
+        return PublicCounts(tuple(PublicCell(label, people) for label, people in present))
+    while not _is_safe([present[place][1] for place in hidden]):
+        rest = [people for place, (_, people) in enumerate(present) if place not in hidden]
+        if not rest:
+            return PublicCounts((), is_withheld=True)
+        # Every one of that size: where only the first of two equal ones goes, which one went tells how large it is.
+        hidden |= {place for place, (_, people) in enumerate(present) if people == min(rest)}
+    # In the order of their names: an order by size would say which hidden cell is larger.
+    shown = tuple(
+        PublicCell(label, None if place in hidden else people) for place, (label, people) in enumerate(present)
+    )
+    return PublicCounts(tuple(sorted(shown, key=lambda cell: cell.label)))
+
+
+def _is_safe(hidden: Sequence[int]) -> bool:
+    """Tell whether hidden cells could hold other numbers as well.
+
+    Two at least, and a sum that is a publishable count itself. Not as many people as cells: each would hold one. Nor as
+    many as small cells can hold at most: each would hold four.
+    """
+    total, cells = sum(hidden), len(hidden)
+    return cells > 1 and total >= FEWEST and total > cells and total != (FEWEST - 1) * cells
+
+
+def unique_people(keys_of_each: Iterable[Iterable[str]]) -> int:
+    """Count different people: two entries with a key in common are one person, also through a third one.
+
+    An entry without any key is somebody of whom nothing else is known, and counts for itself.
+    """
+    parent: dict[str, str] = {}
+    nameless = 0
+    for keys in keys_of_each:
+        told = list(keys)
+        if not told:
+            nameless += 1
+            continue
+        for key in told:
+            parent.setdefault(key, key)
+        first = _root(parent, told[0])
+        for key in told[1:]:
+            parent[_root(parent, key)] = first
+    return nameless + sum(1 for key in parent if _root(parent, key) == key)
+
+
+def _root(parent: dict[str, str], key: str) -> str:
+    while parent[key] != key:
+        parent[key] = parent[parent[key]]
+        key = parent[key]
+    return key
+
+
+def unique_by(entries: Iterable[tuple[str, Iterable[str]]]) -> tuple[tuple[str, int], ...]:
+    """Different people by unit or territory, most first. Somebody of two of them counts in each, once.
+
+    Args:
+        entries: (label, keys) of each attendance; an empty label is `NOT_SAID`.
+    """
+    sorted_out: dict[str, list[Iterable[str]]] = {}
+    for label, keys in entries:
+        sorted_out.setdefault(label or NOT_SAID, []).append(keys)
+    counted = ((label, unique_people(keys)) for label, keys in sorted_out.items())
+    return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
