@@ -24,7 +24,7 @@ from rinde.capabilities.dialogue.models.commitments import (
     CommitmentVoice,
 )
 from rinde.capabilities.dialogue.models.improvement import ImprovementEvaluation, ImprovementPlan, ImprovementVersion
-from rinde.capabilities.dialogue.models.outreach import StrategyStage, Topic, ValueGroup
+from rinde.capabilities.dialogue.models.outreach import CommunicationAction, StrategyStage, Topic, ValueGroup
 from rinde.capabilities.dialogue.models.questions import Question, QuestionSupport
 from rinde.capabilities.dialogue.models.reports import DialogueReport
 from rinde.capabilities.dialogue.models.spaces import (
@@ -51,6 +51,7 @@ __all__ = [
     "CommitmentProof",
     "CommitmentReport",
     "CommitmentVoice",
+    "CommunicationAction",
     "ConsentText",
     "DialogueReport",
     "DialogueSpace",

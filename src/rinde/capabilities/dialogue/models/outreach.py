@@ -6,6 +6,7 @@ from django.db.models import Q
 from rinde.capabilities.accounts.models import User
 from rinde.capabilities.dialogue.choices import Stage, TopicStatus
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.choices import Channel
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.surveys.models import Survey
 from rinde.services.tenancy import TenantManager
@@ -87,3 +88,28 @@ class StrategyStage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.stage}"
+
+
+class CommunicationAction(models.Model):
+    """One line of the year's communication component: what is told, to whom, by what channel, and when it was."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=9, choices=Channel.choices)
+    group = models.ForeignKey(
+        ValueGroup, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )  # None: all
+    message = models.CharField(max_length=500)
+    planned_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ("year", "planned_on", "pk")
+        indexes = [models.Index(fields=("entity", "year"), name="communication_year")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.channel}"
