@@ -34,10 +34,12 @@ def spanish_date(day: date | datetime, form: str = "short") -> str:
 
     Args:
         form: «short» 30 abr 2026, «long» 30 de abril de 2026, «month» abril de 2026, «day» 30 abr,
-            «time» with the hour.
+            «time» with the hour, «clock» the hour alone.
     """
     if isinstance(day, datetime) and timezone.is_aware(day):
         day = timezone.localtime(day)
+    if form == "clock" and isinstance(day, datetime):
+        return _clock(day)
     month = MONTHS[day.month - 1]
     if form == "long":
         return f"{day.day} de {month} de {day.year}"

@@ -45,7 +45,7 @@ def phone(number: str) -> SafeString:
 
 @register.filter
 def es_date(value: date | datetime | None, form: str = "short") -> str:
-    """`{{ day|es_date }}` «30 abr 2026»; `:"long"` «30 de abril de 2026»; also «month», «day» and «time»."""
+    """`{{ day|es_date }}` «30 abr 2026»; `:"long"` «30 de abril de 2026»; also «month», «day», «time» and «clock»."""
     return spanish_date(value, form) if value else ""
 
 
