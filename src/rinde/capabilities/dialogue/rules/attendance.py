@@ -112,9 +112,7 @@ def next_in_line(waiting: Sequence[tuple[int, int]], *, free: int | None) -> tup
     return tuple(placed)
 
 
-def why_closed(
-    status: str, *, has_step: bool, starts_at: datetime, closes_at: datetime | None, now: datetime
-) -> str:
+def why_closed(status: str, *, has_step: bool, starts_at: datetime, closes_at: datetime | None, now: datetime) -> str:
     """Say in Spanish why nobody registers any more; empty while people do."""
     if status == SpaceStatus.CANCELLED:
         return "Este espacio se canceló: ya no recibe inscripciones. El motivo está en su página."
