@@ -200,7 +200,6 @@ class CommitmentMoment(TextChoices):
     PUBLISHED = "PUBLISHED", "Se publicó"
     MOVED = "MOVED", "Cambió la fecha"
     REPORTED = "REPORTED", "La entidad contó un avance"
-    CARRIED = "CARRIED", "Entró a un plan"
     CLOSED = "CLOSED", "La entidad lo cerró"
     REOPENED = "REOPENED", "La entidad lo volvió a abrir"
     SAID = "SAID", "Habló quien lo obtuvo"

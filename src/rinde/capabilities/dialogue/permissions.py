@@ -122,9 +122,10 @@ def check_keep(commitment: Commitment | ImprovementPlan, *, by: Principal) -> No
 
     Needs both with their entity.
     """
-    if commitment.space is not None:
-        return check_manage(commitment.space, by=by)
-    return check_keep_series(commitment.series, by=by)
+    made_in = commitment.made_in
+    if isinstance(made_in, DialogueSpace):
+        return check_manage(made_in, by=by)
+    return check_keep_series(made_in, by=by)
 
 
 def check_keep_series(series: SpaceSeries, *, by: Principal) -> None:
@@ -161,7 +162,7 @@ def check_decide(commitment: Commitment, *, by: Principal) -> None:
 
 
 def _plan_of(commitment: Commitment) -> dict[str, list[int]]:
-    plan_id = commitment.space.plan_id if commitment.space else commitment.series.plan_id
+    plan_id = commitment.made_in.plan_id
     return {"plan": [plan_id] if plan_id else []}
 
 
@@ -183,7 +184,7 @@ def check_evaluate_improvement(improvement: ImprovementPlan, *, by: Principal) -
     """
     _check_tenant(improvement.entity_id, by)
     by.check(EVALUATE, "El plan de mejoramiento lo evalúa control interno, y nadie más escribe en esa evaluación.")
-    plan_id = improvement.space.plan_id if improvement.space else improvement.series.plan_id
+    plan_id = improvement.made_in.plan_id
     if by.may(MANAGE, plan=[plan_id] if plan_id else []):
         raise NotAllowed("Quien lleva los espacios de diálogo no los evalúa: sería juzgar su propio trabajo.")
 

@@ -20,6 +20,7 @@ from rinde.capabilities.dialogue.models.commitments import (
     CommitmentActivity,
     CommitmentEvent,
     CommitmentProof,
+    CommitmentQuerySet,
     CommitmentReport,
     CommitmentVoice,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "CommitmentActivity",
     "CommitmentEvent",
     "CommitmentProof",
+    "CommitmentQuerySet",
     "CommitmentReport",
     "CommitmentVoice",
     "CommunicationAction",

@@ -32,7 +32,9 @@ class Commitment(models.Model):
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField()  # within the entity
+    # Within the entity, given when it is published: a draft that is discarded must leave no gap in the row, which would
+    # look like a promise that vanished.
+    number = models.PositiveIntegerField(null=True, blank=True)
     space = models.ForeignKey(
         DialogueSpace, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
     )
@@ -61,7 +63,7 @@ class Commitment(models.Model):
     objects = TenantManager(CommitmentQuerySet)
 
     class Meta:
-        ordering = ("number",)
+        ordering = ("number", "pk")
         indexes = [models.Index(fields=("entity", "status", "due_on"), name="commitment_due")]
         constraints = [
             models.UniqueConstraint(fields=("entity", "number"), name="commitment_number_once"),
@@ -70,8 +72,8 @@ class Commitment(models.Model):
                 name="commitment_of_space_or_series",
             ),
             models.CheckConstraint(
-                condition=Q(status=CommitmentStatus.DRAFT, published_at__isnull=True)
-                | ~Q(status=CommitmentStatus.DRAFT) & Q(published_at__isnull=False),
+                condition=Q(status=CommitmentStatus.DRAFT, published_at__isnull=True, number__isnull=True)
+                | ~Q(status=CommitmentStatus.DRAFT) & Q(published_at__isnull=False, number__isnull=False),
                 name="commitment_published_says_when",
             ),
             models.CheckConstraint(
@@ -82,7 +84,14 @@ class Commitment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Compromiso {self.number}"
+        return f"Compromiso {self.number}" if self.number else "Compromiso en borrador"
+
+    @property
+    def made_in(self) -> DialogueSpace | SpaceSeries:
+        """The space or the series; the database holds that it is one of the two."""
+        found: DialogueSpace | SpaceSeries | None = self.space or self.series
+        assert found is not None  # noqa: S101
+        return found
 
 
 class CommitmentEvent(models.Model):

@@ -39,6 +39,13 @@ class ImprovementPlan(models.Model):
     def __str__(self) -> str:
         return f"Plan de mejoramiento {self.pk}"
 
+    @property
+    def made_in(self) -> DialogueSpace | SpaceSeries:
+        """The space or the series; the database holds that it is one of the two."""
+        found: DialogueSpace | SpaceSeries | None = self.space or self.series
+        assert found is not None  # noqa: S101
+        return found
+
 
 class ImprovementVersion(models.Model):
     """An improvement plan as it was published. `content` is canonical JSON; `sha256` is over exactly those bytes."""

@@ -23,8 +23,13 @@ NOT_SAVED = "No se guardó la actividad."
 
 
 @transaction.atomic
-def add_activity(*, plan_id: int, values: ActivityValues, by: Principal, now: datetime) -> Activity:
+def add_activity(
+    *, plan_id: int, values: ActivityValues, by: Principal, now: datetime, carried_from: str = ""
+) -> Activity:
     """Add an activity after the last one of its component or subcomponent, with an address that will not change.
+
+    Args:
+        carried_from: where it comes from, as people read it beside the activity; at most 160 characters.
 
     Raises:
         NotAllowed: for whoever may not edit this plan.
@@ -32,6 +37,9 @@ def add_activity(*, plan_id: int, values: ActivityValues, by: Principal, now: da
     """
     plan = plan_to_edit(plan_id, by=by)
     activity = write_new_activity(plan, values, by=by, now=now)
+    if carried_from:
+        activity.carried_from = carried_from
+        activity.save(update_fields=["carried_from"])
     leave_marks(plan, "plans.activity_add", activity, by=by, now=now, facts={"key": activity.key})
     return activity
 
