@@ -22,7 +22,7 @@ def seconds_to_wait(request: HttpRequest, *, what: str, now: datetime, limits: L
         limits: of this kind, where many people send it at once through one connection, as in a hall.
     """
     moment = now.timestamp()
-    key = f"visitors:{what}:{_visitor(request)}"
+    key = f"visitors:{what}:{visitor_key(request)}"
     longest = max(span for _, span in limits).total_seconds()
     times: list[float] = [one for one in cache.get(key, ()) if moment - one < longest]
     for most, span in limits:
@@ -33,7 +33,8 @@ def seconds_to_wait(request: HttpRequest, *, what: str, now: datetime, limits: L
     return 0
 
 
-def _visitor(request: HttpRequest) -> str:
+def visitor_key(request: HttpRequest) -> str:
+    """The network address of a request as a keyed hash."""
     address = get_adapter().get_client_ip(request)
     return salted_hmac(_VISITOR, address, algorithm="sha256").hexdigest()
 
