@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from rinde.capabilities.dialogue.choices import CommitmentStatus
 from rinde.capabilities.dialogue.models import (
@@ -105,6 +106,7 @@ def standing(commitment: Commitment, word: EntityWord, today: date) -> Standing:
         due_on=commitment.due_on,
         late_since=commitment.late_since,
         done_on=word.happened_on,
+        closed_on=timezone.localdate(commitment.closed_at) if commitment.closed_at else None,
         today=today,
     )
 

@@ -112,21 +112,31 @@ class Standing:
 
 
 def standing_of(
-    *, status: str, outcome: str, due_on: date, late_since: date | None, done_on: date | None, today: date
+    *,
+    status: str,
+    outcome: str,
+    due_on: date,
+    late_since: date | None,
+    done_on: date | None,
+    today: date,
+    closed_on: date | None = None,
 ) -> Standing:
     """Tell whether a commitment is late, and by how much. Late stays late, also under a later date and once it is kept.
 
     Args:
         late_since: the last day that had passed when its date was moved; None where it never was late before.
-        done_on: the day of the fact, once it was kept or kept in part; closed without one, it was not done at all.
+        done_on: the day of the fact, where the entity says that it was kept; what is kept in part runs on until it is
+            closed.
+        closed_on: the day on which it was closed: what was not kept is late until then.
     """
     if status == CommitmentStatus.DRAFT:
         return Standing(is_late=False, days_late=0)
     counted_from = min(late_since, due_on) if late_since else due_on
-    until = done_on if done_on and outcome in {Outcome.KEPT, Outcome.PARTLY} else today
-    late = max(0, (until - counted_from).days)
     is_open = status == CommitmentStatus.OPEN
-    return Standing(late > 0, late, is_soon=is_open and not late and due_on <= today + SOON)
+    is_done = outcome == Outcome.KEPT or (outcome == Outcome.PARTLY and not is_open)
+    until = done_on if done_on and is_done else (closed_on or today)
+    late = max(0, (until - counted_from).days)
+    return Standing(late > 0, late, is_soon=is_open and not is_done and not late and due_on <= today + SOON)
 
 
 def move_gaps(*, due_on: date, new_due_on: date, made_on: date, reason: str, today: date) -> tuple[str, ...]:
