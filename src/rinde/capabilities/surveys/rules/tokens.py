@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LENGTH = 12
 _GROUP = 4
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 200
 _NOTHING = re.compile(r"[\s\-–—_.]+")
 
 

@@ -1,0 +1,1 @@
+"""Pages of surveys on the desk, by what is done there."""
