@@ -36,6 +36,7 @@ DESK: tuple[Entry, ...] = (
     Entry("Evaluación", "scale", "desk:evaluation_home", "followup.evaluate"),
     Entry("Avisos", "bell", "desk:alert_list", "desk.open"),
     Entry("Consultas", "chat-bubble-left-right", "desk:consultation_list", "consultations.moderate"),
+    Entry("Encuestas", "clipboard-document-check", "desk:survey_list", "surveys.read"),
     Entry("Documentos", "document-arrow-up", "desk:import_list", "plan_imports.upload"),
     Entry("Organigrama", "rectangle-group", "desk:org_chart", "desk.open"),
     Entry("Entidad", "building-office-2", "desk:entity_data", "desk.open"),

@@ -24,6 +24,7 @@ from rinde.capabilities.followup.tasks import (
     tell_followers,
 )
 from rinde.capabilities.plans.tasks import keep_legal_calendar
+from rinde.capabilities.surveys.tasks import close_past_surveys, forget_who_answered
 from rinde.services.jobs.operations import keep_daily, keep_hourly
 from rinde.services.notifications.tasks import deliver_waiting, forget_unconfirmed
 
@@ -39,9 +40,9 @@ def prepare(*, now: datetime) -> None:
     fill_holidays(now=now)
     for task in (keep_legal_calendar, keep_cut_offs, look_at_links, close_past):
         keep_daily(task, at=QUIET_HOUR, now=now)
-    for task in (forget_addresses, forget_unconfirmed, forget_people):
+    for task in (forget_addresses, forget_unconfirmed, forget_people, forget_who_answered):
         keep_daily(task, at=QUIET_HOUR, now=now)
-    for task in (send_digests, send_terms, tell_followers, deliver_waiting):
+    for task in (send_digests, send_terms, tell_followers, deliver_waiting, close_past_surveys):
         keep_hourly(task, now=now)
     collect_static()
 
