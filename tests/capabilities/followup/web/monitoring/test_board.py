@@ -15,6 +15,7 @@ from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.accounts.models import Membership
 from rinde.capabilities.accounts.rules import permissions_of
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.followup.models import ProgressReport
 from rinde.capabilities.followup.queries import plan_cells
 from rinde.capabilities.followup.rules.cells import Cell
 from rinde.capabilities.plans.models import Plan, PlanNode
@@ -59,6 +60,20 @@ def test_each_report_is_opened_to_be_read_or_reviewed(plan: Plan, at: At, opened
         reverse("desk:report_review", kwargs=where | {"report_id": to_review.pk}),
         reverse("desk:report_detail", kwargs=where | {"report_id": to_correct.pk}),
     }
+
+
+def test_one_is_not_counted_as_many(plan: Plan, at: At, opened: Opened) -> None:
+    def said(page: Page, where: str) -> set[str]:
+        return {" ".join(one.text_content().split()) for one in page.xpath(where)}
+
+    index, counted = f"/{plan.entity.slug}/gestion/seguimiento/planes/", "//li[contains(@class, 'card')]/ul/li"
+    one_of_each(plan)
+    assert said(opened(index), counted) == {"1 vencida", "1 devuelta"}
+    figures = said(opened(at()), "//ul[contains(@class, 'board-figures')]/li")
+    assert figures >= {"1Vencida", "1Devuelta", "1Cumplida"}
+    ProgressReport.objects.filter(status="DRAFT").delete()
+    make_report(plan, cells_of(plan)[2], status="RETURNED", returned_reason="Razón interna")
+    assert said(opened(index), counted) == {"2 devueltas"}
 
 
 def test_every_number_of_a_round_opens_to_what_it_counts(plan: Plan, at: At, opened: Opened) -> None:
@@ -188,7 +203,7 @@ def test_index_shows_each_followed_plan_with_what_presses(entity: Entity, plan: 
     said = text_of(page)
     assert plan.title in said
     assert "Un borrador" not in said
-    assert "1 vencidas" in said
+    assert "1 vencida" in said
     assert "Ninguna abierta. La última: Junio de 2026" in said
     assert "1 de 3 (33,3 %)" in said
 

@@ -1,6 +1,6 @@
 """A unit reads what internal control says of it, replies or agrees; internal control answers."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from follow_up_reports import JULY_16, JULY_20, evaluated, publish, recommended,
 from followup_samples import cells_in, make_evidence, make_report
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.models import CutOff, FrozenActivity, UnitReply
+from rinde.capabilities.followup.models import CutOff, FollowUpReport, FrozenActivity, UnitReply
 
 TEXT = "Sí se hizo: el acta está en el enlace."
 
@@ -197,3 +197,43 @@ def test_everything_that_a_unit_owes_to_internal_control_stands_on_one_page(
     page = text_of(acting.get(url))
     assert one.text in page
     assert of_cut_off(cut_off, "unit_reply_page") not in page
+
+
+def another_preliminary(cut_off: CutOff) -> None:
+    """A second cut-off of the same plan with its preliminary report at the units."""
+    second = CutOff.objects.get(pk=cut_off.pk)
+    second.pk, second.number, second.facts_until = None, 7, cut_off.facts_until - timedelta(days=1)
+    second.save()
+    report = FollowUpReport.objects.get(cut_off=cut_off)
+    report.pk, report.cut_off = None, second
+    report.save()
+
+
+@pytest.mark.parametrize(
+    ("day", "says", "never"),
+    [
+        (datetime(2026, 7, 18, 4, 59, tzinfo=UTC), "hasta el", "plazo terminó"),  # 23:59 of the last day in Bogotá
+        (datetime(2026, 7, 18, 5, 0, tzinfo=UTC), "erminó", "uede responder hasta"),
+    ],
+    ids=["running", "over"],
+)
+def test_every_page_of_the_replies_says_whether_the_term_still_runs(
+    as_role: Opens, entity: Entity, cut_off: CutOff, on_july_16: Any, day: datetime, says: str, never: str
+) -> None:
+    another_preliminary(cut_off)
+    on_july_16.move_to(day)  # sessions end before that
+    control, unit = as_role("INTERNAL_CONTROL"), unit_client(entity, mine(cut_off))
+    opened = [
+        control.get(of_cut_off(cut_off, "unit_reply_answers")),
+        unit.get(of_cut_off(cut_off, "unit_reply_page")),
+        unit.get(at(cut_off.plan, "unit_reply_list")),
+        unit.get(reverse("desk:owed_to_control", kwargs={"entity_slug": entity.slug})),
+    ]
+    for answer in opened:
+        page = text_of(answer)
+        assert says in page
+        assert never not in page
+        assert "17 de julio de 2026" in page
+    preliminary = text_of(unit.get(of_cut_off(cut_off, "report_preliminary")))
+    assert ("Pueden responderlo hasta" in preliminary) is (says == "hasta el")
+    assert ("Podían responderlo hasta" in preliminary) is (says != "hasta el")

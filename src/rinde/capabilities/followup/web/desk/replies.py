@@ -75,7 +75,9 @@ def reply_list(request: DeskRequest, entity_slug: str, plan_id: int) -> HttpResp
     if len(reports) == 1:
         number = reports[0].cut_off.number
         return redirect("desk:unit_reply_page", entity_slug=entity_slug, plan_id=plan_id, number=number)
-    return render(request, "followup/desk/reply_list.html", page_of(request, plan) | {"reports": reports})
+    today = timezone.localdate()
+    rows = [(one, term_is_running(one.replies_until, today)) for one in reports]
+    return render(request, "followup/desk/reply_list.html", page_of(request, plan) | {"reports": rows})
 
 
 @desk_page("followup.report")
@@ -154,11 +156,12 @@ def _reply(request: DeskRequest, cut_off: CutOff, item: ReplyItem, form: ReplyFo
 def answer_list(request: DeskRequest, entity_slug: str, plan_id: int, number: int) -> HttpResponse:  # noqa: ARG001
     """What the units replied, what waits for an answer first."""
     cut_off = cut_off_to_evaluate(request, plan_id, number)
-    replies = replies_of(cut_off)
+    replies, report = replies_of(cut_off), preliminary_of(cut_off)
     context = cut_off_page(request, cut_off) | {
         "lines": answer_lines(one for one in replies if not one.agrees),
         "agreeing": [one for one in replies if one.agrees],
-        "report": preliminary_of(cut_off),
+        "report": report,
+        "is_running": report is not None and term_is_running(report.replies_until, timezone.localdate()),
     }
     return render(request, "followup/desk/answers.html", context)
 

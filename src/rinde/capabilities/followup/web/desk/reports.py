@@ -24,6 +24,7 @@ from rinde.capabilities.followup.queries.evaluation import cut_off_of_plan
 from rinde.capabilities.followup.queries.follow_up_reports import ReportMaking
 from rinde.capabilities.followup.queries.published_reports import known_report, report_of_cut_off
 from rinde.capabilities.followup.rules.cut_off_states import check_evaluable, check_may_become
+from rinde.capabilities.followup.rules.follow_up_report.gaps import term_is_running
 from rinde.capabilities.followup.web.desk.evaluation.opened import cut_off_page, cut_off_to_evaluate, cut_off_to_see
 from rinde.capabilities.followup.web.desk.monitoring.opened import followed_plan, page_of
 from rinde.capabilities.followup.web.forms.reports import ConfirmForm, DraftForm, ScanForm
@@ -148,6 +149,7 @@ def report_preliminary(request: DeskRequest, entity_slug: str, plan_id: int, num
     context = page_of(request, report.cut_off.plan) | {
         "cut_off": report.cut_off,
         "report": report,
+        "is_running": term_is_running(report.replies_until, timezone.localdate()),
         "content": content,
         "page": report_page(content, links={}),
         "downloads": downloads_of(

@@ -148,7 +148,7 @@ class BoardPage:
         shown = [one for one in _FIGURES if counts[one] or one in (Standing.LATE, Standing.DONE)]
         return [
             Figure(
-                LOOK_WORDS[one].title,
+                LOOK_WORDS[one].counted(counts[one]),
                 counts[one],
                 self.address(look=one) if counts[one] else "",
                 STANDING_WORDS[one][0] if isinstance(one, Standing) else "info",

@@ -57,7 +57,9 @@ def _row(one: FollowedPlan, today: date) -> FollowedRow:
         state=_state(one),
         strip=strip_markup([(LOOK_WORDS[look].kind, tally[look]) for look in PRESSING_ORDER]),
         counts=tuple(
-            PressingCount(LOOK_WORDS[look].slug, LOOK_WORDS[look].title, tally[look]) for look in _SHOWN if tally[look]
+            PressingCount(LOOK_WORDS[look].slug, LOOK_WORDS[look].counted(tally[look]), tally[look])
+            for look in _SHOWN
+            if tally[look]
         ),
         official=official_in_words(one.totals),
         cells=tally.cells,

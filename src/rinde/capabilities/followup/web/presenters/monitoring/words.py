@@ -19,24 +19,33 @@ class LookWords:
     title: str
     kind: str = ""
     explains: str = ""
+    singular: str = ""  # «Devuelta»; empty where one is said as many are: «Sin prueba»
+
+    def counted(self, number: int) -> str:
+        """Beside a number: «Devuelta» for one, «Devueltas» for none and for more."""
+        return self.singular if number == 1 and self.singular else self.title
 
 
 LOOK_WORDS: dict[str, LookWords] = {
-    Standing.LATE: LookWords("vencidas", "Vencidas", "late", "Pasó su fecha y no están cumplidas."),
+    Standing.LATE: LookWords("vencidas", "Vencidas", "late", "Pasó su fecha y no están cumplidas.", "Vencida"),
     Standing.RETURNED: LookWords(
-        "devueltas", "Devueltas", "late-2", "Planeación las devolvió y la dependencia debe corregirlas."
+        "devueltas", "Devueltas", "late-2", "Planeación las devolvió y la dependencia debe corregirlas.", "Devuelta"
     ),
     Standing.UNPROVED: LookWords(
         "sin-prueba", "Sin prueba", "due", "La dependencia dice que cumplió y falta la prueba."
     ),
-    Standing.DUE_SOON: LookWords("vencen-pronto", "Vencen pronto", "due-2", "Su fecha está cerca."),
+    Standing.DUE_SOON: LookWords("vencen-pronto", "Vencen pronto", "due-2", "Su fecha está cerca.", "Vence pronto"),
     Standing.IN_PROGRESS: LookWords("en-avance", "En avance", "info", "Ya hay un avance enviado y queda tiempo."),
     Standing.UPCOMING: LookWords("por-venir", "Por venir", "draft", "Su fecha no ha llegado y nadie ha reportado."),
-    Standing.DONE: LookWords("cumplidas", "Cumplidas", "ok", "Reportadas como hechas, con lo esperado y con prueba."),
+    Standing.DONE: LookWords(
+        "cumplidas", "Cumplidas", "ok", "Reportadas como hechas, con lo esperado y con prueba.", "Cumplida"
+    ),
     Standing.NO_CASE: LookWords(
         "sin-caso", "Sin caso", "off", "No se presentó la ocasión: no cuentan, y dicen por qué."
     ),
-    Mark.DUE: LookWords("debian", "Ya debían estar", explains="Su fecha ya pasó o es hoy, cumplidas o no."),
+    Mark.DUE: LookWords(
+        "debian", "Ya debían estar", explains="Su fecha ya pasó o es hoy, cumplidas o no.", singular="Ya debía estar"
+    ),
     Mark.TO_REVIEW: LookWords("por-revisar", "Por revisar", explains="Enviadas; planeación no las ha aceptado."),
     Mark.IN_HAND: LookWords("en-borrador", "En borrador", explains="La dependencia empezó a escribir y no ha enviado."),
     Mark.SELF_MONITORED: LookWords(
