@@ -22,6 +22,7 @@ SCRIPTS = (
     "reading_documents.py",
     "plan_review.py",
     "public_pages.py",
+    "many_entities.py",
     "freezing.py",
     "reporting_at_once.py",
     "follow_up_report.py",

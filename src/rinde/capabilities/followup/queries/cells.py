@@ -43,7 +43,8 @@ class PlanCells:
     cells: tuple[Cell, ...]
 
 
-@lru_cache(maxsize=32)
+# As many as `known_content` knows: where one is known without the other, each page makes its cells anew.
+@lru_cache(maxsize=64)
 def _known_cells(version_id: int, sha256: str) -> PlanCells:
     content = known_content(version_id, sha256)
     return PlanCells(version_id, content, cells_of(content))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from rinde.capabilities.followup.queries.remarks import public_remarks, remark_c
 from rinde.capabilities.plans.queries.change_requests import PublishedChange, change_log
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.services.access import public_page
-from rinde.services.reporting.writers import FORMATS
+from rinde.services.reporting.writers import FORMATS, Format
 from rinde.sites.portal import presenters, words
 from rinde.sites.portal.editions import Edition, Row, prepared
 from rinde.sites.portal.filters import chosen_rows, filter_in_words, read_filter
@@ -85,10 +86,7 @@ def _header(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     entity, content = entity_of(request), edition.content
     page = request.build_absolute_uri(edition.url())
     home = request.build_absolute_uri(reverse("portal:home", kwargs={"entity_slug": entity.slug}))
-    files = [
-        (request.build_absolute_uri(_file_of(edition, extension)), form.content_type.split(";")[0])
-        for extension, form in FORMATS.items()
-    ]
+    files = [(request.build_absolute_uri(url), form.content_type.split(";")[0]) for form, url in _files_of(edition)]
     return {
         "canonical": page,
         "period": words.period_of(content),
@@ -113,15 +111,16 @@ def _shown_here(request: HttpRequest, content: PlanContent) -> Sequence[presente
 
 def _downloads(edition: Edition, query: str) -> dict[str, Any]:
     query = query if edition.is_current else ""
-    links = [
-        {"url": f"{_file_of(edition, extension)}{query}", "label": form.label} for extension, form in FORMATS.items()
-    ]
-    return {"downloads": links}
+    return {"downloads": [{"url": f"{url}{query}", "label": form.label} for form, url in _files_of(edition)]}
 
 
-def _file_of(edition: Edition, extension: str) -> str:
+@lru_cache(maxsize=64)
+def _files_of(edition: Edition) -> Sequence[tuple[Format, str]]:
     """Of the plan in force, what the page shows as a file; of a version, its whole document, which never changes."""
-    return edition.url("download", extension=extension) if edition.is_current else edition.document(extension)
+    ways = FORMATS.items()
+    if edition.is_current:
+        return [(form, edition.url("download", extension=extension)) for extension, form in ways]
+    return [(form, edition.document(extension)) for extension, form in ways]
 
 
 @public_page

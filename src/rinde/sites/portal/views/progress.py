@@ -21,9 +21,9 @@ from rinde.sites.portal.progress import PlanProgress, cut_off_line
 from rinde.sites.portal.reading import edition_or_404, entity_of
 
 ROWS_ON_PAGE = 100
-_READY: Memory[PlanProgress] = Memory(most=32)
+_READY: Memory[PlanProgress] = Memory(most=64)
 # What others than the units said. It changes a few times a year, and is half of what a first view would read.
-_JUDGED: Memory[tuple[Looked, tuple[TrendPoint, ...]]] = Memory(most=32)
+_JUDGED: Memory[tuple[Looked, tuple[TrendPoint, ...]]] = Memory(most=64)
 
 
 def progress_today(request: HttpRequest, edition: Edition) -> PlanProgress:
