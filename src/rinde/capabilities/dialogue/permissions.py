@@ -8,8 +8,15 @@ from collections.abc import Callable
 from functools import wraps
 
 from rinde.capabilities.accounts.choices import RoleCode
-from rinde.capabilities.dialogue.choices import TeamTask
-from rinde.capabilities.dialogue.models import Commitment, DialogueSpace, ImprovementPlan, SpaceSeries, TeamMember
+from rinde.capabilities.dialogue.choices import ReportKind, TeamTask
+from rinde.capabilities.dialogue.models import (
+    Commitment,
+    DialogueReport,
+    DialogueSpace,
+    ImprovementPlan,
+    SpaceSeries,
+    TeamMember,
+)
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.permissions import OVER_ACTORS
 from rinde.foundations.refusals import NotAllowed
@@ -91,6 +98,18 @@ def check_evaluate(space: DialogueSpace, *, by: Principal) -> None:
 def check_set_up(entity: Entity, *, by: Principal) -> None:
     """Raises NotAllowed for whoever does not run the dialogue of the whole entity: its groups, topics and terms."""
     check_organise(entity, by=by, actor_id=None)
+
+
+def check_write_report(report: DialogueReport, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever may not write this report. Needs its entity, space and series."""
+    if report.kind == ReportKind.EVALUATION and report.space is not None:
+        check_evaluate(report.space, by=by)
+    elif report.space is not None:
+        check_manage(report.space, by=by)
+    elif report.series is not None:
+        check_organise(report.entity, by=by, actor_id=report.series.actor_id)
+    else:
+        check_set_up(report.entity, by=by)
 
 
 def _as_question(check: Callable[..., None]) -> Callable[..., bool]:

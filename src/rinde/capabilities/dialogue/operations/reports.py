@@ -16,7 +16,7 @@ from rinde.capabilities.dialogue.choices import ReportKind, ReportState, StepKin
 from rinde.capabilities.dialogue.models import DialogueReport, DialogueSpace, SpaceSeries, SpaceStep
 from rinde.capabilities.dialogue.operations.locking import locked, refuse_gaps
 from rinde.capabilities.dialogue.operations.steps import step_done
-from rinde.capabilities.dialogue.permissions import check_evaluate, check_manage, check_organise, check_set_up
+from rinde.capabilities.dialogue.permissions import check_write_report
 from rinde.capabilities.dialogue.reports.documents import document_of, findings_of
 from rinde.capabilities.dialogue.rules.report_texts import finding_gaps, publishing_gaps, sections_of, text_gaps
 from rinde.capabilities.dialogue.rules.states import OVER
@@ -52,7 +52,7 @@ def open_report(*, entity_id: int, of: ReportOf, by: Principal, now: datetime) -
     """
     entity = Entity.objects.select_for_update().get(pk=entity_id)
     where = _place(entity, of)
-    _check(entity, of.kind, where, by)
+    check_write_report(DialogueReport(entity=entity, kind=of.kind, **where), by=by)
     last: DialogueReport | None = (
         DialogueReport.objects.filter(entity=entity, kind=of.kind, **where).order_by("-number").first()
     )
@@ -84,17 +84,6 @@ def _place(entity: Entity, of: ReportOf) -> dict[str, Any]:
     if of.kind not in ReportKind.values or of.year is None or not FIRST_YEAR <= of.year <= LAST_YEAR:
         raise TransitionNotAllowed("No hay un informe de ese año.")
     return {"space": None, "series": None, "year": of.year}
-
-
-def _check(entity: Entity, kind: str, where: dict[str, Any], by: Principal) -> None:
-    if kind == ReportKind.EVALUATION:
-        check_evaluate(where["space"], by=by)
-    elif kind == ReportKind.EVENT:
-        check_manage(where["space"], by=by)
-    elif kind == ReportKind.SERIES:
-        check_organise(entity, by=by, actor_id=where["series"].actor_id)
-    else:
-        check_set_up(entity, by=by)
 
 
 def _begun(where: dict[str, Any]) -> dict[str, str]:
@@ -178,7 +167,7 @@ def _do_step(space_id: int, *, by: Principal, now: datetime) -> None:
 def _locked(report_id: int, by: Principal) -> DialogueReport:
     row = DialogueReport.objects.select_for_update(of=("self",)).select_related("entity", "space__entity", "series")
     report: DialogueReport = row.get(pk=report_id)
-    _check(report.entity, report.kind, {"space": report.space, "series": report.series}, by)
+    check_write_report(report, by=by)
     return report
 
 
