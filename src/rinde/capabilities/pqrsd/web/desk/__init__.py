@@ -1,0 +1,1 @@
+"""The pages of whoever attends people, answers and approves."""
