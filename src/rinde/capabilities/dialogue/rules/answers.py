@@ -24,7 +24,7 @@ class AnswerStanding(StrEnum):
     TRANSFERRED = "TRANSFERRED"
     ENDED = "ENDED"  # withdrawn or archived, with a reasoned act
     JOINED = "JOINED"  # said by another question, which is answered
-    LEFT_OUT = "LEFT_OUT"  # taken out of view, with its reason
+    LEFT_OUT = "LEFT_OUT"  # taken out of view, and it asked nothing that could be answered
 
 
 SETTLED: frozenset[AnswerStanding] = frozenset(AnswerStanding) - {AnswerStanding.UNFILED, AnswerStanding.WAITING}
@@ -34,8 +34,9 @@ SETTLED: frozenset[AnswerStanding] = frozenset(AnswerStanding) - {AnswerStanding
 class QuestionFacts:
     """A question as the rules see it. `petition_status` and the dates are empty where it was not filed."""
 
-    status: str  # of QuestionStatus
     is_answered_live: bool
+    is_joined: bool = False
+    asks_nothing: bool = False
     petition_status: str = ""
     due_on: date | None = None
     answered_on: date | None = None  # or the day on which it was closed otherwise
@@ -64,10 +65,10 @@ def answer_state(facts: QuestionFacts, *, today: date) -> AnswerState:
         return _of_petition(facts, today)
     if facts.is_answered_live:
         return AnswerState(AnswerStanding.LIVE)
-    if facts.status == "HIDDEN":
-        return AnswerState(AnswerStanding.LEFT_OUT)
-    if facts.status == "MERGED":
+    if facts.is_joined:
         return AnswerState(AnswerStanding.JOINED)
+    if facts.asks_nothing:
+        return AnswerState(AnswerStanding.LEFT_OUT)
     return AnswerState(AnswerStanding.UNFILED)
 
 
@@ -82,7 +83,7 @@ def _of_petition(facts: QuestionFacts, today: date) -> AnswerState:
 
 
 def lateness_in_words(state: AnswerState, *, due_on: date | None, answered_on: date | None) -> str:
-    """«Vencía el 3 de junio de 2026 y se respondió el 8 de junio de 2026: 5 días después.» Empty where it is in time."""
+    """«Vencía el 3 de junio de 2026 y se respondió el 8 de junio de 2026: 5 días después.» Empty where in time."""
     if not state.days_late or due_on is None:
         return ""
     days = "1 día después" if state.days_late == 1 else f"{state.days_late} días después"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rinde.capabilities.dialogue.choices import AgeBand, CountSource, RegistrationStatus, SpaceStatus
+from rinde.foundations.law.terms import plain_day
 from rinde.foundations.text.folding import fold
 
 LONGEST_NAME, LONGEST_PHONE, LONGEST_NEED, LONGEST_PLACE, LONGEST_REASON = 120, 40, 300, 160, 300
@@ -12,7 +13,6 @@ MOST_PEOPLE = 200  # of one registration for a space of minors: a school's class
 MOST_COUNTED = 100_000  # in one count
 DOORS_OPEN = timedelta(hours=1)  # before the space begins
 DOORS_CLOSE = timedelta(hours=1)  # after it ends: the queue at the table
-TAKES_ATTENDANCE: frozenset[str] = frozenset({SpaceStatus.CALLED, SpaceStatus.LIVE, SpaceStatus.HELD})
 _MINORS: frozenset[str] = frozenset({AgeBand.UNDER_6, AgeBand.FROM_6, AgeBand.FROM_12})
 
 
@@ -132,6 +132,23 @@ def may_arrive_alone(status: str, *, starts_at: datetime, ends_at: datetime, now
     if status == SpaceStatus.LIVE:
         return now < ends_at + DOORS_CLOSE
     return status in {SpaceStatus.CALLED, SpaceStatus.HELD} and starts_at - DOORS_OPEN <= now < ends_at + DOORS_CLOSE
+
+
+def why_no_attendance(status: str, *, is_called: bool, first_day: date, today: date) -> str:
+    """Say in Spanish why who comes is not noted; empty where it is.
+
+    Args:
+        is_called: whether people are called to spaces of this kind: what is not called is noted while it is prepared.
+    """
+    if status == SpaceStatus.CANCELLED:
+        return "Este espacio se canceló: no tiene asistencia."
+    if status == SpaceStatus.CLOSED:
+        return "Este espacio ya se cerró: la asistencia queda como está."
+    if status == SpaceStatus.DRAFT and is_called:
+        return "A este espacio no se ha convocado. La asistencia se registra desde el día en que se hace."
+    if today < first_day:
+        return f"El espacio es el {plain_day(first_day)}. La asistencia se registra desde ese día."
+    return ""
 
 
 def arrival_gaps(values: ArrivalValues, *, is_for_minors: bool) -> tuple[str, ...]:

@@ -65,24 +65,26 @@ def _is_safe(hidden: Sequence[int]) -> bool:
     return cells > 1 and total >= FEWEST and total > cells and total != (FEWEST - 1) * cells
 
 
-def unique_people(keys_of_each: Iterable[Iterable[str]]) -> int:
-    """Count different people: two entries with a key in common are one person, also through a third one.
+def first_of_each(keys_of_each: Sequence[Iterable[str]]) -> tuple[int, ...]:
+    """The places at which a person stands for the first time: entries with a key in common are one person.
 
-    An entry without any key is somebody of whom nothing else is known, and counts for itself.
+    Two are one also through a third one. An entry without any key is somebody of whom nothing else is known.
     """
     parent: dict[str, str] = {}
-    nameless = 0
-    for keys in keys_of_each:
-        told = list(keys)
-        if not told:
-            nameless += 1
-            continue
-        for key in told:
+    told = [list(keys) for keys in keys_of_each]
+    for keys in told:
+        for key in keys:
             parent.setdefault(key, key)
-        first = _root(parent, told[0])
-        for key in told[1:]:
-            parent[_root(parent, key)] = first
-    return nameless + sum(1 for key in parent if _root(parent, key) == key)
+        for key in keys[1:]:
+            parent[_root(parent, key)] = _root(parent, keys[0])
+    seen: set[str] = set()
+    first = []
+    for place, keys in enumerate(told):
+        person = _root(parent, keys[0]) if keys else ""
+        if not person or person not in seen:
+            first.append(place)
+        seen.add(person)
+    return tuple(first)
 
 
 def _root(parent: dict[str, str], key: str) -> str:
@@ -90,6 +92,11 @@ def _root(parent: dict[str, str], key: str) -> str:
         parent[key] = parent[parent[key]]
         key = parent[key]
     return key
+
+
+def unique_people(keys_of_each: Sequence[Iterable[str]]) -> int:
+    """Count different people."""
+    return len(first_of_each(keys_of_each))
 
 
 def unique_by(entries: Iterable[tuple[str, Iterable[str]]]) -> tuple[tuple[str, int], ...]:

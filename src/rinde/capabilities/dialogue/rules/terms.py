@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rinde.capabilities.dialogue.choices import StepKind, StepStatus
+from rinde.capabilities.dialogue.choices import SpaceKind, StepKind, StepStatus
 from rinde.foundations.law.business_days import WorkCalendar
 from rinde.foundations.law.terms import TermUnit, long_day, plain_day
 
@@ -98,4 +98,21 @@ def term_gaps(term: StepTerm) -> tuple[str, ...]:
         return (f"El plazo va de 0 a {MOST_DAYS} días. Usted escribió {term.days}.",)
     if term.unit is TermUnit.MONTHS:
         return ("Los plazos de un espacio se cuentan en días hábiles o en días calendario.",)
+    return ()
+
+
+def legal_gaps(space_kind: str, step: str, term: StepTerm) -> tuple[str, ...]:
+    """Say in Spanish where a term would be longer than the law's: of a hearing's written answers, 15 business days.
+
+    Source: Ley 1757/2015 art. 56.
+    """
+    legal = DEFAULT_TERMS[StepKind.ANSWERS]
+    if space_kind != SpaceKind.PUBLIC_HEARING or step != StepKind.ANSWERS:
+        return ()
+    if term.is_before or term.days > legal.days:
+        gap = (
+            f"la ley pide responder una audiencia dentro de {legal.days} días hábiles después (artículo 56 de la Ley "
+            "1757 de 2015). Ponga un plazo igual o más corto."
+        )
+        return (gap,)
     return ()
