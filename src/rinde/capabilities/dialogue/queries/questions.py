@@ -191,12 +191,17 @@ def counts_of(space: DialogueSpace) -> QuestionCount:
     return QuestionCount(**found)
 
 
-def revision_of(space_id: int) -> str:
-    """A short text that changes whenever something that everybody reads of the questions does. One query."""
+def revision_of(space_id: int, *, with_supports: bool = False) -> str:
+    """A short text that changes whenever something of the questions does. One query.
+
+    Args:
+        with_supports: whether their supports count too: a hall presses buttons all the time, and nobody who reads a
+            list wants to hear of each.
+    """
     told = Question.objects.filter(space_id=space_id).aggregate(
         many=Count("pk"), versions=Coalesce(Sum("version"), 0), supports=Coalesce(Sum("supports"), 0)
     )
-    return f"{told['many']}-{told['versions']}-{told['supports']}"
+    return f"{told['many']}-{told['versions']}" + (f"-{told['supports']}" if with_supports else "")
 
 
 def questions_to_moderate(space: DialogueSpace, *, status: str = "", answer: str = "") -> Sequence[Question]:
