@@ -1,23 +1,14 @@
 """What search engines and open-data harvesters read of a page (schema.org as JSON-LD). Pure."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
-
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.datasets.catalogue import LICENCE_URL, Dataset
+from rinde.foundations.design.json_ld import json_ld
 from rinde.sites.portal.editions import Edition
 
-# So that no text can close the script element that holds it.
-_ESCAPES = {ord(">"): "\\u003e", ord("<"): "\\u003c", ord("&"): "\\u0026"}
-
-
-def json_ld(data: dict[str, Any]) -> SafeString:
-    """Write data so that it is safe inside a script element of JSON-LD."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
+__all__ = ["follow_up_dataset", "json_ld", "organization", "plan_dataset"]
 
 
 def organization(entity: Entity, home: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rinde.capabilities.dialogue.choices import SpaceStatus, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceMove, SpaceSeries, SpaceStep, Topic, ValueGroup
 from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
 from rinde.capabilities.dialogue.operations.steps import lay_out_steps, step_done
+from rinde.capabilities.dialogue.operations.surveys import note_survey, open_with_space
 from rinde.capabilities.dialogue.permissions import check_manage, check_organise
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.dialogue.rules.spaces import (
@@ -283,6 +284,7 @@ def open_space(*, space_id: int, by: Principal, now: datetime) -> DialogueSpace:
     if timezone.localdate(now) < timezone.localdate(space.starts_at):
         raise TransitionNotAllowed("El espacio es otro día: se abre el día en que empieza, o cambie su fecha.")
     _become(space, SpaceStatus.LIVE, "opened_at", by=by, now=now)
+    open_with_space(space, by=by, now=now)
     return space
 
 
@@ -304,6 +306,7 @@ def hold_space(*, space_id: int, by: Principal, now: datetime) -> DialogueSpace:
     if space.status == SpaceStatus.DRAFT and StepKind.CALL in steps_of_kind(space.kind).asked:
         raise TransitionNotAllowed("A este espacio no se convocó. Un espacio abierto a la gente se convoca antes.")
     _become(space, SpaceStatus.HELD, "held_at", by=by, now=now)
+    note_survey(space, by=by, now=now)
     return space
 
 
