@@ -37,6 +37,7 @@ DESK: tuple[Entry, ...] = (
     Entry("Avisos", "bell", "desk:alert_list", "desk.open"),
     Entry("Consultas", "chat-bubble-left-right", "desk:consultation_list", "consultations.moderate"),
     Entry("Encuestas", "clipboard-document-check", "desk:survey_list", "surveys.read"),
+    Entry("Diálogo", "megaphone", "desk:space_list", "dialogue.read"),
     Entry("Documentos", "document-arrow-up", "desk:import_list", "plan_imports.upload"),
     Entry("Organigrama", "rectangle-group", "desk:org_chart", "desk.open"),
     Entry("Entidad", "building-office-2", "desk:entity_data", "desk.open"),
