@@ -11,5 +11,5 @@ def look_after_registrations() -> None:
     registration_mails.tell_changes(site=settings.BASE_URL, now=timezone.now())
 
 
-def forget_people() -> None:
+def forget_participants() -> None:
     forgetting_people.forget_people(now=timezone.now())
