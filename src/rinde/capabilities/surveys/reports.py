@@ -4,6 +4,7 @@ Nothing here may hold what says who somebody is: sheets come without it, and res
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -38,17 +39,27 @@ HIDDEN = "De una a cuatro personas, o necesaria para protegerlas: no se muestra"
 
 
 def answers_report(
-    survey: Survey, columns: Sequence[AnswerColumn], answers: Sequence[SurveyAnswer], *, made_on: date | None = None
+    survey: Survey,
+    columns: Sequence[AnswerColumn],
+    answers: Sequence[SurveyAnswer],
+    *,
+    by_key: bool = False,
+    made_on: date | None = None,
 ) -> Report:
-    """Lay out every answer as one row, in the order of arrival."""
+    """Lay out every answer as one row, in the order of arrival.
+
+    Args:
+        by_key: head the columns by their stable names, for programs; people read them in the dictionary.
+    """
     stable = tuple(Column(one.key, one.title, one.kind, 24, one.values) for one in columns)
+    headed = tuple(replace(one, title=one.key) if by_key else one for one in (*FIXED, *stable))
     rows = [_row(one, columns) for one in answers]
     return Report(
         title=survey.title,
         subtitle=f"Encuesta {survey.number}: respuestas",
         entity=survey.entity.name,
         facts=_facts(survey, len(answers)),
-        sections=(Section("Respuestas", tables=(Table("respuestas", (*FIXED, *stable), rows),)),),
+        sections=(Section("Respuestas", tables=(Table("respuestas", headed, rows),)),),
         made_on=made_on,
     )
 

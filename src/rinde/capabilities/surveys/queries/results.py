@@ -1,7 +1,5 @@
 """What was answered, counted: whole for the desk, and without what may not be told for everybody."""
 
-from functools import lru_cache
-
 from rinde.capabilities.surveys.choices import AnswerChannel
 from rinde.capabilities.surveys.models import Survey, SurveyAnswer
 from rinde.capabilities.surveys.queries.surveys import versions_of
@@ -28,16 +26,7 @@ def results_of(survey: Survey, *, public: bool) -> SurveyResults:
     """
     if not public:
         return _counted(survey)
-    if survey.published_at is None:
-        return for_the_public(_counted(survey), ())
-    return _published(survey.pk, survey.published_at.isoformat())
-
-
-# Answers do not change while their results are out, and each publication has its moment.
-@lru_cache(maxsize=64)
-def _published(survey_id: int, published_at: str) -> SurveyResults:  # noqa: ARG001 - the key of what is kept
-    survey = Survey.objects.get(pk=survey_id)
-    return for_the_public(_counted(survey), survey.published_keys)
+    return for_the_public(_counted(survey), survey.published_keys if survey.shows_results else ())
 
 
 def _counted(survey: Survey) -> SurveyResults:

@@ -159,7 +159,7 @@ FORMS: Mapping[str, ReadySurvey] = {
             Question("mejorar", QuestionKind.LONG, "¿Qué es lo primero que debería mejorar la entidad?"),
         ),
     ),
-    ReadyForm.BLANK: ReadySurvey("Encuesta", "", ()),
+    ReadyForm.BLANK: ReadySurvey("", "", ()),
 }
 
 

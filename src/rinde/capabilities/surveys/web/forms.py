@@ -244,8 +244,10 @@ class PublishForm(forms.Form):
     keys = forms.MultipleChoiceField(
         label="Preguntas que se publican",
         widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": "Una de las preguntas marcadas no tiene resultados. Vuelva a marcarlas."},
+        error_messages={
+            "required": "Marque al menos una pregunta.",
+            "invalid_choice": "Una de las preguntas marcadas no tiene resultados. Vuelva a marcarlas.",
+        },
     )
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:

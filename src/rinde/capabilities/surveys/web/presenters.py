@@ -33,8 +33,9 @@ def takes_answers(survey: Survey, now: datetime) -> bool:
 
 
 def last_moment(survey: Survey) -> datetime | None:
-    """The last moment that counts, whose day is the last day."""
-    return survey.closes_at - _MOMENT if survey.closes_at else None
+    """The last moment that counts, whose day is the last day: the announced one, or that of a closing before it."""
+    announced = survey.closes_at - _MOMENT if survey.closes_at else None
+    return min(filter(None, (announced, survey.closed_at)), default=None)
 
 
 def days_in_words(survey: Survey, now: datetime) -> str:
@@ -44,8 +45,7 @@ def days_in_words(survey: Survey, now: datetime) -> str:
         return f"Empieza el {spanish_date(survey.opens_at, 'long')}."
     if takes_answers(survey, now):
         return f"Puede responder hasta el {spanish_date(last, 'long')}." if last else "Se puede responder."
-    ended = min(filter(None, (last, survey.closed_at)), default=None)
-    return f"Se cerró el {spanish_date(ended, 'long')}." if ended else ""
+    return f"Se cerró el {spanish_date(last, 'long')}." if last else ""
 
 
 @dataclass(frozen=True, slots=True)

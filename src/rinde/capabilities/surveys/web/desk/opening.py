@@ -34,7 +34,8 @@ def survey_open(request: DeskRequest, entity_slug: str, survey_id: int) -> HttpR
     is_open = found.status == "OPEN"
     context = page_of(request, found)
     last = context["last_day"]
-    initial = {"opens_on": timezone.localdate(now), "closes_on": timezone.localdate(last) if last else None}
+    closes_on = timezone.localdate(last) if last and last > now else None
+    initial = {"opens_on": timezone.localdate(now), "closes_on": closes_on}
     form = PeriodForm(request.POST or None, is_open=is_open, initial=initial)
     if form.is_valid():
         act = (lambda: _set_closing(request, found, form)) if is_open else (lambda: _open(request, found, form))

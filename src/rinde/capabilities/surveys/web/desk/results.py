@@ -66,7 +66,8 @@ def survey_publish(request: DeskRequest, entity_slug: str, survey_id: int) -> Ht
     counted = results_of(found, public=False)
     offered = {one.key: one.label for one in counted.questions}
     chosen = found.published_keys or list(offered)
-    form = PublishForm(request.POST or None, offered=list(offered.items()), initial={"keys": chosen})
+    sent = request.POST if request.method == "POST" else None
+    form = PublishForm(sent, offered=list(offered.items()), initial={"keys": chosen})
     if form.is_valid():
         try:
             publish_results(
@@ -99,7 +100,8 @@ def survey_export(request: DeskRequest, entity_slug: str, survey_id: int, extens
     if extension not in EXPORTS:
         raise Http404("No hay descargas en ese formato.")
     found = to_read(request, survey_id)
-    report = answers_report(found, columns_of(versions_of(found)), sheets_of(found), made_on=timezone.localdate())
+    columns, answers = columns_of(versions_of(found)), sheets_of(found)
+    report = answers_report(found, columns, answers, by_key=extension == "csv", made_on=timezone.localdate())
     written = write(report, extension)
     return as_attachment(
         written.content, name=_name(entity_slug, found, f"respuestas.{extension}"), content_type=written.content_type
