@@ -42,7 +42,7 @@ ACTIONS: dict[str, str] = {
     "dialogue.document_publish": "Publicó un archivo de un espacio de diálogo",
     "dialogue.document_remove": "Retiró un archivo de un espacio de diálogo, con su motivo",
     "dialogue.group_keep": "Guardó un grupo de valor",
-    "dialogue.results_write": "Escribió las conclusiones de un espacio de diálogo",
+    "dialogue.conclusions_write": "Escribió las conclusiones de un espacio de diálogo",
     "dialogue.series_keep": "Guardó una serie de espacios de diálogo",
     "dialogue.stage_write": "Contó qué se hizo en una etapa de la estrategia",
     "dialogue.survey_open": "Abrió la encuesta de un espacio de diálogo",
