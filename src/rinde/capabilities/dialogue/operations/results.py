@@ -57,5 +57,5 @@ def write_results(
         setattr(space, name, text)
     space.edited_at, space.edited_by_id = now, by.user_id
     space.save(update_fields=[*tidied, "edited_at", "edited_by"])
-    note(space, "results_write", by=by, now=now)
+    note(space, "conclusions_write", by=by, now=now)
     return space
