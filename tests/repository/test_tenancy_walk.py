@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from capabilities.dialogue.secret_spaces import make_secret_space
 from cut_off_samples import make_secret_cut_off
 from factories import (
     NOW,
@@ -181,6 +182,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "plan_slug": plan.slug,
             **things_of_an_import(entity, file),
             **things_of_a_consultation(plan),
+            **make_secret_space(plan, file, SECRET),
             # Not things of an entity: a page number, a file's ending, a link of the account pages.
             "page": 1,
             "extension": "xlsx",
