@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from capabilities.dialogue.secret_spaces import make_secret_space
+from capabilities.surveys.secret_surveys import make_secret_surveys
 from cut_off_samples import make_secret_cut_off
 from factories import (
     NOW,
@@ -183,6 +184,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             **things_of_an_import(entity, file),
             **things_of_a_consultation(plan),
             **make_secret_space(plan, file, SECRET),
+            **make_secret_surveys(entity, SECRET),
             # Not things of an entity: a page number, a file's ending, a link of the account pages.
             "page": 1,
             "extension": "xlsx",
