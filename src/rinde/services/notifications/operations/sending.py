@@ -138,6 +138,16 @@ def _try_each(numbers: Iterable[int], now: datetime) -> int:
     return sent
 
 
+@transaction.atomic
+def forget_bodies(*, entity_id: int, prefix: str) -> int:
+    """Erase the text of messages that went out, of keys with a beginning; give how many. What waits keeps its own.
+
+    For messages whose text is personal or opens something; that they went out, and when, stays.
+    """
+    sent = OutgoingMail.objects.filter(entity_id=entity_id, key__startswith=prefix, sent_at__isnull=False)
+    return int(sent.exclude(body="").update(body=""))
+
+
 def _give_up(mail_id: int) -> None:
     with every_tenant(reason="one message, named by its number, to a mailbox that does not exist"):
         OutgoingMail.objects.filter(pk=mail_id).update(address="")

@@ -12,9 +12,9 @@ from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.capabilities.pqrsd.choices import PetitionKind
 from rinde.capabilities.pqrsd.permissions import FILE, TRIAGE, own_actors
 from rinde.capabilities.pqrsd.queries.petitions import PetitionCounts, PetitionFilter, counts_of, petition_rows
+from rinde.capabilities.pqrsd.rules.pressing import SOON
 from rinde.capabilities.pqrsd.web.desk.opened import petition_page
 from rinde.capabilities.pqrsd.web.presenters.lists import row_of
-from rinde.capabilities.pqrsd.web.presenters.states import SOON
 
 ON_PAGE = 50
 STATES = {

@@ -1,17 +1,17 @@
 """How a petition stands, as a kind and a word for the `status` tag. No query."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from rinde.capabilities.pqrsd.choices import AnswerStatus, PetitionStatus
 from rinde.capabilities.pqrsd.models import Petition
+from rinde.capabilities.pqrsd.rules.pressing import SOON
 from rinde.foundations.design.icons import status_markup
 from rinde.foundations.design.spanish import spanish_date
 
-SOON = timedelta(days=4)  # of the calendar, before a term ends; how an office works, not law
 _ENDS = {
     PetitionStatus.ANSWERED: ("ok", "Respondida"),
     PetitionStatus.TRANSFERRED: ("info", "Trasladada"),
