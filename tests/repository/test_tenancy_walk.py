@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from capabilities.dialogue.secret_spaces import make_secret_space
+from capabilities.pqrsd.secret_petitions import make_secret_petition
 from capabilities.surveys.secret_surveys import make_secret_surveys
 from cut_off_samples import make_secret_cut_off
 from factories import (
@@ -185,6 +186,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             **things_of_a_consultation(plan),
             **make_secret_space(plan, file, SECRET),
             **make_secret_surveys(entity, SECRET),
+            **make_secret_petition(entity, actor, file, SECRET),
             # Not things of an entity: a page number, a file's ending, a link of the account pages.
             "page": 1,
             "extension": "xlsx",

@@ -12,7 +12,9 @@ from rinde.sites.desk.audit_words import ACTIONS, in_words
 CAPABILITIES = Path(rinde.__file__).parent / "capabilities"
 NOTIFICATIONS = Path(rinde.__file__).parent / "services" / "notifications"
 MIDDLEWARE = Path(rinde.__file__).parent / "config" / "middleware.py"  # writes down what was refused
-ACTION = re.compile(r"(?:desk|accounts|entities|plans|followup|plan_imports|consultations|notifications)\.[a-z_]+")
+ACTION = re.compile(
+    r"(?:desk|accounts|entities|plans|followup|plan_imports|consultations|surveys|pqrsd|notifications)\.[a-z_]+"
+)
 
 
 def written_actions() -> set[str]:

@@ -16,6 +16,7 @@ class Entry:
     icon: str  # of heroicons, outline
     url_name: str
     permission: str = ""
+    or_permission: str = ""  # of those who see only their part of the same place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ DESK: tuple[Entry, ...] = (
     Entry("Evaluación", "scale", "desk:evaluation_home", "followup.evaluate"),
     Entry("Avisos", "bell", "desk:alert_list", "desk.open"),
     Entry("Consultas", "chat-bubble-left-right", "desk:consultation_list", "consultations.moderate"),
+    Entry("Peticiones", "inbox-arrow-down", "desk:petition_list", "pqrsd.read", "pqrsd.answer"),
     Entry("Encuestas", "clipboard-document-check", "desk:survey_list", "surveys.read"),
     Entry("Diálogo", "megaphone", "desk:space_list", "dialogue.read"),
     Entry("Documentos", "document-arrow-up", "desk:import_list", "plan_imports.upload"),
@@ -58,10 +60,15 @@ def menu_of(request: HttpRequest, principal: Principal, entity_slug: str | None)
     """The entries that this person may open, with the one that they are in."""
     entries = DESK if entity_slug else ACCOUNT
     arguments = {"entity_slug": entity_slug} if entity_slug else None
-    allowed = [entry for entry in entries if not entry.permission or principal.may_somewhere(entry.permission)]
+    allowed = [entry for entry in entries if _is_allowed(entry, principal)]
     urls = [reverse(entry.url_name, kwargs=arguments) for entry in allowed]
     here = _closest(request.path, urls)
     return [MenuItem(entry.label, entry.icon, url, url == here) for entry, url in zip(allowed, urls, strict=True)]
+
+
+def _is_allowed(entry: Entry, principal: Principal) -> bool:
+    either = [one for one in (entry.permission, entry.or_permission) if one]
+    return not either or any(principal.may_somewhere(one) for one in either)
 
 
 def _closest(path: str, urls: list[str]) -> str:

@@ -34,6 +34,9 @@ from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.queries import PlanSummary
 from rinde.capabilities.plans.queries.change_requests import waiting_requests
 from rinde.capabilities.plans.rules.labels import shortened
+from rinde.capabilities.pqrsd.permissions import may_open_petitions, own_actors
+from rinde.capabilities.pqrsd.queries.petitions import counts_of
+from rinde.capabilities.pqrsd.rules.pressing import pressing_until
 from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law import plain_day
 from rinde.services.access import Principal
@@ -103,11 +106,12 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most eighteen queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most nineteen queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_consultations(by, address) if by.may_somewhere("consultations.moderate") else ()),
+        *(_petitions(by, address, timezone.localdate(now)) if may_open_petitions(by) else ()),
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
         *(_evaluation(by, address, timezone.localdate(now)) if by.may_somewhere(EVALUATE) else ()),
@@ -161,6 +165,28 @@ def _consultations(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
             text = f"{one.title}. La gente espera las respuestas y el resumen."
             url = reverse("desk:consultation", kwargs=here)
             yield Step("La consulta terminó", text, url, "Responder y publicar", "due", "Por responder")
+
+
+def _petitions(by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
+    """Petitions that press, of the entity or of this person's units. One query."""
+    counts = counts_of(own_actors(by), today=today, soon_until=pressing_until(today))
+    url = reverse("desk:petition_list", kwargs=address)
+    if counts.overdue:
+        text = "El plazo pasó y la persona espera. Responda hoy: tarde es mejor que nunca."
+        title = f"Peticiones vencidas: {spanish_number(counts.overdue)}"
+        yield Step(title, text, f"{url}?estado=vencidas", "Ver las vencidas", "late", "Vencidas")
+    if counts.soon:
+        text = "Si no se alcanza, la prórroga se avisa antes de vencer."
+        title = f"Peticiones que vencen pronto: {spanish_number(counts.soon)}"
+        yield Step(title, text, f"{url}?estado=pronto", "Ver cuáles", "due", "Vencen pronto")
+    if counts.unclassified and by.may_somewhere("pqrsd.triage"):
+        text = "Mientras nadie las clasifique, cuentan con el plazo más corto de los usuales."
+        title = f"Peticiones por clasificar: {spanish_number(counts.unclassified)}"
+        yield Step(title, text, f"{url}?estado=por-clasificar", "Clasificarlas", "due", "Por clasificar")
+    if counts.to_review and by.may_somewhere("pqrsd.approve"):
+        title = f"Respuestas por revisar: {spanish_number(counts.to_review)}"
+        text = "La dependencia las proyectó y esperan su visto bueno."
+        yield Step(title, text, f"{url}?estado=por-revisar", "Revisarlas", "due", "Por revisar")
 
 
 def _remarks(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
