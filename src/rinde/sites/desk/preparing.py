@@ -24,12 +24,15 @@ from rinde.capabilities.followup.tasks import (
     tell_followers,
 )
 from rinde.capabilities.plans.tasks import keep_legal_calendar
+from rinde.capabilities.pqrsd.tasks import forget_petitioners, recount_petitions, send_petition_terms
 from rinde.capabilities.surveys.tasks import close_past_surveys, forget_who_answered
 from rinde.services.jobs.operations import keep_daily, keep_hourly
 from rinde.services.notifications.tasks import deliver_waiting, forget_unconfirmed
 
 FINGERPRINT = ".collected"
 QUIET_HOUR = time(2, 15)  # in Colombia: the day has turned and nobody is at work
+
+MORNING = time(6, 45)  # before people begin, so that what presses is the first thing they read
 
 
 def prepare(*, now: datetime) -> None:
@@ -42,6 +45,9 @@ def prepare(*, now: datetime) -> None:
         keep_daily(task, at=QUIET_HOUR, now=now)
     for task in (forget_addresses, forget_unconfirmed, forget_people, forget_who_answered):
         keep_daily(task, at=QUIET_HOUR, now=now)
+    for task in (recount_petitions, forget_petitioners):
+        keep_daily(task, at=QUIET_HOUR, now=now)
+    keep_daily(send_petition_terms, at=MORNING, now=now)
     for task in (send_digests, send_terms, tell_followers, deliver_waiting, close_past_surveys):
         keep_hourly(task, now=now)
     collect_static()
