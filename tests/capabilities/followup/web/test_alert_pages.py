@@ -149,7 +149,9 @@ def test_settings_are_saved_by_their_form(entity: Entity, as_role: Callable[[str
     assert client.post(url, sent | {"term_days": "3"}).status_code == 302
     policy = AlertPolicy.objects.get()
     assert (policy.digest_weekday, policy.digest_hour, policy.due_soon_days) == (5, 13, 7)
-    assert (policy.escalate_after_days, policy.term_days) == (0, 3)
+    assert (policy.escalate_after_days, policy.term_days, policy.returned_at_once) == (0, 3, False)
+    client.post(url, sent | {"term_days": "3", "returned_at_once": "on"})
+    assert AlertPolicy.objects.get().returned_at_once is True
     assert "los sábados a la 1:00" in page(client, url)
 
 

@@ -47,6 +47,7 @@ class AlertPolicy(models.Model):
     due_soon_days = models.PositiveSmallIntegerField(default=14)
     escalate_after_days = models.PositiveSmallIntegerField(default=5)  # business days after a date was missed
     term_days = models.PositiveSmallIntegerField(default=5)  # of the calendar, before a term of the cycle ends
+    returned_at_once = models.BooleanField(default=True)  # False: a returned report waits for the digest
     edited_at = models.DateTimeField()
 
     objects = TenantManager()
@@ -64,7 +65,10 @@ class AlertPolicy(models.Model):
 
 
 class DigestChoice(models.Model):
-    """Whether a person wants the weekly digest of an entity. Without a row they get it; terms come to everybody."""
+    """Whether a person wants the weekly digest of an entity, and to be told at once of a report that was returned.
+
+    Without a row they are; terms come to everybody.
+    """
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from rinde.capabilities.followup.choices import ReportStatus
 from rinde.capabilities.followup.models import ProgressReport
+from rinde.capabilities.followup.operations.alerts.returned import tell_return
 from rinde.capabilities.followup.operations.report_rows import check_carried_out, move_report, note
 from rinde.capabilities.followup.permissions import check_monitor
 from rinde.capabilities.followup.rules.reporting import return_gaps
@@ -65,9 +66,13 @@ def accept_reports(*, seen: Mapping[int, datetime], by: Principal, now: datetime
 
 @transaction.atomic
 def return_report(
-    *, report_id: int, reason: str, seen: datetime | None, by: Principal, now: datetime
+    *, report_id: int, reason: str, seen: datetime | None, by: Principal, now: datetime, site: str = ""
 ) -> ProgressReport:
-    """Give a report back to its unit with what must be put right. The reason stays in its trail, and inside.
+    """Give a report back to its unit with what must be put right, and tell its author at once. The reason stays in its
+    trail, and inside.
+
+    Args:
+        site: of the installation, for the address in the mail; see `alerts.addresses`.
 
     Raises:
         NotAllowed, TransitionNotAllowed, StaleWrite: as `accept_report`; TransitionNotAllowed in a closed plan too,
@@ -79,13 +84,14 @@ def return_report(
     said = tidy_text(reason)
     if gaps := return_gaps(said):
         raise NotReady("No se devolvió.", gaps)
-    move_report(report, ReportStatus.RETURNED, by=by, now=now, reason=said)
+    step = move_report(report, ReportStatus.RETURNED, by=by, now=now, reason=said)
     report.returned_reason = said
     # The form that sent it is done with: sent once more by a browser, it must not send what was returned.
     report.form_token, report.edited_at = "", now
     report.decided_at, report.decided_by_id = now, by.user_id
     report.save()
     note(report, "followup.return", by=by, now=now)
+    tell_return(report, step, by=by, now=now, site=site)
     return report
 
 

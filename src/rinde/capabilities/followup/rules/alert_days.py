@@ -11,7 +11,8 @@ class AlertDays:
     """When people are told. Weekday 0 Monday … 6 Sunday; hour 0–23 of Colombia's clock.
 
     `due_soon_days` and `term_days`: of the calendar, before a date and before the end of a term;
-    `escalate_after_days`: business days after a date was missed, 0 for the very next day.
+    `escalate_after_days`: business days after a date was missed, 0 for the very next day. `returned_at_once`: whether a
+    returned report is told on the spot, or waits for the digest.
     """
 
     digest_weekday: int = 0
@@ -19,6 +20,7 @@ class AlertDays:
     due_soon_days: int = 14
     escalate_after_days: int = 5
     term_days: int = 5
+    returned_at_once: bool = True
 
 
 def alert_gaps(days: AlertDays) -> tuple[str, ...]:

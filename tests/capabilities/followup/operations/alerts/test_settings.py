@@ -108,7 +108,7 @@ def test_a_change_is_marked_with_what_changed_and_the_same_again_is_not(entity: 
         set_alert_policy(entity=entity, days=days, by=by, now=MONDAY)
     marks = AuditEntry.objects.filter(action="followup.set_alerts").order_by("number")
     assert [sorted(mark.facts) for mark in marks] == [
-        ["digest_hour", "digest_weekday", "due_soon_days", "escalate_after_days", "term_days"],
+        ["digest_hour", "digest_weekday", "due_soon_days", "escalate_after_days", "returned_at_once", "term_days"],
         ["digest_hour"],
     ]
 

@@ -46,6 +46,11 @@ class AlertForm(forms.Form):
         "esperan al resumen.",
         1,
     )
+    returned_at_once = forms.BooleanField(
+        label="Avisar de un reporte devuelto apenas se devuelve",
+        help_text="Un correo a quien lo escribió, con el enlace y sin el motivo. Sin marcar, espera al resumen.",
+        required=False,
+    )
 
     @staticmethod
     def initial_of(policy: AlertPolicy) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,7 +43,9 @@ def _decided(request: DeskRequest, report: ProgressReport, form: ReturnForm, now
         reason = form.cleaned_data["reason"]
         done = save_or_explain(
             form,
-            lambda: return_report(report_id=report.pk, reason=reason, seen=seen, by=by, now=now),
+            lambda: return_report(
+                report_id=report.pk, reason=reason, seen=seen, by=by, now=now, site=settings.BASE_URL
+            ),
             report.sent_at,
         )
         said = "Se devolvió. La dependencia lo ve de primero en su lista, con el motivo."
