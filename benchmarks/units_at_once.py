@@ -25,7 +25,7 @@ from django.urls import reverse  # noqa: E402
 from rinde.capabilities.accounts.choices import RoleCode, ScopeKind  # noqa: E402
 from rinde.capabilities.accounts.models import Membership, User  # noqa: E402
 from rinde.capabilities.entities.models import Actor, Entity  # noqa: E402
-from rinde.capabilities.followup.models import EvidenceUse, ProgressReport  # noqa: E402
+from rinde.capabilities.followup.models import Derivative, EvidenceUse, ProgressReport  # noqa: E402
 from rinde.capabilities.plans.models import Activity, Deliverable, Milestone, Plan, PlanNode, PlanVersion  # noqa: E402
 from rinde.capabilities.plans.rules.content import (  # noqa: E402
     ActivityContent,
@@ -49,6 +49,7 @@ class Standing:
     reports: int
     doubled: int
     proofs: int
+    copies: int
 
 
 def people_of_plan(units: int) -> list[tuple[str, str]]:
@@ -124,7 +125,8 @@ def reports_standing() -> Standing:
         sent = ProgressReport.objects.exclude(status="DRAFT")
         per_unit = ProgressReport.objects.values("actor").annotate(n=Count("pk")).filter(n__gt=1)
         uses = EvidenceUse.objects.filter(removed_at__isnull=True)
-        return Standing(sent.count(), per_unit.count(), uses.count())
+        copies = Derivative.objects.values("evidence").distinct()
+        return Standing(sent.count(), per_unit.count(), uses.count(), copies.count())
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from rinde.capabilities.consultations.tasks import close_past, forget_addresses
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.followup.tasks import (
+    draw_copies,
     forget_people,
     keep_cut_offs,
     look_at_links,
@@ -48,7 +49,7 @@ def prepare(*, now: datetime) -> None:
     for task in (recount_petitions, forget_petitioners):
         keep_daily(task, at=QUIET_HOUR, now=now)
     keep_daily(send_petition_terms, at=MORNING, now=now)
-    for task in (send_digests, send_terms, tell_followers, deliver_waiting, close_past_surveys):
+    for task in (draw_copies, send_digests, send_terms, tell_followers, deliver_waiting, close_past_surveys):
         keep_hourly(task, now=now)
     collect_static()
 

@@ -1,12 +1,16 @@
 """Reads of proofs: of a report, of an activity, and where the same thing was offered without saying so."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from rinde.capabilities.followup.choices import EvidenceKind
+from rinde.capabilities.followup.choices import DerivativeKind, EvidenceKind, Visibility
 from rinde.capabilities.followup.models import Derivative, Evidence, EvidenceUse, ProgressReport
 from rinde.services.files.models import StoredFile
+from rinde.services.tenancy import every_tenant
+
+PUBLIC_COPIES = (DerivativeKind.PUBLIC_COPY, DerivativeKind.REDACTED)
 
 
 def proofs_of(report: ProgressReport) -> Sequence[Evidence]:
@@ -34,7 +38,27 @@ def shown_copy(evidence: Evidence) -> Derivative | None:
     Costs nothing where the copies came with the evidence.
     """
     copies = {one.kind: one for one in reversed(evidence.derivatives.all())}  # newest first: the first of a kind stays
-    return copies.get("REDACTED") or copies.get("PUBLIC_COPY")
+    return copies.get(DerivativeKind.REDACTED) or copies.get(DerivativeKind.PUBLIC_COPY)
+
+
+def awaits_copy(evidence: Evidence) -> bool:
+    """Whether a file is public and has no copy yet that anybody could be given."""
+    is_shown = evidence.visibility == Visibility.PUBLIC and evidence.withdrawn_at is None
+    return evidence.kind == EvidenceKind.FILE and is_shown and shown_copy(evidence) is None
+
+
+def copies_awaited(*, before: datetime) -> tuple[tuple[int, int], ...]:
+    """The files that have waited for their public copy since before a moment, each with its entity. One query."""
+    with every_tenant(reason="the hourly look at copies that no worker drew, across the entities of the installation"):
+        made = Derivative.objects.filter(evidence=OuterRef("pk"), kind__in=PUBLIC_COPIES)
+        rows = Evidence.objects.filter(
+            ~Exists(made),
+            kind=EvidenceKind.FILE,
+            visibility=Visibility.PUBLIC,
+            withdrawn_at__isnull=True,
+            uploaded_at__lt=before,
+        )
+        return tuple(rows.order_by("pk").values_list("pk", "entity_id"))
 
 
 def original_of(evidence: Evidence) -> StoredFile:

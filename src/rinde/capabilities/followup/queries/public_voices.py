@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from rinde.capabilities.followup.choices import (
     Channel,
-    DerivativeKind,
     EvidenceKind,
     ReportStage,
     RoundStatus,
@@ -34,6 +33,7 @@ from rinde.capabilities.followup.models import (
     Verdict,
 )
 from rinde.capabilities.followup.queries.cells import cells_of_version
+from rinde.capabilities.followup.queries.evidence import PUBLIC_COPIES
 from rinde.capabilities.followup.queries.monitoring import DUE_SOON_DAYS
 from rinde.capabilities.followup.queries.public_look import FIGURES, WORDS, verified
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
@@ -46,7 +46,6 @@ from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries import PublishedPlan
 
 # What of a file the public may open: never the original.
-PUBLIC_COPIES = (DerivativeKind.PUBLIC_COPY, DerivativeKind.REDACTED)
 _KEY = ("deliverable_id", "milestone_id", "actor_id")
 
 

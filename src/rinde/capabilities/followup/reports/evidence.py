@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from rinde.capabilities.followup.choices import EvidenceKind
+from rinde.capabilities.followup.queries.evidence import awaits_copy
 from rinde.capabilities.followup.queries.evidence_lists import ListedProof
 from rinde.capabilities.followup.rules.evidence_names import file_name
 from rinde.foundations.law.terms import plain_day
@@ -69,6 +70,8 @@ def _note(one: ListedProof, *, originals: bool) -> str:
         return f"Enlace roto desde el {plain_day(timezone.localdate(since))}." if since else ""
     if one.copy and one.copy.removed:
         return f"De la copia se quitó: {', '.join(one.copy.removed)}."
+    if awaits_copy(evidence) and not originals:
+        return "Su copia pública se está preparando: todavía no viene aquí."
     if one.copy is None and not originals:
         return "El archivo es interno o reservado: aquí está solo su ficha."
     return ""

@@ -12,17 +12,20 @@ from rinde.capabilities.followup.operations.evidence.copies import (
     make_public_copy,
     receive_redacted_copy,
 )
+from rinde.capabilities.followup.operations.evidence.drawing import draw_copy, show_copy
 from rinde.capabilities.followup.operations.evidence.showing import set_visibility, withdraw_evidence
 
 __all__ = [
     "Attached",
     "attach_file",
     "attach_link",
+    "draw_copy",
     "make_list_without_names",
     "make_public_copy",
     "receive_redacted_copy",
     "set_visibility",
     "share_evidence",
+    "show_copy",
     "take_off",
     "withdraw_evidence",
 ]

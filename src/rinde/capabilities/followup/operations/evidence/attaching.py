@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rinde.capabilities.followup.choices import EvidenceKind, Visibility
 from rinde.capabilities.followup.models import Evidence, EvidenceUse, ProgressReport
-from rinde.capabilities.followup.operations.evidence.copies import show_copy
+from rinde.capabilities.followup.operations.evidence.drawing import draw_copy
 from rinde.capabilities.followup.operations.evidence.links import look_at_link
 from rinde.capabilities.followup.operations.report_rows import (
     carried_out,
@@ -72,7 +72,8 @@ def attach_file(
 ) -> Attached:
     """Keep a file as proof of a cell, beginning its report where there is none. The same file again is one proof.
 
-    The file is opened before anything is locked: reading a large one takes seconds.
+    The file is opened before anything is locked: reading a large one takes seconds. A worker draws its public copy
+    (`drawing`); until then nobody outside sees it.
 
     Raises:
         UploadRefused: for a file that is not accepted, with the way out; nothing is kept.
@@ -228,7 +229,7 @@ def _new_file(
         warnings=warnings,
     )
     if evidence.visibility == Visibility.PUBLIC:
-        show_copy(evidence, accepted, by=by, now=now)
+        enqueue(draw_copy, evidence.pk, plan.entity_id)
     return evidence
 
 

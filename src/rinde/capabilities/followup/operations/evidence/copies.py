@@ -58,7 +58,7 @@ def make_public_copy(*, evidence_id: int, accepting: str = "", by: Principal, no
         )
     if len(accepting) > LONGEST_REASON:
         raise NotReady(NOT_MADE, [f"La razón pasa de {LONGEST_REASON} caracteres. Acórtela."])
-    drawn = _copy_of(evidence, _opened(evidence))
+    drawn = copy_of(evidence, opened_original(evidence))
     with transaction.atomic():
         evidence = _file(Evidence.objects.select_for_update(of=("self",)), evidence_id, by=by)
         copy = keep_copy(evidence, DerivativeKind.PUBLIC_COPY, drawn, by=by, now=now)
@@ -67,13 +67,7 @@ def make_public_copy(*, evidence_id: int, accepting: str = "", by: Principal, no
         return copy
 
 
-def show_copy(evidence: Evidence, original: Content, *, by: Principal, now: datetime) -> Derivative:
-    """Keep the public copy of a file that may be public. Whoever calls has checked that it may."""
-    copy = _copy_of(evidence, original)
-    return keep_copy(evidence, DerivativeKind.PUBLIC_COPY, copy, by=by, now=now)
-
-
-def _copy_of(evidence: Evidence, original: Content) -> Copy:
+def copy_of(evidence: Evidence, original: Content) -> Copy:
     """The picture without its place, the document without its author; else the same bytes, with nothing taken out."""
     name, kind, content = f"prueba-{evidence.pk}", original.kind, original.content
     if kind.family == "photo":
@@ -94,7 +88,7 @@ def make_list_without_names(*, evidence_id: int, by: Principal, now: datetime) -
         NotReady: where the file is no list, or has too few people, with the way out.
     """
     evidence = _file(Evidence.objects.all(), evidence_id, by=by)
-    original = _opened(evidence)
+    original = opened_original(evidence)
     if original.kind.code not in TABLES:
         raise NotReady(NOT_MADE, ["Solo se hace de una lista en Excel, OpenDocument o CSV. Suba usted la copia."])
     name = f"prueba-{evidence.pk}-totales"
@@ -122,7 +116,7 @@ def receive_redacted_copy(
         gaps.append(f"La copia todavía tiene datos personales. {found.warning}")
     if gaps:
         raise NotReady(NOT_MADE, gaps)
-    drawn = _copy_of(_file(Evidence.objects.all(), evidence_id, by=by), accepted)
+    drawn = copy_of(_file(Evidence.objects.all(), evidence_id, by=by), accepted)
     said = (removed.strip()[:LONGEST_REASON], *drawn.removed)
     copy = Copy(drawn.name, drawn.content, drawn.content_type, said)
     return _keep_redacted(evidence_id, copy, "followup.receive_redacted_copy", by=by, now=now)
@@ -165,7 +159,7 @@ class _Opened:
     content: bytes
 
 
-def _opened(evidence: Evidence) -> _Opened:
+def opened_original(evidence: Evidence) -> _Opened:
     """The original, opened. Its name says nothing but tells a table from a text, which bytes alone do not."""
     content = read_file(original_of(evidence))
     name = "original.csv" if evidence.content_type == "text/csv" else "original"

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.choices import EvidenceKind, Visibility
 from rinde.capabilities.followup.models import Evidence
-from rinde.capabilities.followup.queries.evidence import shown_copy
+from rinde.capabilities.followup.queries.evidence import awaits_copy, shown_copy
 from rinde.capabilities.followup.queries.evidence_lists import ListedProof
 from rinde.capabilities.followup.rules.evidence import warnings_in_words
 from rinde.foundations.design.icons import status_markup
@@ -21,6 +21,7 @@ _SEEN_BY: dict[str, tuple[str, str]] = {
     Visibility.INTERNAL: ("info", "Interna"),
     Visibility.RESERVED: ("off", "Reservada"),
 }
+COPY_ON_ITS_WAY = "Su copia pública se está preparando"
 _MEGABYTE, _KILOBYTE = 1024 * 1024, 1024
 
 
@@ -56,6 +57,7 @@ def proof_of(evidence: Evidence) -> dict[str, Any]:
         "seen_by": status_markup(*_SEEN_BY[evidence.visibility]),
         "state": _state(evidence),
         "copy": copy,
+        "is_awaited": awaits_copy(evidence),
         "removed": ", ".join(copy.removed) if copy else "",
         "size": size_in_words(evidence.size),
         "warning": warnings_in_words(evidence.warnings),
@@ -73,7 +75,7 @@ def _state(evidence: Evidence) -> SafeString | str:
     if evidence.withdrawn_at:
         return status_markup("off", "Retirada")
     if evidence.kind == EvidenceKind.FILE:
-        return ""
+        return status_markup("due", COPY_ON_ITS_WAY) if awaits_copy(evidence) else ""
     if evidence.broken_since:
         return status_markup("late", f"Roto desde el {plain_day(timezone.localdate(evidence.broken_since))}")
     if evidence.check_state == LinkState.WORKS:

@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 
 from rinde.capabilities.followup.choices import EvidenceKind, Outcome, ReportStatus, Visibility
 from rinde.capabilities.followup.models import Evidence, ProgressReport, ReportStep
+from rinde.capabilities.followup.queries.evidence import awaits_copy
 from rinde.capabilities.followup.rules.cells import Cell, CellKey
 from rinde.capabilities.followup.rules.standing import STANDING_WORDS, ReportFacts, Standing
+from rinde.capabilities.followup.web.presenters.evidence import COPY_ON_ITS_WAY
 from rinde.capabilities.plans.choices import MeasureUnit
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.rules.measures import figure
@@ -250,7 +252,9 @@ def proof_in_words(one: Evidence, slug: str) -> Proof:
         id=one.pk,
         title=one.title,
         what="Enlace" if one.kind == EvidenceKind.LINK else "Archivo",
-        visibility=status_markup(VISIBILITY_KINDS[seen_by], str(seen_by.label)),
+        visibility=status_markup("due", COPY_ON_ITS_WAY)
+        if awaits_copy(one)
+        else status_markup(VISIBILITY_KINDS[seen_by], str(seen_by.label)),
         url=reverse("desk:evidence_detail", kwargs={"entity_slug": slug, "evidence_id": one.pk}),
         warning=f"El enlace no abre desde el {spanish_date(one.broken_since)}." if one.broken_since else "",
     )

@@ -18,6 +18,7 @@ from rinde.capabilities.followup.operations.evidence import (
     attach_link,
     make_list_without_names,
     share_evidence,
+    show_copy,
 )
 from rinde.capabilities.followup.operations.reporting import save_draft, send_report
 from rinde.capabilities.followup.queries import plan_cells
@@ -121,6 +122,7 @@ class Telling:
             attached = attach_file(
                 plan_id=self.plan.pk, cell=cell.key, name=name, content=content, values=values, by=by, now=now
             )
+            show_copy(evidence_id=attached.evidence.pk, now=now)
         self._proofs.setdefault(key, attached.evidence)
         if entry.proof == "lista":
             make_list_without_names(evidence_id=attached.evidence.pk, by=by, now=now)
@@ -150,7 +152,7 @@ class Telling:
             self._correct(told, step[10:].strip(), day)
 
     def _correct(self, told: "Told", text: str, day: date) -> None:
-        attach_file(
+        attached = attach_file(
             plan_id=self.plan.pk,
             cell=told.cell.key,
             name="resolucion.pdf",
@@ -159,6 +161,7 @@ class Telling:
             by=told.by,
             now=moment(day),
         )
+        show_copy(evidence_id=attached.evidence.pk, now=moment(day))
         send_report(
             plan_id=self.plan.pk,
             cell=told.cell.key,
