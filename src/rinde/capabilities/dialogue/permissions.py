@@ -169,6 +169,13 @@ def check_report(commitment: Commitment, *, by: Principal) -> None:
     )
 
 
+def check_open_proof(commitment: Commitment, *, by: Principal) -> None:
+    """Raises NotAllowed for whoever neither reports a commitment nor evaluates it: the public gets a copy."""
+    _check_tenant(commitment.entity_id, by)
+    if not by.may_somewhere(EVALUATE):
+        check_report(commitment, by=by)
+
+
 def check_decide(commitment: Commitment, *, by: Principal) -> None:
     """Raises NotAllowed for whoever does not coordinate: a unit neither accepts its own report nor closes its promise.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from rinde.capabilities.dialogue.choices import AnswerState, QuestionStatus, SpaceStatus, StepKind
+from rinde.capabilities.dialogue.choices import QuestionStatus, SpaceStatus, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace, Question, SpaceStep
 from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
 from rinde.capabilities.dialogue.operations.steps import step_done
@@ -16,6 +16,7 @@ from rinde.capabilities.dialogue.queries.answers import answer_rows
 from rinde.capabilities.dialogue.queries.spaces import days_of, terms_of
 from rinde.capabilities.dialogue.rules.answers import AnswerStanding, publishing_gaps, told
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
+from rinde.capabilities.dialogue.rules.questions import needs_written_answer
 from rinde.capabilities.pqrsd.choices import PetitionChannel
 from rinde.capabilities.pqrsd.operations.filing import EventTerm, Petitioner, file_petition
 from rinde.foundations.law.terms import plain_day
@@ -48,7 +49,7 @@ def file_questions(
     """File the questions of a space that were not answered live, or those of some numbers whatever they are.
 
     Each becomes one petition, filed as received when it was asked, with the space's own term beside the legal one.
-    Asked again, nothing is filed twice. What was taken out of view or joined to another is filed only by its number.
+    Asked again, nothing is filed twice. What was joined to another is answered with it, and filed only by its number.
 
     Raises:
         NotAllowed: for whoever does not run the space.
@@ -70,13 +71,16 @@ def file_questions(
 def _asked_for(space: DialogueSpace, numbers: Collection[int] | None) -> Sequence[Question]:
     rows = Question.objects.filter(space=space).order_by("number")
     if numbers is None:
-        rows = rows.exclude(answer=AnswerState.LIVE).filter(petition__isnull=True)
-        return list(rows.exclude(status__in=[QuestionStatus.HIDDEN, QuestionStatus.MERGED]))
+        return [one for one in rows.filter(petition__isnull=True) if _needs_answer(one)]
     found = list(rows.filter(number__in=numbers))
     unknown = sorted(set(numbers) - {one.number for one in found})
     named = ", ".join(map(str, unknown))
     refuse_gaps("No se radicó.", (f"Este espacio no tiene la pregunta {named}.",) if unknown else ())
     return found
+
+
+def _needs_answer(question: Question) -> bool:
+    return needs_written_answer(status=question.status, hidden_reason=question.hidden_reason, answer=question.answer)
 
 
 def _event_term(space: DialogueSpace) -> EventTerm | None:

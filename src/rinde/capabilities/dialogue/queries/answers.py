@@ -18,6 +18,7 @@ from rinde.capabilities.dialogue.rules.answers import (
     lateness_in_words,
     order_of,
 )
+from rinde.capabilities.dialogue.rules.questions import needs_written_answer
 from rinde.capabilities.entities.queries import work_calendar
 from rinde.capabilities.pqrsd.choices import AnswerStatus, DueBy
 from rinde.capabilities.pqrsd.models import Answer, Petition
@@ -71,8 +72,11 @@ def _row(question: Question, calendar: WorkCalendar | None, today: date) -> Answ
         answered_on = timezone.localdate(petition.closed_at)
     due_on = petition.due_on if petition else None
     facts = QuestionFacts(
-        status=question.status,
         is_answered_live=question.answer == LiveState.LIVE,
+        is_joined=question.status == QuestionStatus.MERGED,
+        asks_nothing=not needs_written_answer(
+            status=question.status, hidden_reason=question.hidden_reason, answer=question.answer
+        ),
         petition_status=petition.status if petition else "",
         due_on=due_on,
         answered_on=answered_on,
