@@ -116,6 +116,8 @@ def _people(count: int) -> str:
 
 
 def _how(one: QuestionResult, *, public: bool) -> list[str]:
+    if public and one.withheld:
+        return ["Con menos de cinco respuestas no se muestra nada, para que nadie pueda saber quién respondió qué."]
     seen = f"La pregunta la vieron {_people(one.received)}: la respondieron {spanish_number(one.answered)} y la dejaron"
     said = [f"{seen} en blanco {spanish_number(one.blank)}."]
     if one.options:
