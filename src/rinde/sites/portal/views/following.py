@@ -19,6 +19,8 @@ from rinde.services.notifications.queries import subscription_of, subscriptions_
 from rinde.sites.portal.editions import Edition, prepared
 from rinde.sites.portal.reading import activity_number, edition_or_404, entity_of, plan_of, topic_of
 
+_FOLLOWED = {"activity": "esta actividad", "commitment": "este compromiso"}
+
 
 class FollowForm(forms.Form):
     """A mailbox, and a field that no person sees: whoever fills it in is a program."""
@@ -106,7 +108,7 @@ def following(request: HttpRequest, entity_slug: str, token: str) -> HttpRespons
         act = leave if request.POST.get("quiero") == "dejar" else confirm
         act(subscription_id=subscription.pk, entity_id=entity.pk, now=timezone.now())
         return redirect("portal:following", entity_slug=entity_slug, token=token)
-    what = "esta actividad" if subscription.topic.startswith("activity:") else "este plan"
+    what = _FOLLOWED.get(subscription.topic.partition(":")[0], "este plan")
     return render(request, "portal/following.html", {"section": "plans", "subscription": subscription, "what": what})
 
 
