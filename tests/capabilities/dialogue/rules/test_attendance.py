@@ -141,7 +141,7 @@ def test_count_adds_somebody(people: int, gaps: int) -> None:
 
 
 def test_document_and_mail_say_who_and_a_name_only_within_its_place() -> None:
-    assert identities(ArrivalValues("Ana", document="1.234-5", email="A@b.co")) == ("document:12345", "mail:a@b.co")
+    assert identities(ArrivalValues("Ana", document="1.234-5", email="A@b.co")) == ("document:12345", "mail:a@b.co:ana")
     assert identities(ArrivalValues("Ana Ruiz", phone="+57 300 111 22 33")) == ("phone:3001112233:ana ruiz",)
     assert identities(ArrivalValues("Ána  Ruiz", territory="El Alto")) == ("name:ana ruiz:el alto",)
     assert identities(ArrivalValues("Ana Ruiz", territory="x"), unit="Hacienda") == ("name:ana ruiz:hacienda",)

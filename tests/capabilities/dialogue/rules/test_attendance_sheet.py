@@ -60,7 +60,7 @@ def test_row_is_taken_with_what_the_entity_knows() -> None:
     assert row.outcome is Outcome.NEW
     assert row.values is not None
     assert (row.values.unit_id, row.values.group_id, row.values.age_band) == (7, 3, "FROM_29")
-    assert row.keys == ("document:1234", "mail:ana@correo.co")
+    assert row.keys == ("document:1234", "mail:ana@correo.co:ana ruiz")
 
 
 def test_unknown_unit_and_group_are_told_and_nothing_is_lost() -> None:

@@ -34,7 +34,7 @@ def write_consent(
     entity = Entity.objects.get(pk=entity_id)
     check_set_up(entity, by=by)
     controller = words_in_force(entity).controller
-    words = ConsentWords(*map(tidy_text, (purpose, text, optional_nature, rights)), controller)
+    words = ConsentWords(tidy_text(purpose), tidy_text(text), tidy_text(optional_nature), tidy_text(rights), controller)
     refuse_gaps("La autorización sigue como estaba.", words_gaps(words))
     return _kept(entity, words, by=by, now=now)
 

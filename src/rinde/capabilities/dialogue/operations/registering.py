@@ -194,7 +194,7 @@ def give_places(space: DialogueSpace, *, site: str, now: datetime) -> int:
         if registration.number in numbers:
             registration.status, registration.placed_at = RegistrationStatus.CONFIRMED, now
             registration.save(update_fields=["status", "placed_at"])
-            mail_registration(registration, site=site, now=now)
+            mail_registration(registration, site=site, now=now, waited=True)
             note(space, "registration_place", by=ANONYMOUS, now=now, number=registration.number)
     return len(numbers)
 

@@ -17,11 +17,11 @@ from rinde.services.tenancy import active_tenant
 TOLD_FOR = timedelta(days=7)  # a change of the day is told within this, however often the workers were away
 
 
-def mail_registration(registration: Registration, *, site: str, now: datetime) -> None:
+def mail_registration(registration: Registration, *, site: str, now: datetime, waited: bool = False) -> None:
     """Tell somebody that they have a place or wait. One mail for each of the two; the space comes with its entity."""
     has_place = registration.status == RegistrationStatus.CONFIRMED
     subject = "Su inscripción" if has_place else "Está en lista de espera"
-    if has_place and registration.placed_at != registration.registered_at:
+    if waited:
         subject = "Ya tiene cupo"
     _send(registration, f"registration:{registration.pk}:{registration.status}", subject, "registered", site, now)
 

@@ -198,7 +198,7 @@ def keys_in(space: DialogueSpace) -> frozenset[str]:
 
 def known_in(space: DialogueSpace, *, on: date) -> Known:
     """What a list is compared with: units by every name that they have, groups, and who is there. Four queries."""
-    units = {}
+    units: dict[str, int] = {}
     for entry in actor_directory(on):
         for text in (entry.name, entry.acronym, *entry.aliases):
             if folded := fold(text):

@@ -120,7 +120,7 @@ def proposed_text(space: DialogueSpace, *, page: str) -> tuple[str, str]:
     ready += [line for kind, line in _TOLD_STEPS.items() if kind in done]
     parts = [f"Gracias por participar en «{space.title}»."]
     if done.get(StepKind.CHECK_IN):
-        parts.append(f"Participaron {done[StepKind.CHECK_IN]}.")
+        parts.append(f"Asistencia: {done[StepKind.CHECK_IN]}.")
     if space.conclusions:
         parts.append(f"A qué se llegó:\n{space.conclusions}")
     if space.result:

@@ -54,7 +54,7 @@ def _row(one: Attendee) -> list[Value]:
         str(one.unit or ""),
         one.territory,
         _AGES.get(one.age_band, ""),
-        one.get_source_display(),  # type: ignore[attr-defined]
+        one.get_source_display(),
         timezone.localtime(one.came_at).strftime("%d/%m/%Y %H:%M"),
     ]
 
@@ -67,7 +67,7 @@ def list_model() -> Report:
 
 def trained_report(entity: Entity, counted: TrainedYear, *, made_on: date) -> Report:
     """How many different people were trained in a year: numbers only."""
-    trainings = [[space.title, people] for space, people in counted.trainings]
+    trainings: list[list[Value]] = [[space.title, people] for space, people in counted.trainings]
     return Report(
         title=f"Personas capacitadas en {counted.year}",
         entity=entity.name,

@@ -195,13 +195,14 @@ def _count_gaps(values: CountValues) -> Iterator[str]:
 def identities(values: ArrivalValues, *, unit: str = "") -> tuple[str, ...]:
     """What finds the same person again in another list; hashed with a key before anything is kept.
 
-    A document and a mail are one person's. A phone is a family's: it says who only with the name. A name alone is said
-    by many: it counts within one unit or territory, and only where nothing better is known.
+    A document is one person's. A mail or a phone may be a family's: it says who only with the name. A name alone is
+    said by many: it counts within one unit or territory, and only where nothing better is known.
     """
     document = "".join(one for one in values.document.upper() if one.isalnum())
     name = fold(values.name)
     strong = [f"document:{document}"] if document else []
-    strong += [f"mail:{values.email.strip().lower()}"] if values.email.strip() else []
+    mail = values.email.strip().lower()
+    strong += [f"mail:{mail}:{name}"] if mail and name else []
     phone = "".join(one for one in values.phone if one.isdigit())[-10:]
     strong += [f"phone:{phone}:{name}"] if len(phone) >= 7 and name else []
     if strong:

@@ -30,14 +30,16 @@ def consent_texts(request: DeskRequest, entity_slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ConsentForm(None if is_days else data, initial={name: getattr(words, name) for name in names})
     days = KeepDaysForm(data if is_days else None, initial={"days": keep_days_of(request.entity)})
-    if days.is_valid() and tried(
-        days,
-        lambda: set_keep_days(
-            entity_id=request.entity.pk, days=days.cleaned_data["days"], by=request.principal, now=now
-        ),
-        on="days",
-    ):
-        return _back(request, entity_slug, "El plazo quedó guardado.")
+    if days.is_valid():
+        set_to = tried(
+            days,
+            lambda: set_keep_days(
+                entity_id=request.entity.pk, days=days.cleaned_data["days"], by=request.principal, now=now
+            ),
+            on="days",
+        )
+        if set_to:
+            return _back(request, entity_slug, "El plazo quedó guardado.")
     if form.is_valid():
         made = tried(
             form,

@@ -70,12 +70,14 @@ def _people(number: int) -> str:
     return "1 persona" if number == 1 else f"{spanish_number(number)} personas"
 
 
+def _took_part(people: int) -> str:
+    return "Participó 1 persona." if people == 1 else f"Participaron {_people(people)}."
+
+
 def _attendance(space: DialogueSpace) -> Panel:
     closing, url = closing_of(space), desk_url(space, "check_in")
     if closing:
-        return Panel(
-            "Asistencia", (f"Participaron {_people(closing.people)}.",), url, "Ver la asistencia", "Cerrada", "ok"
-        )
+        return Panel("Asistencia", (_took_part(closing.people),), url, "Ver la asistencia", "Cerrada", "ok")
     people = counted_people(space)
     waits = space.status in OVER
     line = f"{_people(people)} hasta ahora." if people else "Todavía no hay nadie registrado."
@@ -113,7 +115,7 @@ def _public_panels(space: DialogueSpace) -> Iterator[Panel]:
         url = reverse("portal:arriving", kwargs=at)
         yield Panel("¿Ya llegó?", ("Registre su llegada desde su celular.",), url, "Registrar mi llegada")
     if space.status in OVER and (closing := closing_of(space)):
-        lines = [f"Participaron {_people(closing.people)}."]
+        lines = [_took_part(closing.people)]
         for title, counts in public_ways(closing).items():
             way = public_way(title, counts)
             told = "; ".join(f"{label}: {number.lower()}" for label, number in way.lines)
