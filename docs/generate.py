@@ -25,6 +25,8 @@ from django.utils import translation  # noqa: E402
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
+from rinde.capabilities.dialogue.rules.commitment_states import diagram as commitment_diagram  # noqa: E402
+from rinde.capabilities.dialogue.rules.words import diagram as word_diagram  # noqa: E402
 from rinde.capabilities.followup.datasets.fields import FIELDS  # noqa: E402
 from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.monitoring.states import diagram as round_diagram  # noqa: E402
@@ -38,6 +40,7 @@ from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
 from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS  # noqa: E402
 from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
 from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
+from rinde.capabilities.surveys.rules.states import diagram as survey_diagram  # noqa: E402
 from rinde.foundations.law import Certainty, all_sources  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent
@@ -59,7 +62,18 @@ CERTAINTIES = {
     Certainty.PRACTICE: "vista en lo que publican las entidades",
     Certainty.MEMORY: "por confirmar",
 }
-OWN_APPS = ("entities", "accounts", "plans", "followup", "plan_imports", "consultations", "audit", "files", "search")
+OWN_APPS = (
+    "entities",
+    "accounts",
+    "plans",
+    "followup",
+    "plan_imports",
+    "consultations",
+    "surveys",
+    "audit",
+    "files",
+    "search",
+)
 
 
 def plan_states() -> str:
@@ -95,6 +109,17 @@ def monitoring_round_states() -> str:
 
 def remark_states() -> str:
     return f"# Los estados de una nota de la ciudadanía\n\n{GENERATED}\n\n```mermaid\n{remark_diagram()}```\n"
+
+
+def commitment_states() -> str:
+    return (
+        f"# Los estados de un compromiso y del comentario de quien lo obtuvo\n\n{GENERATED}\n\n"
+        f"```mermaid\n{commitment_diagram()}```\n\n```mermaid\n{word_diagram()}```\n"
+    )
+
+
+def survey_states() -> str:
+    return f"# Los estados de una encuesta\n\n{GENERATED}\n\n```mermaid\n{survey_diagram()}```\n"
 
 
 def findings() -> str:
@@ -182,6 +207,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/consultation.md": consultation_states,
     "states/progress-report.md": progress_report_states,
     "states/remark.md": remark_states,
+    "states/survey.md": survey_states,
+    "states/commitment.md": commitment_states,
     "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
     "states/recommendation.md": recommendation_states,
