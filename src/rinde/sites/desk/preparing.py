@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from rinde.capabilities.consultations.tasks import close_past, forget_addresses
+from rinde.capabilities.dialogue.tasks import forget_participants, look_after_registrations
 from rinde.capabilities.entities.operations import fill_holidays
 from rinde.capabilities.followup.tasks import (
     draw_copies,
@@ -46,9 +47,10 @@ def prepare(*, now: datetime) -> None:
         keep_daily(task, at=QUIET_HOUR, now=now)
     for task in (forget_addresses, forget_unconfirmed, forget_people, forget_who_answered):
         keep_daily(task, at=QUIET_HOUR, now=now)
-    for task in (recount_petitions, forget_petitioners):
+    for task in (recount_petitions, forget_petitioners, forget_participants):
         keep_daily(task, at=QUIET_HOUR, now=now)
     keep_daily(send_petition_terms, at=MORNING, now=now)
+    keep_hourly(look_after_registrations, now=now)
     for task in (draw_copies, send_digests, send_terms, tell_followers, deliver_waiting, close_past_surveys):
         keep_hourly(task, now=now)
     collect_static()
