@@ -25,6 +25,8 @@ from django.utils import translation  # noqa: E402
 from rinde.capabilities.accounts.management.commands.permission_matrix import in_markdown  # noqa: E402
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
+from rinde.capabilities.dialogue.rules.commitment_states import diagram as commitment_diagram  # noqa: E402
+from rinde.capabilities.dialogue.rules.words import diagram as word_diagram  # noqa: E402
 from rinde.capabilities.followup.datasets.fields import FIELDS  # noqa: E402
 from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
 from rinde.capabilities.followup.rules.monitoring.states import diagram as round_diagram  # noqa: E402
@@ -107,6 +109,13 @@ def monitoring_round_states() -> str:
 
 def remark_states() -> str:
     return f"# Los estados de una nota de la ciudadanía\n\n{GENERATED}\n\n```mermaid\n{remark_diagram()}```\n"
+
+
+def commitment_states() -> str:
+    return (
+        f"# Los estados de un compromiso y del comentario de quien lo obtuvo\n\n{GENERATED}\n\n"
+        f"```mermaid\n{commitment_diagram()}```\n\n```mermaid\n{word_diagram()}```\n"
+    )
 
 
 def survey_states() -> str:
@@ -199,6 +208,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/progress-report.md": progress_report_states,
     "states/remark.md": remark_states,
     "states/survey.md": survey_states,
+    "states/commitment.md": commitment_states,
     "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
     "states/recommendation.md": recommendation_states,
