@@ -7,7 +7,14 @@ from typing import Any
 from dialogue_samples import AFTER, make_held_space, organiser
 from factories import make_actor, make_member
 from rinde.capabilities.accounts.rules import permissions_of
-from rinde.capabilities.dialogue.models import CitizenWord, Commitment, CommitmentReport, DialogueSpace
+from rinde.capabilities.dialogue.models import (
+    CitizenWord,
+    Commitment,
+    CommitmentProof,
+    CommitmentReport,
+    CommitmentVoice,
+    DialogueSpace,
+)
 from rinde.capabilities.dialogue.operations.citizen_words import Invitation, invite_voice, say_word
 from rinde.capabilities.dialogue.operations.commitment_reports import accept_report, save_report, send_report
 from rinde.capabilities.dialogue.operations.commitments import make_commitment, publish_commitment
@@ -103,3 +110,29 @@ def liaison_of(actor: Actor, role: str = "UNIT_LIAISON") -> Principal:
         tenant_id=entity.pk,
         grants=(Grant(role, permissions_of(role), scope),),
     )
+
+
+def make_secret_commitment(entity: Entity, secret: str) -> dict[str, int]:
+    """A commitment that nobody outside may read yet, with all that hangs from one, by the name of its number."""
+    by = organiser(entity)
+    commitment = make_draft_commitment(entity, by=by, text=f"Compromiso {secret}", obtained_by=secret)
+    report = CommitmentReport.objects.create(
+        entity=entity, commitment=commitment, number=1, text=secret, edited_at=AFTER
+    )
+    proof = CommitmentProof.objects.create(
+        entity=entity, report=report, kind="LINK", title=secret, url="https://example.org/", added_at=AFTER
+    )
+    voice = CommitmentVoice.objects.create(
+        entity=entity, commitment=commitment, name=secret, email="secreta@example.org", made_at=AFTER,
+        token_hash="0" * 64, code_hash="0" * 64,
+    )  # fmt: skip
+    word = CitizenWord.objects.create(
+        entity=entity, commitment=commitment, voice=voice, number=1, outcome="NOT", comment=secret, said_at=AFTER,
+        form_token="f",
+    )  # fmt: skip
+    return {
+        "commitment_id": commitment.pk,
+        "proof_id": proof.pk,
+        "voice_id": voice.pk,
+        "word_id": word.pk,
+    }

@@ -21,6 +21,7 @@ from django.utils import timezone
 from capabilities.dialogue.secret_spaces import make_secret_space
 from capabilities.pqrsd.secret_petitions import make_secret_petition
 from capabilities.surveys.secret_surveys import make_secret_surveys
+from commitment_samples import make_secret_commitment
 from cut_off_samples import make_secret_cut_off
 from factories import (
     NOW,
@@ -184,6 +185,7 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "plan_slug": plan.slug,
             **things_of_an_import(entity, file),
             **things_of_a_consultation(plan),
+            **make_secret_commitment(entity, SECRET),
             **make_secret_space(plan, file, SECRET),
             **make_secret_surveys(entity, SECRET),
             **make_secret_petition(entity, actor, file, SECRET),
