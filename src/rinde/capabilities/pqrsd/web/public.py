@@ -18,4 +18,5 @@ def petition_list(request: HttpRequest, entity_slug: str) -> HttpResponse:  # no
     page = Paginator(public_rows(request.entity), ON_PAGE).get_page(request.GET.get("pagina"))  # type: ignore[attr-defined]
     today = timezone.localdate()
     rows = [shown_publicly(public_petition(one, today=today), today) for one in page.object_list]
-    return render(request, "pqrsd/public_list.html", {"page": page, "rows": rows, "section": "petitions"})
+    context = {"page": page, "rows": rows, "section": "petitions", "section_state": "true"}
+    return render(request, "pqrsd/public_list.html", context)

@@ -72,6 +72,7 @@ def status(request: HttpRequest, entity_slug: str, token: str) -> HttpResponse: 
     calendar = petition_calendar(petition, today=today)
     context = {
         "section": "petitions",
+        "section_state": "true",
         "petition": petition,
         "state": state_of(petition, today),
         "clock": clock_of(petition, calendar),

@@ -30,5 +30,5 @@ def petition_options(request: DeskRequest, entity_slug: str) -> HttpResponse:
         except NotReady as refusal:
             for gap in refusal.gaps:
                 form.add_error(None, gap)
-    context = {"form": form, "terms": term_rows(all_rules())}
+    context = {"form": form, "terms": term_rows(all_rules(), timezone.localdate())}
     return render(request, "pqrsd/desk/options.html", context, status=422 if form.errors else 200)

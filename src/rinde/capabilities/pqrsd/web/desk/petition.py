@@ -55,7 +55,7 @@ def _page(
         "clock": clock_of(petition, calendar),
         "transfer": transfer_term(facts_of(petition), calendar),
         "silence": silence_of(facts_of(petition), today=today, calendar=calendar) if petition.is_open else None,
-        "person": person_of(petition, shows=can_read_people(petition, by=by), opened=identity),
+        "asker": person_of(petition, shows=can_read_people(petition, by=by), opened=identity),
         "can_open_identity": can_read_protected(petition, by=by),
         "answers": shown_answers(answers),
         "deliveries": deliveries_of(petition) if petition.status == "ANSWERED" else (),

@@ -113,6 +113,8 @@ class FilingForm(forms.Form):
 class TriageForm(EditForm):
     """What it is and who answers it."""
 
+    field_order = ("kind", "actor", "priority", "days", "subject", "public_text", "accepting_data", "seen")
+
     kind = forms.ChoiceField(
         label="Qué es",
         choices=[("", "Escoja"), *PetitionKind.choices],
