@@ -40,6 +40,8 @@ from rinde.capabilities.plans.rules.review.catalogue import TOPICS  # noqa: E402
 from rinde.capabilities.plans.rules.review.words import SEVERITY_WORDS  # noqa: E402
 from rinde.capabilities.plans.rules.states import diagram  # noqa: E402
 from rinde.capabilities.plans.rules.templates import all_templates  # noqa: E402
+from rinde.capabilities.pqrsd.rules.answer_states import diagram as answer_diagram  # noqa: E402
+from rinde.capabilities.pqrsd.rules.states import diagram as petition_diagram  # noqa: E402
 from rinde.capabilities.surveys.rules.states import diagram as survey_diagram  # noqa: E402
 from rinde.foundations.law import Certainty, all_sources  # noqa: E402
 
@@ -70,6 +72,7 @@ OWN_APPS = (
     "plan_imports",
     "consultations",
     "surveys",
+    "pqrsd",
     "audit",
     "files",
     "search",
@@ -120,6 +123,13 @@ def commitment_states() -> str:
 
 def survey_states() -> str:
     return f"# Los estados de una encuesta\n\n{GENERATED}\n\n```mermaid\n{survey_diagram()}```\n"
+
+
+def petition_states() -> str:
+    return (
+        f"# Los estados de una petición y de las versiones de su respuesta\n\n{GENERATED}\n\n"
+        f"```mermaid\n{petition_diagram()}```\n\n```mermaid\n{answer_diagram()}```\n"
+    )
 
 
 def findings() -> str:
@@ -208,6 +218,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/progress-report.md": progress_report_states,
     "states/remark.md": remark_states,
     "states/survey.md": survey_states,
+    "states/petition.md": petition_states,
     "states/commitment.md": commitment_states,
     "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
