@@ -1,11 +1,12 @@
 """Spaces as pages and operations read them, and the terms of their steps."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from rinde.capabilities.dialogue.choices import SpaceStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, StepTermSetting
 from rinde.capabilities.dialogue.rules.states import IN_PUBLIC
 from rinde.capabilities.dialogue.rules.terms import DEFAULT_TERMS, StepTerm
@@ -43,3 +44,9 @@ def public_spaces(entity: Entity) -> "QuerySet[DialogueSpace]":
 def days_of(space: DialogueSpace) -> tuple[date, date]:
     """The first and the last day of a space, in Bogotá."""
     return timezone.localdate(space.starts_at), timezone.localdate(space.ends_at)
+
+
+def coming_spaces(entity: Entity, *, now: datetime, most: int) -> Sequence[DialogueSpace]:
+    """The next spaces to which people were called and that are not over, the nearest first. One query."""
+    standing = public_spaces(entity).filter(status__in=(SpaceStatus.CALLED, SpaceStatus.LIVE), ends_at__gte=now)
+    return list(standing[:most])

@@ -1,6 +1,7 @@
 """An entity's front page, its news and what a footer points to."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,9 @@ from django.utils import timezone
 
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.queries import open_notices, public_consultations
+from rinde.capabilities.dialogue.queries.spaces import coming_spaces, public_spaces
+from rinde.capabilities.dialogue.web.presenters.words import State, state_of, when_of, where_of
+from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.queries.public_cut_offs import IssuedReport, issued_reports
 from rinde.capabilities.followup.queries.public_look import public_looks
 from rinde.capabilities.plans.models import PlanVersion
@@ -24,6 +28,18 @@ from rinde.sites.portal.words import SOON
 
 NEXT_DATES = 6
 NEWS_ON_PAGE = 4
+SPACES_ON_PAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ComingSpace:
+    """A space of dialogue that people may still go to."""
+
+    title: str
+    url: str
+    when: str
+    where: str
+    state: State
 
 
 @public_page
@@ -42,10 +58,25 @@ def home(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG00
         "dues": sorted(dues, key=lambda due: due.on)[:NEXT_DATES],
         "news": recent_versions(entity, NEWS_ON_PAGE),
         "consulted": open_notices(entity, today=today),
+        "spaces": _coming(entity, timezone.now()),
         "today": today,
         "data": json_ld(organization(entity, request.build_absolute_uri(request.path))),
     }
     return render(request, "portal/home.html", context)
+
+
+def _coming(entity: Entity, now: datetime) -> list[ComingSpace]:
+    """The next spaces of dialogue. One query."""
+    return [
+        ComingSpace(
+            one.title,
+            reverse("portal:dialogue_space", kwargs={"entity_slug": entity.slug, "slug": one.slug}),
+            when_of(one.starts_at, one.ends_at),
+            where_of(one),
+            state_of(one),
+        )
+        for one in coming_spaces(entity, now=now, most=SPACES_ON_PAGE)
+    ]
 
 
 def _going(editions: Sequence[Edition], today: date) -> list[tuple[Edition, str]]:
@@ -102,6 +133,7 @@ def sitemap(request: HttpRequest, entity_slug: str) -> HttpResponse:
         pages += _evaluated(edition, reports.get(edition.published.plan_id, ()))
         pages += [(row.url, day) for row in prepared(edition).rows]
     pages += _consulted(entity_slug, public_consultations(entity))
+    pages += _dialogue(entity)
     site = request.build_absolute_uri("/").rstrip("/")
     return render(
         request,
@@ -116,6 +148,15 @@ def _evaluated(edition: Edition, reports: Iterable[IssuedReport]) -> Iterator[tu
     for one in reports:
         yield edition.url("follow_up_report", facts_until=one.facts_until), one.issued_at
         yield edition.url("cut_off", number=one.number), one.issued_at
+
+
+def _dialogue(entity: Entity) -> Iterator[tuple[str, datetime | None]]:
+    """The page of each space, and of each year that has one."""
+    years = set()
+    for one in public_spaces(entity):
+        years.add(timezone.localtime(one.starts_at).year)
+        yield reverse("portal:dialogue_space", args=(entity.slug, one.slug)), one.edited_at
+    yield from ((reverse("portal:dialogue_year", args=(entity.slug, year)), None) for year in sorted(years))
 
 
 def _consulted(entity_slug: str, consultations: Iterable[Consultation]) -> Iterator[tuple[str, datetime | None]]:
