@@ -17,7 +17,7 @@ from rinde.capabilities.dialogue.web.forms.spaces import SpaceForm
 from rinde.capabilities.dialogue.web.opened import back_to_space, space_to_manage, space_to_read
 from rinde.capabilities.dialogue.web.presenters.choosing import kind_choices, space_choices
 from rinde.capabilities.dialogue.web.presenters.panels_of import desk_panels
-from rinde.capabilities.dialogue.web.presenters.space_page import buttons_of, facts_of, page_of, work_steps
+from rinde.capabilities.dialogue.web.presenters.space_page import buttons_of, facts_of, page_of, phases_of
 from rinde.capabilities.dialogue.web.presenters.words import state_of, when_of, where_of
 from rinde.capabilities.plans.web.forms.saving import save_or_explain, status_of
 from rinde.capabilities.plans.web.requests import DeskRequest
@@ -92,7 +92,7 @@ def space_detail(request: DeskRequest, entity_slug: str, space_id: int) -> HttpR
     groups = list(space.groups.values_list("name", flat=True))
     context = page | {
         "here": "space_detail",
-        "steps": work_steps(space, list(space.steps.all()), today=timezone.localdate(now)),
+        "phases": phases_of(space, list(space.steps.all()), today=timezone.localdate(now)),
         "buttons": buttons_of(space, now=now) if page["may_manage"] else [],
         "facts": facts_of(space, topics=topics, groups=groups),
         "moves": list(space.moves.all()),

@@ -15,6 +15,8 @@ from rinde.capabilities.dialogue.rules.states import OVER
 from rinde.capabilities.dialogue.web.presenters.panels_of import public_panels
 from rinde.capabilities.dialogue.web.presenters.words import state_of, step_line, when_of, where_of
 from rinde.capabilities.surveys.choices import SurveyStatus
+from rinde.foundations.design.spanish import spanish_date
+from rinde.foundations.law import long_day
 
 _ATTENDANCE_MODES = {
     Mode.IN_PERSON: "OfflineEventAttendanceMode",
@@ -58,13 +60,15 @@ def public_page_of(space: DialogueSpace, *, now: datetime) -> dict[str, Any]:
         "main_panels": [one for one in panels if one.is_main and one.url],
         "panels": [one for one in panels if not (one.is_main and one.url)],
         "steps": [] if space.status == SpaceStatus.CANCELLED else steps,
+        "steps_done": sum(not one.is_pending for one in steps),
         **survey_of(space, now=now),
     }
 
 
 def _moved(from_at: datetime, to_at: datetime, reason: str) -> MovedDate:
     def said(at: datetime) -> str:
-        return when_of(at, at).rsplit(" a ", 1)[0].lower()
+        day = timezone.localtime(at)
+        return f"{long_day(day.date())}, {spanish_date(day, 'clock')}"
 
     return MovedDate(said(from_at), said(to_at), reason)
 

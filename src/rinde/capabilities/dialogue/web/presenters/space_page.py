@@ -14,12 +14,14 @@ from rinde.capabilities.dialogue.choices import (
     DocumentKind,
     SpaceStatus,
     StepKind,
+    StepStatus,
 )
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceStep
 from rinde.capabilities.dialogue.permissions import can_manage
+from rinde.capabilities.dialogue.queries.spaces import days_of
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.dialogue.rules.states import EDITABLE
-from rinde.capabilities.dialogue.web.presenters.words import State, StepLine, state_of, step_line, when_of, where_of
+from rinde.capabilities.dialogue.web.presenters.words import StepLine, state_of, step_line, when_of, where_of
 from rinde.services.access import Principal
 
 
@@ -40,6 +42,15 @@ class WorkStep:
     line: StepLine
     place_url: str
     place_label: str
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The steps before the space, on its day, or after it."""
+
+    title: str
+    steps: tuple[WorkStep, ...]
 
 
 # Where a step is done by doing it, instead of saying so by hand: name of the page and the words of its link.
@@ -72,21 +83,28 @@ def page_of(space: DialogueSpace, *, by: Principal, now: datetime) -> dict[str, 
     }
 
 
-def work_steps(space: DialogueSpace, steps: Sequence[SpaceStep], *, today: date) -> list[WorkStep]:
-    """The steps of a space in their order, each with where it is done. No query."""
+def phases_of(space: DialogueSpace, steps: Sequence[SpaceStep], *, today: date) -> list[Phase]:
+    """The steps of a space in their order, by phase, each with where it is done. No query."""
     order = list(StepKind)
     ordered = sorted(steps, key=lambda one: (one.due_on, order.index(StepKind(one.kind))))
-    return [_work_step(space, one, today) for one in ordered]
+    waiting = (one.kind for one in ordered if one.is_asked and one.status == StepStatus.PENDING)
+    next_kind = next(waiting, "") if space.status in EDITABLE else ""
+    first_day, last_day = days_of(space)
+    told: dict[str, list[WorkStep]] = {"Antes": [], "Ese día": [], "Después": []}
+    for one in ordered:
+        phase = "Antes" if one.due_on < first_day else "Ese día" if one.due_on <= last_day else "Después"
+        told[phase].append(_work_step(space, one, today, is_next=one.kind == next_kind))
+    return [Phase(title, tuple(found)) for title, found in told.items() if found]
 
 
-def _work_step(space: DialogueSpace, step: SpaceStep, today: date) -> WorkStep:
+def _work_step(space: DialogueSpace, step: SpaceStep, today: date, *, is_next: bool) -> WorkStep:
     name, label = _PLACES.get(step.kind, ("", ""))
     url = _at(space, name) if name else ""
     if name and (kind := _DOCUMENT_OF_STEP.get(step.kind)):
         url += f"?clase={kind}"
     if step.kind == StepKind.CALL and space.status == SpaceStatus.DRAFT:
         url, label = _at(space, "space_turn", turn="convocar"), "Convocar"
-    return WorkStep(step_line(step, space_kind=space.kind, today=today), url, label)
+    return WorkStep(step_line(step, space_kind=space.kind, today=today), url, label, is_next=is_next)
 
 
 def _at(space: DialogueSpace, name: str, **more: str) -> str:
@@ -149,6 +167,3 @@ def facts_of(space: DialogueSpace, *, topics: Sequence[str], groups: Sequence[st
 def _labels(choices: Any, codes: Sequence[str]) -> str:
     known = dict(choices.choices)
     return ", ".join(str(known.get(code, code)) for code in codes)
-
-
-__all__ = ["Button", "Fact", "State", "WorkStep", "buttons_of", "facts_of", "page_of", "work_steps"]

@@ -121,4 +121,6 @@ def _state_of_step(step: SpaceStep, today: date) -> State:
         return State("draft", "Si quiere hacerlo")
     if late:
         return State("late", "Vencido")
+    if step.due_on == today:
+        return State("due", "Es hoy")
     return State("due", "Vence pronto") if step.due_on <= today + SOON else State("draft", "Pendiente")
