@@ -262,7 +262,7 @@ def test_pages_cost_the_same_for_one_and_for_three(
         support(shown(space, by), "a")
     with time_machine.travel(DURING, tick=False):
         client.get(url(space, "questions"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(url(space, "questions"))
         with django_assert_num_queries(2):
             client.get(url(space, "ask"))

@@ -55,35 +55,44 @@ class PublicQuestion:
     is_off_topic: bool
     petition_id: int | None
 
-    @property
-    def is_hidden(self) -> bool:
-        return self.status == QuestionStatus.HIDDEN
 
-
-def public_questions(space: DialogueSpace, *, order: str = "apoyos") -> Sequence[PublicQuestion]:
-    """The questions that people may read, and those that were taken out, without their text. One query.
+def questions_in_view(space: DialogueSpace, *, order: str = "apoyos") -> "QuerySet[Question]":
+    """The questions of a space that people may read, to be cut into pages.
 
     Args:
         order: «apoyos», the most supported first; anything else, in the order in which they came.
     """
-    rows = list(Question.objects.filter(space=space).exclude(status=QuestionStatus.PENDING).order_by("number"))
-    numbers = {row.pk: row.number for row in rows}
-    joined = _joined(rows)
-    shown = [_public(row, numbers, joined) for row in rows if row.status != QuestionStatus.MERGED]
-    if order == "apoyos":
-        shown.sort(key=lambda one: (-one.supports, one.number))
-    return tuple(shown)
+    rows = Question.objects.filter(space=space).in_view()
+    found: QuerySet[Question] = rows.most_supported_first() if order == "apoyos" else rows.order_by("number")
+    return found
 
 
-def _joined(rows: Iterable[Question]) -> Mapping[int, list[int]]:
-    joined: defaultdict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        if row.merged_into_id:
-            joined[row.merged_into_id].append(row.number)
-    return joined
+def as_public(rows: Sequence[Question]) -> list[PublicQuestion]:
+    """Questions in view as everybody reads them, with the numbers of those that were joined to them. One query."""
+    joined = joined_to(rows)
+    return [_public(row, {}, joined) for row in rows]
 
 
-def _public(row: Question, numbers: Mapping[int, int], joined: Mapping[int, list[int]]) -> PublicQuestion:
+def public_questions(space: DialogueSpace, *, order: str = "apoyos") -> list[PublicQuestion]:
+    """All questions of a space that people may read, as the public list shows them. Two queries."""
+    return as_public(list(questions_in_view(space, order=order)))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A question that was taken out of view: its number and why, nothing else of it."""
+
+    number: int
+    reason: str
+
+
+def questions_taken_out(space: DialogueSpace) -> list[TakenOut]:
+    """The questions that were taken out of view, by number. One query."""
+    rows = Question.objects.filter(space=space, status=QuestionStatus.HIDDEN).order_by("number")
+    return [TakenOut(*row) for row in rows.values_list("number", "hidden_reason")]
+
+
+def _public(row: Question, numbers: Mapping[int, int], joined: Mapping[int, Sequence[int]]) -> PublicQuestion:
     is_readable = row.status in {QuestionStatus.SHOWN, QuestionStatus.MERGED}
     return PublicQuestion(
         number=row.number,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rinde.capabilities.dialogue.choices import AnswerState, QuestionStatus, ScreenState
@@ -59,6 +61,17 @@ def public_row(one: PublicQuestion, marks: OwnMarks, *, takes: bool) -> PublicRo
         is_supported=one.number in marks.supported,
         is_own=is_own,
     )
+
+
+def rows_markup(rows: Iterable[PublicRow]) -> list[SafeString]:
+    """The rows of the list as markup."""
+    return [_row_markup(row) for row in rows]
+
+
+@lru_cache(maxsize=1_000)
+def _row_markup(row: PublicRow) -> SafeString:
+    """One row. A hall reads the same list again and again: what did not change of it is made once."""
+    return render_to_string("dialogue/part/question.html", {"row": row})
 
 
 def joined_in_words(numbers: Iterable[int]) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rinde.capabilities.dialogue.models import DialogueSpace, Question
 from rinde.capabilities.dialogue.operations.asking import ask_question, set_support
 from rinde.capabilities.dialogue.queries.questions import (
+    as_public,
     asking_space,
     counts_of,
     is_taking,
@@ -20,7 +21,8 @@ from rinde.capabilities.dialogue.queries.questions import (
     marks_of,
     own_question,
     public_question,
-    public_questions,
+    questions_in_view,
+    questions_taken_out,
     revision_of,
 )
 from rinde.capabilities.dialogue.rules.questions import (
@@ -30,14 +32,14 @@ from rinde.capabilities.dialogue.rules.questions import (
     has_questions,
 )
 from rinde.capabilities.dialogue.web.forms.questions import AskForm
-from rinde.capabilities.dialogue.web.presenters.question_words import public_row, public_rows
+from rinde.capabilities.dialogue.web.presenters.question_words import public_row, public_rows, rows_markup
 from rinde.capabilities.dialogue.web.visitors import visitor_hash, with_mark
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import visitor_page
 from rinde.services.visitors import mark_to_give, wait_in_words
 from rinde.services.visitors.bursts import address_wait, burst_wait
 
-QUESTIONS_ON_PAGE = 50
+QUESTIONS_ON_PAGE = 30
 SLOW_DOWN = "Va muy rápido. Espere {} y siga: no se perdió nada."
 
 NO_MARK = (
@@ -125,17 +127,19 @@ def questions(request: HttpRequest, entity_slug: str, slug: str) -> HttpResponse
     """What was asked at a space and what became of it; while it lasts, with a button to support each."""
     space = space_with_questions(request, slug)
     takes, order = is_taking(space, timezone.now()), _order(request)
-    found = public_questions(space, order=order)
-    page = Paginator([one for one in found if not one.is_hidden], QUESTIONS_ON_PAGE).get_page(request.GET.get("pagina"))
+    count = counts_of(space)
+    paginator = Paginator(questions_in_view(space, order=order), QUESTIONS_ON_PAGE)
+    paginator.count = count.shown  # known already: a hall asks for this page twenty times a second
+    page = paginator.get_page(request.GET.get("pagina"))
     marks = marks_of(space, visitor_hash(request, space))
     context: dict[str, Any] = {
         "space": space,
         "takes": takes,
         "order": order,
         "page": page,
-        "rows": public_rows(page.object_list, marks, takes=takes),
-        "hidden": [one for one in found if one.is_hidden],
-        "count": counts_of(space),
+        "rows": rows_markup(public_rows(as_public(list(page.object_list)), marks, takes=takes)),
+        "hidden": questions_taken_out(space),
+        "count": count,
         "revision": revision_of(space.pk) if takes else "",
     }
     response = render(request, "dialogue/public/questions.html", context)
