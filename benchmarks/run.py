@@ -25,6 +25,7 @@ SCRIPTS = (
     "many_entities.py",
     "freezing.py",
     "reporting_at_once.py",
+    "live_questions.py",
     "follow_up_report.py",
 )
 SETTLES_WITHIN = 8.0  # seconds until the worker has said hello and sleeps

@@ -156,7 +156,7 @@ def set_support(*, space_id: int, number: int, visitor_hash: str, gives: bool, n
     """Give or take back a visitor's support of a question. Said again, nothing changes: nobody counts twice.
 
     Of a question that was joined to another, the other is supported. There is no entry of the trail for each support:
-    the row itself is dated and never deleted, and the end of the questions seals them all (decision 0018).
+    the row itself is dated and never deleted, and the end of the questions seals them all (decision 0021).
 
     Args:
         visitor_hash: keyed hash of the visitor's mark.
