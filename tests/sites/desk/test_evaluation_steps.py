@@ -1,6 +1,6 @@
 """«¿Qué sigue?» around internal control's report: who replies, answers, publishes, acts and verifies."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from capabilities.followup.web.report_forms import liaison
-from cut_off_samples import activities_of
-from factories import client_of, make_actor, make_member
+from cut_off_samples import activities_of, frozen_plan
+from factories import client_of, make_actor, make_member, make_published_plan
 from follow_up_reports import JULY_9, JULY_16, JULY_20, evaluated, publish, recommended, send_preliminary, write_draft
+from followup_rounds import make_closed_round, make_round
 from rinde.capabilities.entities.models import Entity
-from rinde.capabilities.followup.models import CutOff, Recommendation, UnitReply
+from rinde.capabilities.followup.models import CutOff, FollowUpReport, Recommendation, UnitReply
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.next_steps import Step
 
@@ -115,3 +116,65 @@ def test_internal_control_is_told_what_to_verify(entity: Entity) -> None:
     Recommendation.objects.filter(pk=one.pk).update(status="REPORTED")
     assert "Acción de mejora por verificar" in seen_by(entity, "INTERNAL_CONTROL", JULY_20)
     assert "Acción de mejora por verificar" not in seen_by(entity, "READER", JULY_20)
+
+
+CLOSE = "Ronda por cerrar: junio de 2026"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [(datetime(2026, 7, 1, 4, 59, tzinfo=UTC), False), (datetime(2026, 7, 1, 5, 0, tzinfo=UTC), True)],
+    ids=["last-day-in-bogota", "day-after"],
+)
+def test_round_that_can_be_closed_is_told_to_whoever_closes_it(
+    entity: Entity, other_entity: Entity, now: datetime, told: bool
+) -> None:
+    with active_tenant(other_entity):
+        make_round(make_published_plan(other_entity, title="SECRETO"))
+    one = make_round(make_published_plan(entity))
+    found = seen_by(entity, "PLAN_COORDINATOR", now)
+    assert (CLOSE in found) is told
+    assert "SECRETO" not in str(found)
+    if told:
+        where = {"entity_slug": entity.slug, "plan_id": one.plan_id, "number": one.number}
+        assert found[CLOSE].url == reverse("desk:round_close", kwargs=where)
+        assert "Miró hasta el 30 de junio de 2026." in found[CLOSE].text
+
+
+@pytest.mark.parametrize("role", ["INTERNAL_CONTROL", "UNIT_LIAISON", "READER"])
+def test_round_that_can_be_closed_is_told_to_nobody_else(entity: Entity, role: str) -> None:
+    make_round(make_published_plan(entity))
+    assert CLOSE not in seen_by(entity, role, JULY_9)
+
+
+def test_round_that_was_closed_is_told_no_more(entity: Entity) -> None:
+    make_closed_round(make_published_plan(entity))
+    assert CLOSE not in seen_by(entity, "PLAN_COORDINATOR", JULY_20)
+
+
+SOON = "El informe vence el 30 de julio de 2026 y corre el plazo de las dependencias"
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [("2026-07-24", None), ("2026-07-25", "due"), ("2026-07-30", "due"), ("2026-07-31", "late")],
+)
+def test_report_that_is_due_soon_is_told_while_the_units_may_still_reply(
+    entity: Entity, day: str, kind: str | None
+) -> None:
+    cut_off = evaluated(entity)
+    send_preliminary(cut_off)
+    FollowUpReport.objects.update(replies_until=date(2026, 8, 5))
+    found = seen_by(entity, "INTERNAL_CONTROL", f"{day}T15:00:00Z")
+    assert (found[SOON].kind if SOON in found else None) == kind
+    if kind:
+        assert "3 dependencias sin responder; pueden hacerlo hasta el 5 de agosto de 2026." in found[SOON].text
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [("2026-07-24", "Por evaluar"), ("2026-07-25", "Informe vence pronto"), ("2026-07-31", "Informe vencido")],
+)
+def test_frozen_cut_off_says_that_its_report_is_due_soon(entity: Entity, day: str, word: str) -> None:
+    frozen_plan(entity)
+    assert seen_by(entity, "INTERNAL_CONTROL", f"{day}T15:00:00Z")["Corte congelado, por evaluar"].word == word

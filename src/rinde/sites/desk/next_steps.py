@@ -18,6 +18,7 @@ from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.followup.choices import CutOffStatus, RecommendationStatus
 from rinde.capabilities.followup.permissions import EVALUATE, MONITOR, REPORT
 from rinde.capabilities.followup.queries.evaluation import waiting_cut_offs
+from rinde.capabilities.followup.queries.monitoring import rounds_to_close
 from rinde.capabilities.followup.queries.recommendations import answering_actors, waiting_recommendations
 from rinde.capabilities.followup.queries.remarks import waiting_remarks
 from rinde.capabilities.followup.queries.replies import WaitingPreliminary, waiting_preliminaries
@@ -43,6 +44,7 @@ from rinde.services.access import Principal
 
 DOCUMENTS_SHOWN = 5
 CLOSES_SOON = timedelta(days=14)  # from when internal control is told that a cut-off closes
+REPORT_SOON = timedelta(days=5)  # from when its report is said to be due soon
 _WAITING = (ImportStatus.FAILED, ImportStatus.READ, ImportStatus.UPLOADED, ImportStatus.READING)
 # What Res. MinTIC 1519/2020, annex 2, asks for in the footer of every page of a public entity.
 CONTACT_FIELDS = {
@@ -106,7 +108,7 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most nineteen queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most twenty queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -114,6 +116,7 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
         *(_petitions(by, address, timezone.localdate(now)) if may_open_petitions(by) else ()),
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
+        *(_rounds(by, address, timezone.localdate(now)) if by.may_somewhere(MONITOR) else ()),
         *(_evaluation(by, address, timezone.localdate(now)) if by.may_somewhere(EVALUATE) else ()),
         *(_control(entity, by, address, timezone.localdate(now)) if _has_to_do_with_control(by) else ()),
         *_plans(plans, by, address, timezone.localdate(now)),
@@ -203,6 +206,24 @@ def _remarks(by: Principal, address: dict[str, Any]) -> Iterator[Step]:
             yield Step(title, one.title, f"{url}?estado=sin-respuesta", "Responderlas")
 
 
+def _rounds(by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
+    """Rounds of planning whose last day is over: what they say stays open to change until somebody closes them."""
+    for one in rounds_to_close(today=today):
+        if by.may(MONITOR, plan=[one.plan_id]):
+            url = reverse("desk:round_close", kwargs={**address, "plan_id": one.plan_id, "number": one.number})
+            text = f"{one.plan.title}. Miró hasta el {plain_day(one.ends_on)}. Al cerrarla, sus cifras y notas quedan "
+            text += "fijas y sale su informe."
+            title = f"Ronda por cerrar: {one.name[:1].lower()}{one.name[1:]}"
+            yield Step(title, text, url, "Revisar y cerrar", "due", "Por cerrar")
+
+
+def _report_word(due_on: date, today: date, otherwise: str) -> tuple[str, str]:
+    """How a report that is not out yet is marked."""
+    if due_on < today:
+        return "late", "Informe vencido"
+    return ("due", "Informe vence pronto") if due_on - today <= REPORT_SOON else ("due", otherwise)
+
+
 def _evaluation(by: Principal, address: dict[str, Any], today: date) -> Iterator[Step]:
     """Cut-offs for internal control: frozen and not yet evaluated, or about to close."""
     for waiting in waiting_cut_offs(closes_by=today + CLOSES_SOON):
@@ -218,7 +239,7 @@ def _evaluation(by: Principal, address: dict[str, Any], today: date) -> Iterator
             written = f"{spanish_number(waiting.decided)} de {spanish_number(waiting.scheduled)} conceptos escritos."
             how_far = written if waiting.scheduled else "Nada estaba programado."
             text = f"{plan.title}. {one.name}. {how_far} El informe se debe el {plain_day(one.report_due_on)}."
-            word = ("late", "Informe vencido") if one.report_due_on < today else ("due", "Por evaluar")
+            word = _report_word(one.report_due_on, today, "Por evaluar")
             if waiting.decided == waiting.scheduled:
                 url = reverse("desk:report_making", kwargs={**address, "plan_id": plan.pk, "number": one.number})
                 yield Step("Informe preliminar por enviar", text, url, "Preparar el informe", *word)
@@ -257,17 +278,23 @@ def _preliminary(
         yield Step(title, text, reverse("desk:unit_reply_page", kwargs=to), "Leer y responder", "due", "Con plazo")
     if not by.may(EVALUATE, plan=[plan.pk]):
         return
-    is_late = cut_off.report_due_on < today
-    word = ("late", "Informe vencido") if is_late else ("due", "Por responder")
+    due_on = cut_off.report_due_on
     if one.unanswered:
         title = f"Réplicas por responder: {_count(one.unanswered)}"
         url = reverse("desk:unit_reply_answers", kwargs=to)
+        word = _report_word(due_on, today, "Por responder")
         yield Step(title, f"{plan.title}. {cut_off.name}.", url, "Responderlas", *word)
     elif not is_running or not one.silent:
-        title = f"Informe por emitir, vence el {plain_day(cut_off.report_due_on)}"
+        title = f"Informe por emitir, vence el {plain_day(due_on)}"
         text = f"{plan.title}. {cut_off.name}. Ya no hay réplicas que esperar."
-        word = ("late", "Informe vencido") if is_late else ("due", "Por emitir")
+        word = _report_word(due_on, today, "Por emitir")
         yield Step(title, text, reverse("desk:report_making", kwargs=to), "Revisar y publicar", *word)
+    elif until is not None and due_on - today <= REPORT_SOON:
+        title = f"El informe vence el {plain_day(due_on)} y corre el plazo de las dependencias"
+        silent = "1 dependencia" if len(one.silent) == 1 else f"{_count(len(one.silent))} dependencias"
+        text = f"{plan.title}. {cut_off.name}. {silent} sin responder; pueden hacerlo hasta el {plain_day(until)}."
+        word = _report_word(due_on, today, "")
+        yield Step(title, text, reverse("desk:report_making", kwargs=to), "Ver el informe", *word)
 
 
 def _recommendations(

@@ -3,8 +3,8 @@
 A board costs the same for 1 and for 14,000 cells.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
@@ -43,6 +43,7 @@ from rinde.capabilities.followup.rules.monitoring.content import (
 from rinde.capabilities.followup.rules.monitoring.reminding import UnitToRemind, units_to_remind
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan, PlanVersion
+from rinde.capabilities.plans.queries.published import known_content
 
 DUE_SOON_DAYS: int = AlertPolicy._meta.get_field("due_soon_days").default
 
@@ -222,7 +223,7 @@ def frozen_text(one: MonitoringRound) -> str:
 
 
 def to_be_frozen(one: MonitoringRound, *, summary: str, now: datetime) -> RoundContent:
-    """What a round would freeze at this moment. Seven queries.
+    """What a round would freeze at this moment. Seven queries; more where the plan lost a noted activity.
 
     Raises:
         ValueError: for a plan without a version; none can have a round.
@@ -236,13 +237,38 @@ def to_be_frozen(one: MonitoringRound, *, summary: str, now: datetime) -> RoundC
         board.cells,
         placed=tuple(board.found.content.placed()),
         headings=board.headings,
-        notes=_note_facts(notes_of(one)),
+        notes=_note_facts(one, board.found),
     )
 
 
-def _note_facts(notes: Mapping[str, MonitoringNote]) -> dict[str, NoteFacts]:
-    facts = {key: NoteFacts(note.text, note.ratio) for key, note in notes.items()}
-    return {key: one for key, one in facts.items() if not one.is_empty}
+def _note_facts(one: MonitoringRound, found: PlanCells) -> dict[str, NoteFacts]:
+    """What planning noted, by the address of the activity; with its name where the plan no longer has it."""
+    facts = {key: NoteFacts(note.text, note.ratio) for key, note in notes_of(one).items()}
+    said = {key: each for key, each in facts.items() if not each.is_empty}
+    gone = said.keys() - {each.activity.key for each in found.content.placed()}
+    for key, (code, name) in _as_called(one.plan, gone).items():
+        said[key] = replace(said[key], code=code, name=name)
+    return said
+
+
+def _as_called(plan: Plan, keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Code and name of activities that the plan had, from the newest version that has each."""
+    called: dict[str, tuple[str, str]] = {}
+    if keys:
+        versions = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("pk", "sha256")
+        for version_id, sha256 in versions:
+            for placed in known_content(version_id, sha256).placed():
+                if placed.activity.key in keys:
+                    called.setdefault(placed.activity.key, (placed.activity.code, placed.activity.name))
+            if len(called) == len(keys):
+                break
+    return called
+
+
+def rounds_to_close(*, today: date) -> tuple[MonitoringRound, ...]:
+    """The open rounds of the active entity whose last day is over, the oldest first. One query."""
+    rows = MonitoringRound.objects.filter(status=RoundStatus.OPEN, ends_on__lt=today).select_related("plan")
+    return tuple(rows.defer("content").order_by("ends_on", "pk"))
 
 
 def _header(one: MonitoringRound, board: Board, summary: str, today: date) -> RoundHeader:

@@ -11,6 +11,7 @@ from rinde.capabilities.followup.choices import Outcome, ReportStatus
 from rinde.capabilities.followup.rules.figures import Totals, shown_percent
 from rinde.capabilities.followup.rules.monitoring.board import Mark
 from rinde.capabilities.followup.rules.monitoring.content import (
+    REMOVED,
     RoundActivity,
     RoundCell,
     RoundContent,
@@ -211,11 +212,11 @@ def _activities(content: RoundContent, *, on_paper: bool) -> Iterator[Table]:
     if not on_paper:
         yield Table("Por actividad", ACTIVITY_COLUMNS, [_activity_row(one) for one in content.activities])
         return
-    for part in content.components:
-        own = [one for one in content.activities if one.component == part.name]
+    for name in (*(part.name for part in content.components), REMOVED):
+        own = [one for one in content.activities if one.component == name]
         if own:
             columns, rows = ACTIVITY_COLUMNS[1:], [_activity_row(one)[1:] for one in own]
-            yield _fitted(Table(part.name, columns, rows), on_paper=True)
+            yield _fitted(Table(name, columns, rows), on_paper=True)
 
 
 def _activity_row(one: RoundActivity) -> tuple[Value, ...]:

@@ -1,6 +1,7 @@
 """Rounds: opened, noted, closed; and nothing that happens later changes a closed one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,13 +29,16 @@ from rinde.capabilities.followup.operations.monitoring import close_round, open_
 from rinde.capabilities.followup.operations.monitoring.rounds import hash_of
 from rinde.capabilities.followup.queries import plan_cells
 from rinde.capabilities.followup.queries.monitoring import frozen_round, frozen_text, to_be_frozen
+from rinde.capabilities.followup.reports.monitoring import round_report
 from rinde.capabilities.followup.rules.cells import Cell
 from rinde.capabilities.followup.rules.monitoring.board import Mark
+from rinde.capabilities.followup.rules.monitoring.content import REMOVED
 from rinde.capabilities.followup.rules.monitoring.notes import NoteValues
 from rinde.capabilities.followup.rules.monitoring.stretches import Stretch
 from rinde.capabilities.followup.rules.standing import Standing
-from rinde.capabilities.plans.models import Plan
-from rinde.capabilities.plans.rules.content import content_hash
+from rinde.capabilities.plans.models import Activity, Plan
+from rinde.capabilities.plans.queries.published import published_content
+from rinde.capabilities.plans.rules.content import NodeContent, canonical_json, content_hash
 from rinde.foundations.refusals import NotAllowed, NotReady, Refusal, StaleWrite, TransitionNotAllowed
 from rinde.services.access import Grant, Principal, Scope
 from rinde.services.audit.models import AuditEntry
@@ -321,6 +325,57 @@ def test_reasons_of_returns_and_drafts_are_never_frozen(plan: Plan) -> None:
     assert '"standing":"returned"' in text
     for internal in ("Razón interna", "Lo devuelto", "Borrador sin enviar"):
         assert internal not in text
+
+
+def without(plan: Plan, key: str) -> None:
+    """A new version of a plan that no longer has an activity, as a change publishes it."""
+    before = published_content(plan)
+    assert before is not None
+
+    def rest(node: NodeContent) -> NodeContent:
+        kept = tuple(one for one in node.activities if one.key != key)
+        return replace(node, activities=kept, children=tuple(map(rest, node.children)))
+
+    content = canonical_json(replace(before, nodes=tuple(map(rest, before.nodes))))
+    version = plan.versions.create(
+        entity=plan.entity, number=2, content=content, sha256=content_hash(content), published_at=IN_JULY
+    )
+    Activity.objects.filter(plan=plan, key=key).delete()
+    Plan.objects.filter(pk=plan.pk).update(current_version=version)
+    plan.refresh_from_db()
+
+
+def test_note_on_an_activity_that_left_the_plan_is_frozen_too(plan: Plan, coordinator: Principal) -> None:
+    opened = make_round(plan)
+    kept, gone = (one.activity for one in published_content(plan).placed())
+    note(opened, coordinator, activity_key=kept.key)
+    note(opened, coordinator, NoteValues("Se hizo en mayo.", Decimal(80)), activity_key=gone.key)
+    without(plan, gone.key)
+
+    closed = close_round(round_id=opened.pk, summary="", by=coordinator, now=IN_JULY)
+
+    content = frozen_round(closed)
+    last = content.activities[-1]
+    assert (last.key, last.code, last.name) == (gone.key, gone.code, gone.name)
+    assert (last.component, last.note, last.note_ratio) == (REMOVED, "Se hizo en mayo.", Decimal("0.8000"))
+    assert [one.key for one in content.activities if one.key != gone.key] == [kept.key]
+    assert REMOVED not in [one.name for one in content.components]
+    assert content.total.cells == sum(one.figures.cells for one in content.components)
+    assert canonical_json(content) == frozen_text(closed)
+    assert MonitoringNote.objects.filter(round=closed).count() == 2
+    for on_paper in (True, False):
+        told = str(round_report(content, sha256=closed.sha256, on_paper=on_paper).sections)
+        assert "Se hizo en mayo." in told
+        assert REMOVED in told
+
+
+def test_empty_note_on_an_activity_that_left_the_plan_leaves_no_row(plan: Plan, coordinator: Principal) -> None:
+    opened = make_round(plan)
+    gone = [one.activity for one in published_content(plan).placed()][-1]
+    note(opened, coordinator, NoteValues(), activity_key=gone.key)
+    without(plan, gone.key)
+    closed = close_round(round_id=opened.pk, summary="", by=coordinator, now=IN_JULY)
+    assert gone.key not in [one.key for one in frozen_round(closed).activities]
 
 
 # Nothing later changes it

@@ -7,7 +7,7 @@ their whole exactly, on every database.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,6 +28,7 @@ from rinde.capabilities.plans.rules.content import PlacedActivity
 from rinde.foundations.law import BOGOTA
 
 SCHEMA = "monitoring-round/1"
+REMOVED = "Ya no está en el plan"  # the heading of what a change of the plan took away after planning noted it
 _FOUR, _TWO = Decimal("0.0001"), Decimal("0.01")
 ZERO = Decimal(0)
 
@@ -156,10 +157,12 @@ class RoundContent:
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
-    """What planning noted of an activity."""
+    """What planning noted of an activity. `code` and `name`: as it was called, where the plan no longer has it."""
 
     text: str = ""
     ratio: Decimal | None = None
+    code: str = ""
+    name: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -180,6 +183,8 @@ def freeze(
         cells: of the whole plan; those due by the round's last day are kept.
         placed: every activity of the plan, in its order; those with something due or noted are kept.
         headings: of every component, in the plan's order, those without anything due too.
+        notes: by the address of the activity. One of an activity that the plan no longer has is kept at the end, under
+            a heading of its own and without figures: what planning wrote is never lost.
     """
     due = [one for one in cells if one.is_due]
     of_activity: dict[str, list[BoardCell]] = defaultdict(list)
@@ -196,7 +201,16 @@ def freeze(
         total=_summed(one.figures for one in components),
         components=components,
         actors=_actors(due),
-        activities=activities,
+        activities=(*activities, *_removed(notes, {one.activity.key for one in placed})),
+    )
+
+
+def _removed(notes: Mapping[str, NoteFacts], standing: Collection[str]) -> tuple[RoundActivity, ...]:
+    """The activities that were noted and that a change has taken out of the plan since."""
+    return tuple(
+        RoundActivity(key, one.code, one.name or key, REMOVED, "", NOTHING, note=one.text, note_ratio=one.ratio)
+        for key, one in sorted(notes.items())
+        if key not in standing
     )
 
 
