@@ -41,12 +41,12 @@ CONSENT_TEXT = (
 OF_ONE_VISITOR: tuple[tuple[int, timedelta], ...] = ((5, timedelta(minutes=10)), (20, timedelta(hours=12)))
 # A whole hall shares one address of the network: these only cut a flood that no hall makes.
 QUESTIONS_OF_ONE_ADDRESS: tuple[tuple[int, timedelta], ...] = (
-    (120, timedelta(minutes=1)),
-    (600, timedelta(minutes=10)),
+    (400, timedelta(minutes=1)),
+    (2_000, timedelta(minutes=10)),
 )
 SUPPORTS_OF_ONE_ADDRESS: tuple[tuple[int, timedelta], ...] = (
-    (60, timedelta(seconds=1)),
-    (6_000, timedelta(minutes=10)),
+    (1_800, timedelta(minutes=1)),
+    (9_000, timedelta(minutes=10)),
 )
 SUPPORTS_OF_ONE_VISITOR: tuple[tuple[int, timedelta], ...] = ((40, timedelta(minutes=1)),)
 
