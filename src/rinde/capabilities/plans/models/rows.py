@@ -111,7 +111,11 @@ class Milestone(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(starts_on__lte=F("due_on")), name="milestone_in_order"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_quantity__isnull=True) | Q(expected_quantity__gte=0),
+                name="milestone_quantity_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +149,9 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(actor__isnull=False) | Q(group__isnull=False) | ~Q(text=""), name="assignment_to_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(own_target__isnull=True) | Q(own_target__gte=0), name="own_target_not_negative"
             ),
         ]
 
