@@ -14,6 +14,7 @@ from rinde.capabilities.accounts.queries import has_second_factor, open_invitati
 from rinde.capabilities.accounts.rules import InvitationState
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.queries import unfinished_consultations
+from rinde.capabilities.dialogue.permissions import MANAGE as DIALOGUE
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.followup.choices import CutOffStatus, RecommendationStatus
 from rinde.capabilities.followup.permissions import EVALUATE, MONITOR, REPORT
@@ -41,6 +42,8 @@ from rinde.capabilities.pqrsd.rules.pressing import pressing_until
 from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law import plain_day
 from rinde.services.access import Principal
+from rinde.sites.desk.dialogue_steps import dialogue_steps
+from rinde.sites.desk.step import Step
 
 DOCUMENTS_SHOWN = 5
 CLOSES_SOON = timedelta(days=14)  # from when internal control is told that a cut-off closes
@@ -55,19 +58,6 @@ CONTACT_FIELDS = {
     "opening_hours": "horario de atención",
     "nit": "NIT",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something to do: what, why, and the one place where it is done."""
-
-    title: str
-    text: str
-    url: str
-    action: str
-    kind: str = "due"  # of the design's status: late, due, draft, info
-    word: str = "Pendiente"
-    can_wait: bool = False  # told after everything else, however it is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +98,7 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most twenty queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most twenty-two queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -116,6 +106,7 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
         *(_petitions(by, address, timezone.localdate(now)) if may_open_petitions(by) else ()),
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
+        *(dialogue_steps(entity, by, address, timezone.localdate(now)) if by.may_somewhere(DIALOGUE) else ()),
         *(_rounds(by, address, timezone.localdate(now)) if by.may_somewhere(MONITOR) else ()),
         *(_evaluation(by, address, timezone.localdate(now)) if by.may_somewhere(EVALUATE) else ()),
         *(_control(entity, by, address, timezone.localdate(now)) if _has_to_do_with_control(by) else ()),
