@@ -19,7 +19,6 @@ from rinde.capabilities.pqrsd.rules.answers import AnswerValues, Denial
 from rinde.foundations.refusals import NotAllowed, NotReady, StaleWrite, TransitionNotAllowed
 from rinde.services.files.checking import accept_upload
 from rinde.services.notifications.models import OutgoingMail
-from rinde.services.notifications.operations import deliver
 
 DAY = date(2026, 4, 10)
 VALUES = AnswerValues("El puente se repara en mayo.")
@@ -174,13 +173,25 @@ def test_sent_answer_ends_the_petition_and_its_mail_is_the_proof(entity, attenda
     petition.refresh_from_db()
     assert (petition.status, petition.closed_at) == ("ANSWERED", at(DAY))
     assert Petitioner.objects.get().keep_until == date(2028, 4, 10)
-    (row,) = deliveries_of(petition)
-    assert (row.delivery.way, row.has_left, row.is_lost) == ("MAIL", False, False)
-    told = OutgoingMail.objects.get(key=row.delivery.mail_key)
+    told = OutgoingMail.objects.get(key=f"petition:{petition.pk}:answer:1")
     assert "El puente se repara en mayo." in told.body
     assert "Sale tarde" not in told.body
-    deliver(mail_id=told.pk, now=at(DAY))
-    assert deliveries_of(petition)[0].has_left
+
+
+@pytest.mark.parametrize(
+    ("mail", "has_left", "is_lost"),
+    [
+        ({"sent_at": None, "address": "ana@example.org"}, False, False),
+        ({"sent_at": None, "address": ""}, False, True),
+        ({"sent_at": NOW, "address": ""}, True, False),
+    ],
+)
+def test_delivery_by_mail_says_whether_it_left(entity, attendant, mail, has_left, is_lost):
+    petition, _ = to_send(entity, attendant)
+    send_answer(petition_id=petition.pk, version=1, by=attendant, now=at(DAY))
+    OutgoingMail.objects.filter(key=f"petition:{petition.pk}:answer:1").update(**mail)
+    (row,) = deliveries_of(petition)
+    assert (row.delivery.way, row.has_left, row.is_lost) == ("MAIL", has_left, is_lost)
 
 
 def test_sending_again_sends_nothing(entity, attendant):

@@ -35,7 +35,7 @@ def today_one(entity: Any, *, days_ago: int = 0, **values: Any) -> Petition:
 def unit_client(entity: Any, role: str, *actors: Any) -> Client:
     user = make_member(entity, role)
     membership = Membership.objects.get(user=user)
-    membership.scope_kind = "ACTORS"
+    membership.scope_kind = "actors"
     membership.save()
     membership.actors.set(actors)
     return client_of(user)
@@ -253,7 +253,7 @@ def test_wrong_filing_keeps_what_was_typed(entity, desk, values, said):
 
 def test_filing_keeps_the_letter_and_the_day_on_which_it_came(entity, desk):
     day = timezone.localdate() - timedelta(days=3)
-    letter = SimpleUploadedFile("carta.txt", "La carta".encode())
+    letter = SimpleUploadedFile("carta.txt", b"La carta")
     where, sent = filing(desk, entity, received_on=day.strftime("%d/%m/%Y"), received_time="10:15", document=letter)
     assert desk.post(where, sent).status_code == 200
     petition = Petition.objects.get()
@@ -404,6 +404,16 @@ def test_there_is_nothing_to_review_or_send_before_an_answer(entity, desk, name)
     assert desk.get(url(name, entity, **of(today_one(entity)))).status_code == 404
 
 
+def test_answer_to_a_public_question_is_for_everybody_unless_somebody_says_no(entity, desk):
+    petition = today_one(entity, public_text="¿Cuándo?")
+    where = url("petition_answer", entity, **of(petition))
+    assert desk.get(where).context["form"]["is_for_everybody"].value() is True
+    sent = {"text": "En mayo.", "outcome": "GRANTED", "seen_version": "0"}
+    assert desk.post(where, sent | {"is_for_everybody": "on"}).status_code == 302
+    assert desk.post(where, sent | {"seen_version": "1"}).status_code == 302
+    assert list(Answer.objects.order_by("version").values_list("public_text", flat=True)) == ["En mayo.", ""]
+
+
 # Options and start page -----------------------------------------------------------------------------------------------
 
 
@@ -438,12 +448,10 @@ def test_start_page_tells_what_presses(entity, desk, unit):
     today_one(entity, days_ago=60, actor=unit)
     file_one(entity, received_at=timezone.now(), now=timezone.now())
     answer_to = today_one(entity)
-    draft_answer(
-        petition_id=answer_to.pk, values=AnswerValues("Sí."), submit=True, by=principal(entity, "CITIZEN_SERVICE"), now=timezone.now()
-    )
+    by, now = principal(entity, "CITIZEN_SERVICE"), timezone.now()
+    draft_answer(petition_id=answer_to.pk, values=AnswerValues("Sí."), submit=True, by=by, now=now)
     page = desk.get(url("start", entity)).content.decode()
     for said in ("Peticiones vencidas: 1", "Peticiones por clasificar: 1", "Respuestas por revisar: 1"):
         assert said in page
     liaison = unit_client(entity, "UNIT_LIAISON", make_actor(entity)).get(url("start", entity)).content.decode()
     assert "Peticiones vencidas" not in liaison
-

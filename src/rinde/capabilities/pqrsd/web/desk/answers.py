@@ -28,7 +28,7 @@ def petition_answer(request: DeskRequest, entity_slug: str, petition_id: int) ->
     petition = petition_to_read(request, petition_id)
     check_answer(petition, by=request.principal)
     newest = newest_answer(petition)
-    form = AnswerForm(request.POST or None, initial=AnswerForm.initial_of(newest))
+    form = AnswerForm(request.POST or None, initial=AnswerForm.initial_of(newest, is_public=bool(petition.public_text)))
     if form.is_valid() and (kept := _kept(request, petition, form, newest)):
         said = "Se pidió la revisión." if kept.status == "IN_REVIEW" else "Quedó en borrador."
         return back_to(request, petition, f"Versión {kept.version} de la respuesta. {said}")

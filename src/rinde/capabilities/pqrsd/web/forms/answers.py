@@ -27,10 +27,11 @@ class AnswerForm(EditForm):
     exception = forms.CharField(label="Excepción que aplica, y por qué", required=False, max_length=1_000)
     until = forms.CharField(label="Por cuánto tiempo", required=False, max_length=300)
     harm = forms.CharField(label="Daño que causaría entregarla", required=False, max_length=1_000)
+    is_for_everybody = forms.BooleanField(label="Publicar la respuesta tal como está", required=False)
     public_text = text_field(
-        "Texto público",
+        "Otro texto para el público",
         rows=6,
-        help_text="Lo que lee todo el mundo, sin datos personales. Vacío: queda entre la entidad y la persona.",
+        help_text="Si lo que lee todo el mundo es distinto: sin datos personales. Vacío y sin la marca, no se publica.",
     )
     accepting_data = forms.BooleanField(label="Revisé el texto público y puede leerlo todo el mundo", required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -41,11 +42,18 @@ class AnswerForm(EditForm):
         self.data = dict(self.data.items()) | {"seen_version": str(version)}
 
     @staticmethod
-    def initial_of(newest: Answer | None) -> dict[str, Any]:
+    def initial_of(newest: Answer | None, *, is_public: bool) -> dict[str, Any]:
+        """What the form shows.
+
+        Args:
+            is_public: everybody reads what was asked, so that the answer is for everybody too unless somebody says no.
+        """
         if newest is None:
-            return {"outcome": AnswerOutcome.GRANTED, "seen_version": 0}
-        kept = {"text": newest.text, "outcome": newest.outcome, "public_text": newest.public_text}
-        return kept | dict(newest.denial) | {"seen_version": newest.version}
+            return {"outcome": AnswerOutcome.GRANTED, "seen_version": 0, "is_for_everybody": is_public}
+        same = bool(newest.public_text) and newest.public_text == newest.text
+        kept = {"text": newest.text, "outcome": newest.outcome, "is_for_everybody": same}
+        own = "" if same else newest.public_text
+        return kept | dict(newest.denial) | {"seen_version": newest.version, "public_text": own}
 
     def values(self) -> AnswerValues:
         """What was entered, for the operation."""
@@ -53,7 +61,7 @@ class AnswerForm(EditForm):
         return AnswerValues(
             text=data["text"],
             outcome=data["outcome"],
-            public_text=data["public_text"],
+            public_text=data["public_text"] or (data["text"] if data["is_for_everybody"] else ""),
             denial=Denial(**{name: data[name] for name in _DENIAL}),
             accepting_data=data["accepting_data"],
         )
