@@ -67,7 +67,7 @@ def open_with_space(space: DialogueSpace, *, by: Principal, now: datetime) -> No
 
     Called with the space locked.
     """
-    if space.survey_id is None or space.survey.status != SurveyStatus.DRAFT:
+    if space.survey is None or space.survey.status != SurveyStatus.DRAFT:
         note_survey(space, by=by, now=now)
         return
     # A unit may open its own space but no surveys: then the page says that the survey still waits.
@@ -88,6 +88,8 @@ def _opened(space: DialogueSpace, *, by: Principal, now: datetime) -> Survey:
 
 def note_survey(space: DialogueSpace, *, by: Principal, now: datetime) -> None:
     """Mark the step of the survey as done where it was opened, here or at the surveys' own desk. Space locked."""
-    was_opened = space.survey_id is not None and space.survey.opened_at is not None
-    if was_opened and SpaceStep.objects.filter(space=space, kind=StepKind.SURVEY).exists():
-        step_done(space, StepKind.SURVEY, by=by, now=now, text=f"Encuesta abierta: {space.survey.title}")
+    survey = space.survey
+    if survey is None or survey.opened_at is None:
+        return
+    if SpaceStep.objects.filter(space=space, kind=StepKind.SURVEY).exists():
+        step_done(space, StepKind.SURVEY, by=by, now=now, text=f"Encuesta abierta: {survey.title}")

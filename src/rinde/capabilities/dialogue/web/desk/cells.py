@@ -8,6 +8,7 @@ from rinde.capabilities.dialogue.choices import SpaceKind, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace
 from rinde.capabilities.dialogue.operations.cells import serve_cell, stop_serving
 from rinde.capabilities.dialogue.queries.serving import MOST_FOUND, search_cells, served_cells
+from rinde.capabilities.dialogue.rules.serving import likely_step
 from rinde.capabilities.dialogue.web.forms.serving import ServeForm
 from rinde.capabilities.dialogue.web.forms.trying import tried
 from rinde.capabilities.dialogue.web.opened import back_to_space_page, space_to_manage
@@ -33,13 +34,17 @@ def space_cells(request: DeskRequest, entity_slug: str, space_id: int) -> HttpRe
         )
         if served:
             return back_to_space_page(request, space, "space_cells", "Quedó dicho. El paso llenará su borrador.")
+    kinds = [step for step in StepKind.values if step in set(space.steps.values_list("kind", flat=True))]
     words = request.GET.get("q", "").strip()[:100] or _usual_words(space)
     context = page_of(space, by=request.principal, now=now) | {
         "here": "space_cells",
         "served": [(one, StepKind(one.row.step).label) for one in served_cells(space)],
-        "steps": [(one.kind, StepKind(one.kind).label) for one in space.steps.all()],
+        "steps": [(one, StepKind(one).label) for one in kinds],
         "words": words,
-        "found": search_cells(request.entity, words),
+        "found": [
+            (one, likely_step(f"{one.cell.label} {one.cell.what}", kinds))
+            for one in search_cells(request.entity, words)
+        ],
         "most": MOST_FOUND,
         "form": form,
     }

@@ -32,7 +32,8 @@ def step_done(request: DeskRequest, entity_slug: str, space_id: int, step: str) 
             space_id=space.pk, kind=step, by=request.principal, now=now, done_on=data["done_on"], text=data["text"]
         )
 
-    if form.is_valid() and tried(form, finish):
+    done = tried(form, finish) if form.is_valid() else None
+    if done:
         said = f"«{StepKind(step).label}» quedó hecho. Si cumple algo de un plan, su borrador está listo para enviar."
         return back_to_space(request, space, said, to=PLACE)
     return _page(request, space, step, form, "done")
@@ -48,7 +49,8 @@ def step_leave(request: DeskRequest, entity_slug: str, space_id: int, step: str)
         reason = form.cleaned_data["reason"]
         return skip_step(space_id=space.pk, kind=step, reason=reason, by=request.principal, now=now)
 
-    if form.is_valid() and tried(form, leave):
+    left = tried(form, leave) if form.is_valid() else None
+    if left:
         said = f"«{StepKind(step).label}» quedó como que no aplica, con su motivo."
         return back_to_space(request, space, said, to=PLACE)
     return _page(request, space, step, form, "leave")

@@ -22,7 +22,8 @@ def space_survey(request: DeskRequest, entity_slug: str, space_id: int) -> HttpR
     """Begin or open the survey of a space."""
     space, now = space_to_manage(request, space_id), timezone.now()
     form = NothingForm(request.POST or None)
-    if form.is_valid() and tried(form, lambda: _act(request, space)):
+    done = tried(form, lambda: _act(request, space)) if form.is_valid() else None
+    if done:
         opens = "abrir" in request.POST
         said = "La encuesta está abierta." if opens else "La encuesta quedó en borrador: revise sus preguntas y ábrala."
         return back_to_space_page(request, space, "space_survey", said)

@@ -28,8 +28,10 @@ def step_terms(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa:
     if request.method == "POST":
         check_set_up(request.entity, by=request.principal)
     if form.is_valid():
-        given = {"entity_id": request.entity.pk, "space_kind": kind, "terms": form.values()}
-        changed = tried(form, lambda: set_terms(by=request.principal, now=timezone.now(), **given))
+        entity_id, values, by = request.entity.pk, form.values(), request.principal
+        changed = tried(
+            form, lambda: set_terms(entity_id=entity_id, space_kind=kind, terms=values, by=by, now=timezone.now())
+        )
         if changed is not None:
             messages.success(request, f"Plazos cambiados: {len(changed)}." if changed else "Los plazos siguen igual.")
             page = redirect("desk:step_terms", entity_slug=request.entity.slug)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from rinde.capabilities.dialogue.choices import TopicStatus
 from rinde.capabilities.dialogue.operations.topics import (
     consult_topics,
     count_votes,
@@ -48,6 +49,7 @@ def topic_list(request: DeskRequest, entity_slug: str) -> HttpResponse:
         "years": sorted({*topic_years(request.entity), timezone.localdate().year, year}, reverse=True),
         "topics": topics,
         "survey": survey,
+        "has_proposed": any(one.topic.status == TopicStatus.PROPOSED for one in topics),
         "survey_url": reverse("desk:survey_detail", args=[entity_slug, survey.pk]) if survey else "",
         "form": form,
         "may_set_up": can_set_up(request.entity, by=request.principal),

@@ -58,7 +58,13 @@ _PLACES: dict[str, tuple[str, str]] = {
     StepKind.INFORMATION: ("space_documents", "Subir y publicar el informe"),
     StepKind.MINUTES: ("space_documents", "Subir y publicar el acta"),
     StepKind.EVENT_REPORT: ("space_documents", "Subir y publicar el informe del espacio"),
-    StepKind.SURVEY: ("space_survey", "Preparar la encuesta"),
+    StepKind.SURVEY: ("space_survey", "Preparar o abrir la encuesta"),
+    StepKind.REGISTRATION: ("registration_list", "Ver las inscripciones"),
+    StepKind.CHECK_IN: ("check_in", "Registrar la asistencia"),
+    StepKind.LIVE_QUESTIONS: ("question_list", "Moderar las preguntas"),
+    StepKind.ANSWERS: ("answer_list", "Responder las preguntas"),
+    StepKind.COMMITMENTS: ("improvement_plan", "Hacer el plan de mejoramiento"),
+    StepKind.RESULTS: ("results_mail", "Contar los resultados"),
 }
 _DOCUMENT_OF_STEP: dict[str, str] = {
     StepKind.INFORMATION: DocumentKind.REPORT,

@@ -74,7 +74,8 @@ def source_of(key: str) -> StepSource:
     found = source(key)
     if found.certainty is Certainty.LAW:
         return StepSource(f"{found.citation}: {found.title}", found.note, is_law=True)
-    return StepSource(HABIT, found.note or found.title)
+    note = (found.note or found.title).removesuffix(" Se puede cambiar.")
+    return StepSource(HABIT, note if note.endswith(".") else f"{note}.")
 
 
 @dataclass(frozen=True, slots=True)
