@@ -26,6 +26,7 @@ from rinde.capabilities.accounts.management.commands.permission_matrix import in
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
 from rinde.capabilities.dialogue.rules.commitment_states import diagram as commitment_diagram  # noqa: E402
+from rinde.capabilities.dialogue.rules.states import diagram as space_diagram  # noqa: E402
 from rinde.capabilities.dialogue.rules.words import diagram as word_diagram  # noqa: E402
 from rinde.capabilities.followup.datasets.fields import FIELDS  # noqa: E402
 from rinde.capabilities.followup.rules.cut_off_states import diagram as cut_off_diagram  # noqa: E402
@@ -112,6 +113,10 @@ def monitoring_round_states() -> str:
 
 def remark_states() -> str:
     return f"# Los estados de una nota de la ciudadanía\n\n{GENERATED}\n\n```mermaid\n{remark_diagram()}```\n"
+
+
+def space_states() -> str:
+    return f"# Los estados de un espacio de diálogo\n\n{GENERATED}\n\n```mermaid\n{space_diagram()}```\n"
 
 
 def commitment_states() -> str:
@@ -219,6 +224,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/remark.md": remark_states,
     "states/survey.md": survey_states,
     "states/petition.md": petition_states,
+    "states/space.md": space_states,
     "states/commitment.md": commitment_states,
     "states/monitoring-round.md": monitoring_round_states,
     "states/cut-off.md": cut_off_states,
