@@ -74,6 +74,7 @@ OWN_APPS = (
     "consultations",
     "surveys",
     "pqrsd",
+    "dialogue",
     "audit",
     "files",
     "search",
