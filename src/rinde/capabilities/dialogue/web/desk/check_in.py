@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,7 +38,7 @@ from rinde.capabilities.dialogue.web import list_access
 from rinde.capabilities.dialogue.web.forms.attendance import CountForm, WalkInForm
 from rinde.capabilities.dialogue.web.forms.trying import tried
 from rinde.capabilities.dialogue.web.opened import back_to_space_page, space_to_check_in, space_to_read
-from rinde.capabilities.dialogue.web.presenters.attendance import desk_ways
+from rinde.capabilities.dialogue.web.presenters.attendance import desk_ways, door_row, walk_in_row, who_of
 from rinde.capabilities.dialogue.web.presenters.space_page import page_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
@@ -55,10 +55,11 @@ def table_of(request: DeskRequest, space: DialogueSpace, *, now: datetime, here:
         check_takes_attendance(space, now=now)
     except TransitionNotAllowed as refusal:
         why_not = refusal.message
-    may_open = can_check_in(space, by=request.principal)
+    may_open, counts = can_check_in(space, by=request.principal), list(counts_of(space))
     return page_of(space, by=request.principal, now=now) | {
         "here": here,
-        "tally": tally_of(space),
+        "counts": counts,
+        "tally": tally_of(space, counts=counts),
         "closing": closing_of(space),
         "may_check_in": may_open,
         "why_not": why_not,
@@ -71,16 +72,16 @@ def check_in(request: DeskRequest, entity_slug: str, space_id: int) -> HttpRespo
     """How many came; and, once the names are opened, the list to tap."""
     space, now = space_to_read(request, space_id), timezone.now()
     context = table_of(request, space, now=now, here="check_in")
-    names_are_open, search = context["names_are_open"], request.GET.get("q", "")[:100]
-    expected = registrations_of(space, search=search).exclude(status=RegistrationStatus.CANCELLED)
-    page = Paginator(_expected(expected, names_are_open), ON_PAGE).get_page(request.GET.get("pagina"))
-    others = arrivals_of(space).filter(registration__isnull=True) if names_are_open else Attendee.objects.none()
+    search = request.GET.get("q", "")[:100]
+    page, others = _names(request, space, search) if context["names_are_open"] else (None, [])
+    counted = {one.form_token: one for one in context["counts"]}
     context |= {
         "search": search,
         "page": page,
-        "others": Paginator(others.order_by("-number"), ON_PAGE).get_page(request.GET.get("otras")),
+        "rows": [door_row(one, counted) for one in page.object_list] if page else [],
+        "other_rows": [walk_in_row(one) for one in others[:ON_PAGE]],
+        "more_from": _start(request) + ON_PAGE if len(others) > ON_PAGE else 0,
         "places": places_of(space),
-        "counts": counts_of(space),
         "ways": desk_ways(context["tally"]),
         "form": CountForm(groups=group_choices(space.entity)),
         "mark": new_mark(now).signed(_place("count", space)),
@@ -88,8 +89,17 @@ def check_in(request: DeskRequest, entity_slug: str, space_id: int) -> HttpRespo
     return render(request, "dialogue/desk/check_in.html", context)
 
 
-def _expected(rows: Any, names_are_open: bool) -> Any:
-    return rows.select_related("attendee") if names_are_open else Registration.objects.none()
+def _names(request: DeskRequest, space: DialogueSpace, search: str) -> tuple[Page, list[Attendee]]:
+    """A page of those who registered; and some of those who came without, with one more where there are more."""
+    expected = registrations_of(space, search=search).exclude(status=RegistrationStatus.CANCELLED)
+    page = Paginator(expected.select_related("group", "need", "attendee"), ON_PAGE).get_page(request.GET.get("pagina"))
+    others, start = arrivals_of(space).filter(registration__isnull=True).order_by("-number"), _start(request)
+    return page, list(others[start : start + ON_PAGE + 1])
+
+
+def _start(request: DeskRequest) -> int:
+    asked = request.GET.get("otras", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 7 else 0
 
 
 def _place(what: str, space: DialogueSpace) -> str:
@@ -136,7 +146,11 @@ def check_in_scan(request: DeskRequest, entity_slug: str, space_id: int, token: 
         messages.success(request, f"Llegó la inscripción {found.number}.")
         return redirect(request.path)
     came = Attendee.objects.filter(registration=found, removed_at__isnull=True).first()
-    context = table_of(request, space, now=now, here="check_in") | {"registration": found, "came": came}
+    context = table_of(request, space, now=now, here="check_in") | {
+        "registration": found,
+        "who": who_of(found),
+        "came_at": came.came_at if came else None,
+    }
     return render(request, "dialogue/desk/check_in_scan.html", context)
 
 

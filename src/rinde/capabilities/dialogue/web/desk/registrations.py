@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from rinde.capabilities.dialogue.choices import RegistrationStatus, SpaceStatus, StepKind
+from rinde.capabilities.dialogue.choices import SpaceStatus, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace, Registration
 from rinde.capabilities.dialogue.operations.registering import cancel_registration, close_registration
 from rinde.capabilities.dialogue.permissions import can_check_in, can_manage
@@ -15,18 +15,13 @@ from rinde.capabilities.dialogue.queries.attendance import places_of, registrati
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.dialogue.web import list_access
 from rinde.capabilities.dialogue.web.opened import back_to_space_page, space_to_manage, space_to_read
-from rinde.capabilities.dialogue.web.presenters.attendance import site_of
+from rinde.capabilities.dialogue.web.presenters.attendance import registered_row, site_of
 from rinde.capabilities.dialogue.web.presenters.space_page import page_of
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import desk_page
 
 ON_PAGE = 100
-_KINDS = {
-    RegistrationStatus.CONFIRMED: "ok",
-    RegistrationStatus.WAITING: "due",
-    RegistrationStatus.CANCELLED: "off",
-}
 
 
 @desk_page("dialogue.read")
@@ -45,7 +40,7 @@ def registration_list(request: DeskRequest, entity_slug: str, space_id: int) -> 
         "names_are_open": names_are_open,
         "search": search,
         "page": page,
-        "rows": [(one, _KINDS[RegistrationStatus(one.status)]) for one in page.object_list],
+        "rows": [registered_row(one) for one in page.object_list],
         "may_close": can_manage(space, by=request.principal) and _receives(space),
         "closes_at": space.registration_closes_at or space.starts_at,
         "receives": _receives(space) and now < (space.registration_closes_at or space.starts_at),

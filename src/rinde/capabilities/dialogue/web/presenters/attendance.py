@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from rinde.capabilities.dialogue.models import DialogueSpace
+from rinde.capabilities.dialogue.choices import RegistrationStatus
+from rinde.capabilities.dialogue.models import Attendee, DialogueSpace, PeopleCount, Registration
 from rinde.capabilities.dialogue.queries.attendance import PUBLIC_WAYS, Tally
 from rinde.capabilities.dialogue.rules.attendance_counts import FEWEST, PublicCounts
 
@@ -65,3 +67,94 @@ def public_way(title: str, counts: PublicCounts) -> PublicWay:
     lines = [(cell.label, HIDDEN if cell.people is None else str(cell.people)) for cell in counts.cells]
     note = WITHHELD if counts.is_withheld else WHY_HIDDEN if counts.has_hidden else ""
     return PublicWay(title, lines, note)
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """Somebody on the list at the door. `attendee` is their number among those who came; None for who has not."""
+
+    number: int  # of the registration
+    who: str
+    said: str  # what else is known, in one line
+    need: str
+    attendee: int | None
+    came_at: datetime | None
+
+
+ERASED = "Datos borrados"
+
+
+def who_of(registration: Registration) -> str:
+    """The name, how many they are where nobody is named, or that it was erased."""
+    if registration.people > 1 or registration.consent_id is None:
+        return "1 persona" if registration.people == 1 else f"{registration.people} personas"
+    return registration.name or ERASED
+
+
+def door_row(registration: Registration, counted: Mapping[str, PeopleCount]) -> DoorRow:
+    """One row. The registration comes with its group, need and attendee; `counted` has the minors by form token."""
+    said = [f"nº {registration.number}", str(registration.group or "")]
+    said += ["en espera"] if registration.status == RegistrationStatus.WAITING else []
+    came = getattr(registration, "attendee", None)
+    came = came if came and came.removed_at is None else None
+    people = counted.get(f"registration:{registration.pk}")
+    return DoorRow(
+        number=registration.number,
+        who=who_of(registration),
+        said=" · ".join(one for one in said if one),
+        need=need_of(registration),
+        attendee=came.number if came else None,
+        came_at=came.came_at if came else people.counted_at if people else None,
+    )
+
+
+def need_of(registration: Registration) -> str:
+    """What they need, while it is kept."""
+    need = getattr(registration, "need", None)
+    return need.text if need else ""
+
+
+def walk_in_row(attendee: Attendee) -> DoorRow:
+    """One row of somebody without a registration."""
+    source = attendee.get_source_display()
+    said = (f"persona {attendee.number}", source, attendee.group or "", attendee.unit or "", attendee.territory)
+    return DoorRow(
+        number=attendee.number,
+        who=attendee.name or ERASED,
+        said=" · ".join(str(one) for one in said if one),
+        need="",
+        attendee=attendee.number,
+        came_at=attendee.came_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRow:
+    """Somebody on the list of registrations."""
+
+    registration: Registration
+    who: str
+    status_kind: str
+    status: str
+    contact: tuple[str, ...]
+    need: str
+
+
+_STATUS_KINDS = {
+    RegistrationStatus.CONFIRMED: "ok",
+    RegistrationStatus.WAITING: "due",
+    RegistrationStatus.CANCELLED: "off",
+}
+
+
+def registered_row(registration: Registration) -> RegisteredRow:
+    """One row. The registration comes with its group and need."""
+    status = RegistrationStatus(registration.status)
+    return RegisteredRow(
+        registration=registration,
+        who=who_of(registration),
+        status_kind=_STATUS_KINDS[status],
+        status=str(status.label),
+        contact=tuple(one for one in (registration.email, registration.phone) if one),
+        need=need_of(registration),
+    )
