@@ -37,6 +37,7 @@ from rinde.capabilities.dialogue.web.forms.trying import tried
 from rinde.capabilities.dialogue.web.opened import space_to_read
 from rinde.capabilities.dialogue.web.presenters import moderation
 from rinde.capabilities.dialogue.web.presenters.space_page import page_of
+from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import desk_page
@@ -175,6 +176,7 @@ def question_answer(request: DeskRequest, entity_slug: str, space_id: int, numbe
             form = _with_version(form, question)
     context = page_of(space, by=request.principal, now=timezone.now())
     context |= {"here": "question_list", "question": question, "form": form, "stale": stale}
+    context["units"] = actors_on(timezone.localdate()).values_list("name", flat=True)
     status = 409 if stale else 422 if form.errors else 200
     return render(request, "dialogue/desk/question_answer.html", context, status=status)
 
@@ -235,7 +237,7 @@ def question_screen(request: DeskRequest, entity_slug: str, space_id: int) -> Ht
     if request.headers.get("HX-Request") and request.GET.get("visto") == revision:
         return HttpResponse(status=204)
     kept = {"entity_slug": space.entity.slug}
-    address = absolute(request, reverse("portal:ask", kwargs=kept | {"slug": space.slug}))
+    address = absolute(request, reverse("portal:ask_code", kwargs=kept | {"code": space.code}))
     short = absolute(request, reverse("portal:space_code", kwargs=kept | {"code": space.code}))
     context = {"space": space, "view": screen_of(space), "revision": revision, "takes": _takes(space, timezone.now())}
     context |= {"qr": qr_image(address), "short": short.split("://", 1)[-1]}

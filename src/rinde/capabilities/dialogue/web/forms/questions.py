@@ -109,6 +109,7 @@ class LiveAnswerForm(forms.Form):
     answered_by = forms.CharField(
         label="Quién respondió",
         max_length=LONGEST_POST,
+        widget=forms.TextInput(attrs={"list": "dependencias", "autocomplete": "off"}),
         help_text="La dependencia o el cargo, sin nombres de personas.",
         error_messages={
             "required": "Escriba qué dependencia o qué cargo respondió.",

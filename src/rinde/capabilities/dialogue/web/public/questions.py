@@ -25,6 +25,7 @@ from rinde.capabilities.dialogue.queries.questions import (
     questions_taken_out,
     revision_of,
 )
+from rinde.capabilities.dialogue.queries.spaces import public_spaces
 from rinde.capabilities.dialogue.rules.questions import (
     QUESTIONS_OF_ONE_ADDRESS,
     SUPPORTS_OF_ONE_ADDRESS,
@@ -35,7 +36,7 @@ from rinde.capabilities.dialogue.web.forms.questions import AskForm
 from rinde.capabilities.dialogue.web.presenters.question_words import public_row, public_rows, rows_markup
 from rinde.capabilities.dialogue.web.visitors import visitor_hash, with_mark
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
-from rinde.services.access import visitor_page
+from rinde.services.access import public_page, visitor_page
 from rinde.services.visitors import mark_to_give, wait_in_words
 from rinde.services.visitors.bursts import address_wait, burst_wait
 
@@ -58,6 +59,15 @@ def space_with_questions(request: HttpRequest, slug: str) -> DialogueSpace:
     if space is None or not has_questions(space.kind):
         raise Http404("No hay un espacio de diálogo con preguntas en esa dirección.")
     return space
+
+
+@public_page
+def ask_code(request: HttpRequest, entity_slug: str, code: str) -> HttpResponse:
+    """From the QR of the big screen to the form: short, so that the last row reads it too."""
+    space = public_spaces(request.entity).filter(code=code.upper()).first()  # type: ignore[attr-defined]
+    if space is None:
+        raise Http404("No hay un espacio con ese código. Revise las letras de la pantalla.")
+    return redirect("portal:ask", entity_slug=entity_slug, slug=space.slug)
 
 
 @visitor_page

@@ -18,6 +18,7 @@ desk: list[URLPattern] = [
 ]
 public: list[URLPattern] = [
     path("espacios/<slug:slug>/preguntar/", in_public.ask, name="ask"),
+    path("c/<slug:code>/p/", in_public.ask_code, name="ask_code"),
     path(_PUBLIC, in_public.questions, name="questions"),
     path(f"{_PUBLIC}apoyar/", in_public.question_support, name="question_support"),
     path(f"{_PUBLIC}cambios/", in_public.question_changes, name="question_changes"),
