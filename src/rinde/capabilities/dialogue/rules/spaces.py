@@ -20,6 +20,7 @@ from rinde.foundations.text.typed import length_gap
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_REASON = 200, 8_000, 500
 MOST_CAPACITY = 100_000
 LONGEST_EVENT = timedelta(days=31)  # a fair of some weeks; longer is a slip of the key
+FIRST_YEAR, LAST_YEAR = 2000, 2098  # the holidays around any of them are known
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that two people read differently: no 0/O, 1/I/L
 CODE_LENGTH = 6
 
@@ -84,6 +85,8 @@ def _time_gaps(values: SpaceValues) -> Iterator[str]:
     if values.starts_at is None or values.ends_at is None:
         yield "Escriba el día y las horas en que empieza y termina."
         return
+    if not FIRST_YEAR <= values.starts_at.year <= LAST_YEAR:
+        yield f"Revise el año: un espacio va de {FIRST_YEAR} a {LAST_YEAR}, y usted escribió {values.starts_at.year}."
     if values.ends_at <= values.starts_at:
         yield "El espacio termina antes de empezar. Revise las horas."
     elif values.ends_at - values.starts_at > LONGEST_EVENT:
