@@ -10,7 +10,7 @@ from factories import client_of, make_member
 
 
 @pytest.fixture(autouse=True)
-def _no_floods() -> None:
+def _no_floods(db: None) -> None:
     cache.clear()
 
 

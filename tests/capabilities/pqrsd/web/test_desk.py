@@ -66,8 +66,8 @@ def test_list_never_shows_who_asks(entity, desk):
     [
         ("vencidas", {"Vieja"}),
         ("por-clasificar", {"Nueva"}),
-        ("cerradas", {"Terminada"}),
-        ("todas", {"Vieja", "Nueva", "Terminada", "En curso"}),
+        ("cerradas", {"Cumplida"}),
+        ("todas", {"Vieja", "Nueva", "Cumplida", "En curso"}),
         ("abiertas", {"Vieja", "Nueva", "En curso"}),
         ("no-existe", {"Vieja", "Nueva", "En curso"}),
     ],
@@ -76,14 +76,14 @@ def test_list_filters_by_state(entity, desk, state, shown):
     today_one(entity, days_ago=60, subject="Vieja")
     file_one(entity, subject="Nueva", received_at=timezone.now(), now=timezone.now())
     today_one(entity, subject="En curso")
-    answered(entity, now=timezone.now(), subject="Terminada", received_at=timezone.now())
+    answered(entity, now=timezone.now(), subject="Cumplida")
     page = desk.get(url("petition_list", entity), {"estado": state}).content.decode()
-    assert {one for one in ("Vieja", "Nueva", "En curso", "Terminada") if one in page} == shown
+    assert {one for one in ("Vieja", "Nueva", "En curso", "Cumplida") if one in page} == shown
 
 
 def test_list_finds_by_number_words_kind_and_unit(entity, desk, unit):
     mine = today_one(entity, subject="Puente", kind="CLAIM", actor=unit)
-    other = today_one(entity, subject="Parque")
+    other = today_one(entity, subject="Parque", text="¿Cuándo lo abren?")
     for wanted in ({"q": mine.number}, {"q": "puent"}, {"tipo": "CLAIM"}, {"dependencia": str(unit.pk)}):
         page = desk.get(url("petition_list", entity), wanted).content.decode()
         assert mine.number in page
@@ -268,7 +268,7 @@ def test_filing_keeps_the_letter_and_the_day_on_which_it_came(entity, desk):
 def test_classifying_from_its_page(entity, desk, unit):
     petition = file_one(entity).petition
     where = url("petition_triage", entity, **of(petition))
-    seen = desk.get(where).context["form"]["seen"].value().isoformat()
+    seen = desk.get(where).context["form"]["seen"].value()
     sent = {"kind": "INFORMATION", "actor": unit.pk, "public_text": "", "seen": seen}
     assert desk.post(where, sent).status_code == 302
     petition.refresh_from_db()

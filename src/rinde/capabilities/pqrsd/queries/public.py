@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from rinde.capabilities.entities.models import Entity
@@ -16,7 +16,8 @@ from rinde.capabilities.pqrsd.models import Answer, Petition, PetitionQuerySet
 class PublicPetition:
     """A petition with nothing in it that may not be public: the text is the one that was written for everybody.
 
-    `answer` is empty until it is sent, and where the entity answered the person alone.
+    `asked` is empty for an anonymous petition that is only answered by notice. `answer` is empty until it is sent, and
+    where the entity answered the person alone.
     """
 
     number: str
@@ -47,7 +48,9 @@ def public_petitions(entity: Entity, origin_prefix: str = "", *, today: date | N
 
 def public_rows(entity: Entity, origin_prefix: str = "") -> PetitionQuerySet:
     """The rows behind `public_petitions`, for a page of them, with their sent answer prefetched. Two queries."""
-    rows: PetitionQuerySet = Petition.objects.filter(entity=entity).exclude(public_text="")
+    # Who asked without a name is answered by a notice: the answer is there although the question is not.
+    by_notice = Q(is_anonymous=True, status=PetitionStatus.ANSWERED)
+    rows: PetitionQuerySet = Petition.objects.filter(~Q(public_text="") | by_notice, entity=entity)
     if origin_prefix:
         rows = rows.filter(origin_key__startswith=origin_prefix)
     sent = Prefetch("answers", queryset=Answer.objects.filter(status=AnswerStatus.SENT), to_attr="sent")
