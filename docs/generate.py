@@ -26,6 +26,7 @@ from rinde.capabilities.accounts.management.commands.permission_matrix import in
 from rinde.capabilities.consultations.rules.moderation import diagram as comment_diagram  # noqa: E402
 from rinde.capabilities.consultations.rules.states import diagram as consultation_diagram  # noqa: E402
 from rinde.capabilities.dialogue.rules.commitment_states import diagram as commitment_diagram  # noqa: E402
+from rinde.capabilities.dialogue.rules.questions import diagram as question_diagram  # noqa: E402
 from rinde.capabilities.dialogue.rules.states import diagram as space_diagram  # noqa: E402
 from rinde.capabilities.dialogue.rules.words import diagram as word_diagram  # noqa: E402
 from rinde.capabilities.followup.datasets.fields import FIELDS  # noqa: E402
@@ -117,7 +118,10 @@ def remark_states() -> str:
 
 
 def space_states() -> str:
-    return f"# Los estados de un espacio de diálogo\n\n{GENERATED}\n\n```mermaid\n{space_diagram()}```\n"
+    return (
+        f"# Los estados de un espacio de diálogo y de las preguntas que se le hacen\n\n{GENERATED}\n\n"
+        f"```mermaid\n{space_diagram()}```\n\n```mermaid\n{question_diagram()}```\n"
+    )
 
 
 def commitment_states() -> str:

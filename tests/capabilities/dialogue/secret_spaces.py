@@ -5,6 +5,7 @@ from typing import Any
 from dialogue_samples import BEFORE, make_draft_space, organiser
 from rinde.capabilities.dialogue.models import (
     CommunicationAction,
+    Question,
     SpaceDocument,
     SpaceSeries,
     StrategyStage,
@@ -17,7 +18,7 @@ from rinde.services.files.models import StoredFile
 
 
 def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, Any]:
-    """A draft of a space with a document, a team, a series, a group, a topic and a line of communication."""
+    """A draft of a space with a question, a document, a team, a series, a group, a topic and a line of communication."""
     entity = plan.entity
     who = organiser(entity)
     edited = {"entity": entity, "edited_at": BEFORE}
@@ -38,6 +39,19 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
         group_ids=(group.pk,),
     )
     TeamMember.objects.create(entity=entity, space=space, user_id=who.user_id, task="MODERATE")
+    Question.objects.create(
+        entity=entity,
+        space=space,
+        number=1,
+        text=secret,
+        asked_by=secret,
+        email="secreta@example.org",
+        consent_version=1,
+        consented_at=BEFORE,
+        form_token="f",
+        received_at=BEFORE,
+        changed_at=BEFORE,
+    )
     document = SpaceDocument.objects.create(
         entity=entity,
         space=space,
