@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 from rinde.capabilities.dialogue.choices import CommitmentStatus
 from rinde.capabilities.dialogue.models import Commitment, CommitmentProof, CommitmentReport
 from rinde.capabilities.dialogue.operations.commitment_reports import (
+    Attached,
     accept_report,
     attach_file,
     attach_link,
@@ -101,37 +103,59 @@ def _report_page(
 @desk_page("dialogue.manage")
 @require_POST
 def commitment_proof_add(request: DeskRequest, entity_slug: str, commitment_id: int) -> HttpResponse:  # noqa: ARG001
-    """A file or a link, for the report in hand; what is refused says why, and the report stays as it is."""
-    commitment, now, by = _to_report(request, commitment_id), timezone.now(), request.principal
-    form = ProofForm(request.POST, request.FILES)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            if data["file"]:
-                made = attach_file(
-                    commitment_id=commitment.pk, name=data["file"].name, content=data["file"], title=data["title"],
-                    is_public=data["is_public"], by=by, now=now,
-                )  # fmt: skip
-            else:
-                made = attach_link(commitment_id=commitment.pk, url=data["url"], title=data["title"], by=by, now=now)
-        except UploadRefused as refused:
-            form.add_error("file", refused.message)
-        except NotReady as refused:
-            form.add_error("url", " ".join(refused.gaps))
-        else:
-            held = "La prueba quedó interna: parece tener datos personales." if made.held_back else ""
-            page = back_to_commitment(request, commitment, held or "La prueba quedó en el avance.")
-            page["Location"] = desk_url(commitment, "commitment_report") + "#pruebas"
-            return page
+    """A file or a link, for the report in hand. What was typed beside it is kept as its draft, whatever is refused."""
+    commitment = _to_report(request, commitment_id)
+    form, proof_form = ReportForm(request.POST), ProofForm(request.POST, request.FILES)
+    kept = _typed_is_kept(request, commitment, form)
+    if kept and proof_form.is_valid() and (made := _attached(request, commitment, proof_form)):
+        held = "La prueba quedó interna: parece tener datos personales." if made.held_back else ""
+        messages.success(request, held or "La prueba quedó en el avance.")
+        return redirect(desk_url(commitment, "commitment_report") + "#pruebas")
     report = _in_hand(commitment)
-    return _report_page(request, commitment, report, ReportForm(initial=_initial(report)), form, 422)
+    if kept:
+        form = ReportForm(initial=_initial(report))
+    return _report_page(request, commitment, report, form, proof_form, 422)
+
+
+def _typed_is_kept(request: DeskRequest, commitment: Commitment, form: ReportForm) -> bool:
+    """Keep what was typed of the report as its draft; False where the form says why not."""
+    if not form.is_valid():
+        return False
+    by, facts, seen, now = request.principal, form.facts(), form.cleaned_data["seen"], timezone.now()
+    report = _in_hand(commitment)
+    current = report.edited_at if report else None
+    pk = commitment.pk
+    saved = save_or_explain(
+        form, lambda: save_report(commitment_id=pk, facts=facts, seen=seen, by=by, now=now), current
+    )
+    return saved is not None
+
+
+def _attached(request: DeskRequest, commitment: Commitment, form: ProofForm) -> Attached | None:
+    data, by, now = form.cleaned_data, request.principal, timezone.now()
+    try:
+        if data["file"]:
+            return attach_file(
+                commitment_id=commitment.pk, name=data["file"].name, content=data["file"], title=data["title"],
+                is_public=data["is_public"], by=by, now=now,
+            )  # fmt: skip
+        return attach_link(commitment_id=commitment.pk, url=data["url"], title=data["title"], by=by, now=now)
+    except UploadRefused as refused:
+        form.add_error("file", refused.message)
+    except NotReady as refused:
+        form.add_error("url", " ".join(refused.gaps))
+    return None
 
 
 @desk_page("dialogue.manage")
 @require_POST
 def commitment_proof_remove(request: DeskRequest, entity_slug: str, commitment_id: int, proof_id: int) -> HttpResponse:  # noqa: ARG001
+    """Take a proof off; what was typed beside it is kept as the report's draft."""
     commitment = _to_report(request, commitment_id)
     proof = get_object_or_404(CommitmentProof, report__commitment=commitment, pk=proof_id)
+    form = ReportForm(request.POST)
+    if "text" in request.POST and not _typed_is_kept(request, commitment, form):
+        return _report_page(request, commitment, _in_hand(commitment), form, ProofForm(), status_of(form))
     take_off_proof(proof_id=proof.pk, by=request.principal, now=timezone.now())
     return redirect(desk_url(commitment, "commitment_report") + "#pruebas")
 

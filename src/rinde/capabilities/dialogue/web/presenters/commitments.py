@@ -41,7 +41,7 @@ def state_of(listed: ListedCommitment) -> State:
     if commitment.status == CommitmentStatus.CLOSED:
         return State("off", "Cerrado")
     if listed.entity_word.outcome == Outcome.KEPT:
-        return State("info", "Por cerrar")
+        return State("info", "Reportado, sin cerrar")
     if standing.is_late:
         return State("late", f"Vencido hace {days_in_words(standing.days_late)}")
     return State("due", "Vence pronto") if standing.is_soon else State("info", "En plazo")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from rinde.capabilities.dialogue.choices import Outcome
 from rinde.capabilities.dialogue.models import Commitment
 from rinde.capabilities.dialogue.operations.citizen_words import say_word, voice_of_token
 from rinde.capabilities.dialogue.operations.commitment_followers import follow_commitment
@@ -89,6 +90,7 @@ def _word_page(
         "mark": mark_to_give(form.sent, form.now).signed(form.place),
         "who": who,
         "said": said,
+        "said_word": str(Outcome(said.outcome).label).lower() if said else "",
     }
     return render(request, "dialogue/public/commitment_word.html", context, status=status)
 
