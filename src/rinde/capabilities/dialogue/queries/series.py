@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 from rinde.capabilities.dialogue.choices import SpaceStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceSeries
 from rinde.capabilities.dialogue.queries.listing import ListedSpace, with_agendas
+from rinde.capabilities.dialogue.queries.report_facts import reported_spaces, spaces_with_lists
+from rinde.capabilities.dialogue.rules.figures import AnswerFigures, CommitmentFigures
 from rinde.capabilities.dialogue.rules.states import OVER
 
 
@@ -52,3 +54,34 @@ def spaces_in_series(series: SpaceSeries, *, today: date) -> list[ListedSpace]:
 def public_series_spaces(series: SpaceSeries) -> list[DialogueSpace]:
     """The spaces of a series to which people were called, by date. One query."""
     return list(DialogueSpace.objects.filter(series=series, called_at__isnull=False).select_related("entity"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesTotals:
+    """What the spaces of a series came to, together. `counted`: of how many spaces people were counted."""
+
+    people: int
+    counted: int
+    answers: AnswerFigures
+    commitments: CommitmentFigures
+    survey_answers: int
+
+
+def series_totals(series: SpaceSeries, *, today: date, public: bool = False) -> SeriesTotals:
+    """The sums of a series over its spaces. A fixed number of queries.
+
+    Args:
+        public: only of the spaces to which people were called.
+    """
+    spaces = spaces_with_lists(series.entity).filter(series=series).exclude(status=SpaceStatus.CANCELLED)
+    if public:
+        spaces = spaces.filter(called_at__isnull=False)
+    found = [one.figures for one in reported_spaces(spaces, page_of=lambda _: "", today=today)]
+    counted = [one.people for one in found if one.people is not None]
+    return SeriesTotals(
+        people=sum(counted),
+        counted=len(counted),
+        answers=sum((one.answers for one in found), AnswerFigures()),
+        commitments=sum((one.commitments for one in found), CommitmentFigures()),
+        survey_answers=sum(one.survey_answers for one in found),
+    )

@@ -9,7 +9,7 @@ from rinde.capabilities.dialogue.models import SpaceSeries
 from rinde.capabilities.dialogue.operations.series import keep_series
 from rinde.capabilities.dialogue.permissions import MANAGE, can_organise, check_organise
 from rinde.capabilities.dialogue.queries.outreach import series_of
-from rinde.capabilities.dialogue.queries.series import series_sums, spaces_in_series
+from rinde.capabilities.dialogue.queries.series import series_sums, series_totals, spaces_in_series
 from rinde.capabilities.dialogue.web.forms.outreach import SeriesForm
 from rinde.capabilities.dialogue.web.forms.trying import tried
 from rinde.capabilities.dialogue.web.presenters.choosing import space_choices
@@ -28,7 +28,7 @@ def series_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa
 @desk_page("dialogue.read")
 def series_detail(request: DeskRequest, entity_slug: str, series_id: int) -> HttpResponse:  # noqa: ARG001
     """A series on one page: its spaces and what they sum to."""
-    found = SpaceSeries.objects.select_related("actor", "plan")
+    found = SpaceSeries.objects.select_related("entity", "actor", "plan")
     series = get_object_or_404(found, entity=request.entity, pk=series_id)
     listed = spaces_in_series(series, today=timezone.localdate())
     rows = [
@@ -43,6 +43,7 @@ def series_detail(request: DeskRequest, entity_slug: str, series_id: int) -> Htt
     context = {
         "series": series,
         "sums": series_sums([series])[0],
+        "totals": series_totals(series, today=timezone.localdate()),
         "rows": rows,
         "may_edit": can_organise(request.entity, by=request.principal, actor_id=series.actor_id),
     }

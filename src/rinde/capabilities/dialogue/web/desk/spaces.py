@@ -12,7 +12,7 @@ from rinde.capabilities.dialogue.operations.spaces import edit_space, make_space
 from rinde.capabilities.dialogue.permissions import MANAGE
 from rinde.capabilities.dialogue.queries.listing import LATE, SpaceQuestion, listed_spaces, years_of
 from rinde.capabilities.dialogue.queries.serving import served_cells
-from rinde.capabilities.dialogue.rules.spaces import SpaceValues
+from rinde.capabilities.dialogue.rules.spaces import FIRST_YEAR, LAST_YEAR, SpaceValues
 from rinde.capabilities.dialogue.web.forms.spaces import SpaceForm
 from rinde.capabilities.dialogue.web.opened import back_to_space, space_to_manage, space_to_read
 from rinde.capabilities.dialogue.web.presenters.choosing import kind_choices, space_choices
@@ -53,9 +53,10 @@ def space_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa:
 
 
 def _asked(request: HttpRequest) -> SpaceQuestion:
-    year = request.GET.get("vigencia", "")
+    asked = request.GET.get("vigencia", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else 0
     return SpaceQuestion(
-        year=int(year) if year.isdecimal() and len(year) == 4 else None,
+        year=year if FIRST_YEAR <= year <= LAST_YEAR else None,
         status=request.GET.get("estado", ""),
         kind=request.GET.get("clase", ""),
     )
@@ -90,10 +91,11 @@ def space_detail(request: DeskRequest, entity_slug: str, space_id: int) -> HttpR
     page = page_of(space, by=request.principal, now=now)
     topics = list(space.topics.values_list("name", flat=True))
     groups = list(space.groups.values_list("name", flat=True))
+    steps = list(space.steps.all())
     context = page | {
         "here": "space_detail",
-        "phases": phases_of(space, list(space.steps.all()), today=timezone.localdate(now)),
-        "buttons": buttons_of(space, now=now) if page["may_manage"] else [],
+        "phases": phases_of(space, steps, today=timezone.localdate(now)),
+        "buttons": buttons_of(space, steps, now=now) if page["may_manage"] else [],
         "facts": facts_of(space, topics=topics, groups=groups),
         "moves": list(space.moves.all()),
         "panels": desk_panels(space, request.principal),

@@ -58,7 +58,7 @@ def public_page_of(space: DialogueSpace, *, now: datetime) -> dict[str, Any]:
         "pictures": [one for one in documents if one.kind == DocumentKind.PICTURE],
         "documents": [one for one in documents if one.kind != DocumentKind.PICTURE],
         "main_panels": [one for one in panels if one.is_main and one.url],
-        "panels": [one for one in panels if not (one.is_main and one.url)],
+        "panels": [one for one in panels if one.lines or not (one.is_main and one.url)],
         "steps": [] if space.status == SpaceStatus.CANCELLED else steps,
         "steps_done": sum(not one.is_pending for one in steps),
         **survey_of(space, now=now),

@@ -117,12 +117,13 @@ def _at(space: DialogueSpace, name: str, **more: str) -> str:
     return reverse(f"desk:{name}", kwargs={"entity_slug": space.entity.slug, "space_id": space.pk, **more})
 
 
-def buttons_of(space: DialogueSpace, *, now: datetime) -> list[Button]:
-    """What may be done to the space as a whole at this moment, the usual thing first."""
-    return list(_buttons(space, now))
+def buttons_of(space: DialogueSpace, steps: Sequence[SpaceStep], *, now: datetime) -> list[Button]:
+    """What may be done to the space as a whole at this moment, the usual thing first. No query."""
+    waits = any(one.is_asked and one.status == StepStatus.PENDING for one in steps)
+    return list(_buttons(space, now, waits=waits))
 
 
-def _buttons(space: DialogueSpace, now: datetime) -> Iterator[Button]:
+def _buttons(space: DialogueSpace, now: datetime, *, waits: bool) -> Iterator[Button]:
     def turn(name: str, label: str, icon: str, *, is_main: bool = False) -> Button:
         return Button(label, _at(space, "space_turn", turn=name), icon, is_main)
 
@@ -140,7 +141,7 @@ def _buttons(space: DialogueSpace, now: datetime) -> Iterator[Button]:
     if may_be_held and has_begun:
         yield turn("realizado", "Marcar como realizado", "check", is_main=now > space.ends_at or not is_called_kind)
     if space.status == SpaceStatus.HELD:
-        yield turn("cerrar", "Cerrar el espacio", "lock-closed", is_main=True)
+        yield turn("cerrar", "Cerrar el espacio", "lock-closed", is_main=not waits)
     if space.status in EDITABLE:
         yield Button("Cambiar los datos", _at(space, "space_edit"), "pencil-square")
     if space.status == SpaceStatus.CALLED and not has_begun:

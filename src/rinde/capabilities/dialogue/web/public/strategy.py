@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceSeries
+from rinde.capabilities.dialogue.queries.improvement import improvement_of, newest_version
 from rinde.capabilities.dialogue.queries.outreach import actions_of, coverage, plans_of_year, stages_of, topics_of
-from rinde.capabilities.dialogue.queries.series import public_series_spaces
+from rinde.capabilities.dialogue.queries.series import public_series_spaces, series_totals
 from rinde.capabilities.dialogue.queries.spaces import public_spaces
 from rinde.capabilities.dialogue.rules.coverage import QUARTERS, missing_in_words
 from rinde.capabilities.dialogue.rules.topics import votes_in_public
@@ -69,7 +70,7 @@ def _years(entity: Entity, year: int) -> list[int]:
 @public_page
 def dialogue_series(request: HttpRequest, entity_slug: str, slug: str) -> HttpResponse:  # noqa: ARG001
     """A series with its spaces; one to none of whose spaces people were called is not there yet."""
-    series = get_object_or_404(SpaceSeries, entity=request.entity, slug=slug)  # type: ignore[attr-defined]
+    series = get_object_or_404(SpaceSeries.objects.select_related("entity"), entity=request.entity, slug=slug)  # type: ignore[attr-defined]
     spaces = public_series_spaces(series)
     if not spaces:
         raise Http404("Todavía no se ha convocado a un espacio de esta serie.")
@@ -77,6 +78,8 @@ def dialogue_series(request: HttpRequest, entity_slug: str, slug: str) -> HttpRe
         "section": "dialogue",
         "section_state": "true",
         "series": series,
+        "has_improvement": newest_version(improvement_of(series)) is not None,
+        "totals": series_totals(series, today=timezone.localdate(), public=True),
         "spaces": [_row(one) for one in spaces],
     }
     return render(request, "dialogue/public/series.html", context)
