@@ -43,6 +43,7 @@ from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law import plain_day
 from rinde.services.access import Principal
 from rinde.sites.desk.dialogue_steps import dialogue_steps
+from rinde.sites.desk.promises import told_of_commitments
 from rinde.sites.desk.step import Step
 
 DOCUMENTS_SHOWN = 5
@@ -104,6 +105,7 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
         *(_consultations(by, address) if by.may_somewhere("consultations.moderate") else ()),
         *(_petitions(by, address, timezone.localdate(now)) if may_open_petitions(by) else ()),
+        *told_of_commitments(by, entity_slug=entity.slug, today=timezone.localdate(now)),
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
         *(dialogue_steps(entity, by, address, timezone.localdate(now)) if by.may_somewhere(DIALOGUE) else ()),
