@@ -3,6 +3,8 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,10 +22,19 @@ from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.models import Evidence, ProgressReport
 from rinde.capabilities.followup.operations import evidence as proofs
 from rinde.capabilities.followup.rules.evidence import EvidenceValues
+from rinde.capabilities.followup.web import public_files
 from rinde.capabilities.plans.models import Plan
 from rinde.services.tenancy import active_tenant
+from rinde.services.visitors import bursts
 
 PEOPLE = xlsx([["Nombre", "Cédula"], *[[f"Persona Inventada {n}", str(52_345_670 + n)] for n in range(12)]])
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_counted() -> Iterator[None]:
+    bursts.forget_bursts()
+    yield
+    bursts.forget_bursts()
 
 
 def attach(plan: Plan, content: bytes, *, name: str = "foto.jpg", **values: Any) -> Evidence:
@@ -163,6 +174,43 @@ def test_the_zip_holds_what_its_index_says_and_nobody_s_file_names(entity: Entit
     public = b"".join(client.get(reverse("portal:activity_proofs", kwargs=place)).streaming_content)
     names, rows = index_of(public)
     assert (len(names), {row["Prueba"] for row in rows}) == (1, {str(photo.pk), str(link.pk)})
+
+
+def packed(client: Client, address: str, **more: str) -> int:
+    """The status of a ZIP that was taken to its end."""
+    answer = client.get(address, **more)
+    b"".join(answer.streaming_content)
+    return answer.status_code
+
+
+def test_zips_of_one_connection_are_counted_without_its_address(
+    entity: Entity, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = make_published_plan(entity)
+    attach(plan, picture())
+    place = {"entity_slug": entity.slug, "year": plan.year, "plan_slug": plan.slug}
+    whole = reverse("portal:plan_proofs", kwargs=place)
+    one = reverse("portal:activity_proofs", kwargs=place | {"key": ProgressReport.objects.get().activity_key})
+    monkeypatch.setattr(public_files, "LIMITS_OF_PLANS", ((2, timedelta(minutes=10)),))
+    assert [packed(client, whole), packed(client, whole)] == [200, 200]
+    refused = client.get(whole)
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 600
+    assert "Espere 10 minutos" in refused.content.decode()
+    assert "127.0.0.1" not in str(bursts._windows)
+    assert packed(client, one) == 200
+    assert packed(client, whole, REMOTE_ADDR="192.0.2.7") == 200
+
+
+def test_what_is_too_much_for_one_zip_says_how_to_go_on(
+    entity: Entity, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = make_published_plan(entity)
+    attach(plan, picture())
+    monkeypatch.setattr(public_files, "MOST_BYTES", 10)
+    place = {"entity_slug": entity.slug, "year": plan.year, "plan_slug": plan.slug}
+    answer = client.get(reverse("portal:plan_proofs", kwargs=place))
+    assert (answer.status_code, "Descárguelas por actividad" in answer.content.decode()) == (413, True)
 
 
 def test_originals_come_only_to_those_who_may_open_them(entity: Entity) -> None:
