@@ -33,10 +33,21 @@ class Entity(models.Model):
     opening_hours = models.CharField(max_length=200, blank=True)
     website = models.URLField(blank=True)
     saturday_is_working = models.BooleanField(default=False)
+    # Its own shield, made anew and small; never a government's brand (Ley 2345/2023).
+    shield_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    shield_sha256 = models.CharField(max_length=64, blank=True)  # in its address, so that a new one is seen at once
+    shield_alt = models.CharField(max_length=160, blank=True)  # what it shows, for whoever does not see it
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shield_file__isnull=True, shield_sha256="", shield_alt="")
+                | Q(shield_file__isnull=False) & ~Q(shield_sha256="") & ~Q(shield_alt=""),
+                name="shield_is_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

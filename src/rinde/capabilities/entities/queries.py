@@ -22,6 +22,7 @@ from rinde.capabilities.entities.rules.org_chart.standing import ActorValues
 from rinde.capabilities.entities.rules.tree import in_tree_order, with_ancestors
 from rinde.capabilities.entities.rules.validity import is_valid_on
 from rinde.foundations.law import FIRST_YEAR, LAST_YEAR, WorkCalendar, national_holidays
+from rinde.services.files.operations import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +207,8 @@ def _holidays_between(first: int, last: int) -> dict[date, str]:
     computed = (national_holidays(year) for year in range(first, last + 1) if year not in filled)
     found = {on: name for year in computed for on, name in year.items()}
     return found | {on: name for on, name, removed_at in held if removed_at is None}
+
+
+def shield_of(entity: Entity) -> bytes | None:
+    """The entity's own shield as a PNG; None where it has none. One query."""
+    return read_file(entity.shield_file) if entity.shield_file is not None else None

@@ -1,6 +1,7 @@
 """Pictures made of markup: icons, status words and the placeholder shield. Each is made once and kept."""
 
 import re
+from base64 import b64encode
 from functools import lru_cache
 
 import heroicons
@@ -73,6 +74,15 @@ def shield_picture(name: str) -> str:
         '<path fill="#3366cc" d="M3 38.5h41.1C41 45.6 33.5 50 24 53 14.5 50 7 45.6 3.9 38.5z"/>'
         '<text x="24" y="28" text-anchor="middle" fill="#fff" font-family="Libertinus Serif" font-weight="700" '
         f'font-size="17">{escape(initials(name))}</text></svg>'
+    )
+
+
+def own_shield_picture(png: bytes) -> str:
+    """Give an entity's own shield as SVG, of the same shape as the plain one, for documents."""
+    data = b64encode(png).decode("ascii")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 56" width="48" height="56">'
+        f'<image width="48" height="56" href="data:image/png;base64,{data}"/></svg>'
     )
 
 

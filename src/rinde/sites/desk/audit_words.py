@@ -134,6 +134,8 @@ ACTIONS: dict[str, str] = {
     "entities.non_working_day_remove": "Quitó un día no hábil",
     "entities.org_chart_apply": "Aplicó un archivo de organigrama",
     "entities.org_chart_receive": "Subió un archivo de organigrama",
+    "entities.shield_remove": "Quitó el escudo de la entidad",
+    "entities.shield_set": "Cambió el escudo de la entidad",
     "entities.update": "Cambió los datos de la entidad",
     "followup.add_sample": "Mostró con una prueba lo que contó en un mes",
     "followup.accept": "Aceptó el reporte de una dependencia",

@@ -95,6 +95,7 @@ entity_urls: list[URLPattern | URLResolver] = [
     path("calendario.ics", agenda.feed, name="calendar_feed"),
     path("buscar/", search.search_page, name="search"),
     path("novedades.rss", entity.news, name="news"),
+    path("escudo.png", entity.entity_shield, name="entity_shield"),
     path("avisos/<str:token>/", following.following, name="following"),
     path("avisos/<str:token>/dejar/", following.leave_at_once, name="leave_at_once"),
     path("politicas/", entity.policies, name="policies"),

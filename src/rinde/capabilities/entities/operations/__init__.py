@@ -18,6 +18,7 @@ from rinde.capabilities.entities.operations.holidays import (
     restore_holiday,
 )
 from rinde.capabilities.entities.operations.org_chart import apply_org_chart, dry_run, receive_org_chart
+from rinde.capabilities.entities.operations.shield import remove_shield, set_shield
 
 __all__ = [
     "Filling",
@@ -33,9 +34,11 @@ __all__ = [
     "receive_org_chart",
     "remove_holiday",
     "remove_non_working_day",
+    "remove_shield",
     "rename_holiday",
     "restore_holiday",
     "set_saturday_policy",
+    "set_shield",
     "update_actor",
     "update_entity",
     "update_group",

@@ -17,7 +17,8 @@ from rinde.capabilities.entities.permissions import EDIT, can_edit_entity
 from rinde.capabilities.entities.rules.org_chart.changes import Outcome
 from rinde.capabilities.entities.rules.org_chart.columns import MODEL_HEADERS
 from rinde.capabilities.entities.web.desk import show_gaps
-from rinde.capabilities.entities.web.forms import EntityForm, OrgChartFileForm
+from rinde.capabilities.entities.web.forms import EntityForm, OrgChartFileForm, ShieldForm
+from rinde.foundations.attachments import UploadRefused
 from rinde.foundations.refusals import NotReady
 from rinde.services.access import desk_page
 from rinde.services.files.operations import as_attachment
@@ -47,7 +48,32 @@ def entity_data(request: Any, entity_slug: str) -> HttpResponse:
         else:
             messages.success(request, "Los datos de la entidad quedaron guardados.")
             return redirect("desk:entity_data", entity_slug=entity_slug)
-    return render(request, "entities/entity_form.html", {"form": form})
+    shield = ShieldForm(initial={"alt": request.entity.shield_alt})
+    return render(request, "entities/entity_form.html", {"form": form, "shield": shield})
+
+
+@desk_page(EDIT)
+@require_POST
+def entity_shield(request: Any, entity_slug: str) -> HttpResponse:
+    """Save the entity's shield, or take it away."""
+    who = {"entity_id": request.entity.pk, "by": request.principal, "now": timezone.now()}
+    if "quitar" in request.POST:
+        operations.remove_shield(**who)
+        messages.success(request, "Se quitó el escudo. Las páginas muestran otra vez las iniciales.")
+        return redirect("desk:entity_data", entity_slug=entity_slug)
+    shield = ShieldForm(request.POST, request.FILES)
+    if shield.is_valid():
+        try:
+            operations.set_shield(content=shield.cleaned_data["file"], alt=shield.cleaned_data["alt"], **who)
+        except NotReady as refusal:
+            show_gaps(shield, refusal)
+        except UploadRefused as refused:
+            shield.add_error("file", refused.message)
+        else:
+            messages.success(request, "El escudo quedó guardado: ya está en las páginas públicas y en los informes.")
+            return redirect("desk:entity_data", entity_slug=entity_slug)
+    form = EntityForm(instance=Entity.objects.get(pk=request.entity.pk))
+    return render(request, "entities/entity_form.html", {"form": form, "shield": shield}, status=422)
 
 
 @desk_page(EDIT)

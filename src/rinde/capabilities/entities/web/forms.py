@@ -9,6 +9,7 @@ from rinde.capabilities.entities.models import Actor, ActorGroup, Entity
 from rinde.capabilities.entities.rules.identity import check_divipola, tidy_nit
 from rinde.capabilities.entities.rules.names import split_aliases
 from rinde.capabilities.entities.rules.org_chart.standing import ActorValues
+from rinde.capabilities.entities.rules.shield import ALT_LENGTH
 
 
 def date_input() -> forms.DateInput:
@@ -176,4 +177,21 @@ class NewEntityForm(forms.Form):
     kind = forms.ChoiceField(label="Tipo de entidad", choices=EntityKind.choices)
     admin_email = forms.EmailField(
         label="Correo de quien la administrará", help_text="Allí llega la invitación, que vale siete días."
+    )
+
+
+class ShieldForm(forms.Form):
+    """The entity's shield, and what it shows in words."""
+
+    file = forms.FileField(
+        label="Escudo",
+        required=False,
+        help_text="PNG, JPEG o WebP de hasta 5 MB. Rinde guarda una copia pequeña; mejor con fondo transparente.",
+        widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    alt = forms.CharField(
+        label="Qué muestra",
+        required=False,
+        max_length=ALT_LENGTH,
+        help_text="Para quien no lo ve: «Escudo de Villa Aurora: un sol sobre dos montañas y un río».",
     )

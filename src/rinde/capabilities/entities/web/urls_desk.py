@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
 
 entity_urlpatterns: list[URLPattern] = [
     path("", desk_entity.entity_data, name="entity_data"),
+    path("escudo/", desk_entity.entity_shield, name="entity_shield"),
 ]

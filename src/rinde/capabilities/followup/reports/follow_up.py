@@ -46,13 +46,16 @@ HOW_COMPUTED = (
 )
 
 
-def follow_up_report(content: ReportContent, *, sha256: str, site: str = "", on_paper: bool = False) -> Report:
+def follow_up_report(
+    content: ReportContent, *, sha256: str, site: str = "", on_paper: bool = False, mark: Mark | None = None
+) -> Report:
     """Lay out a follow-up report for every writer.
 
     Args:
         sha256: over its canonical text.
         site: of the installation, without a slash at its end, before the addresses that the report froze.
         on_paper: keep each table to the width of a page; the spreadsheets hold every column.
+        mark: the entity's own shield; a plain one with its initials where it has none.
     """
     header = content.header
     return Report(
@@ -64,7 +67,7 @@ def follow_up_report(content: ReportContent, *, sha256: str, site: str = "", on_
         source=f"{site}{header.path}" if header.is_final else "",
         made_on=content.dates.issued_on,
         is_form=True,
-        mark=Mark(shield_picture(header.entity_name), f"Escudo de {header.entity_name}"),
+        mark=mark or Mark(shield_picture(header.entity_name), f"Escudo de {header.entity_name}"),
         signatures=(_signature(content),) if header.is_final else (),
     )
 

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
+from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import shield_of
 from rinde.capabilities.followup.models import FollowUpReport
 from rinde.capabilities.followup.queries.published_reports import known_report, report_text
 from rinde.capabilities.followup.reports.follow_up import follow_up_report
+from rinde.foundations.design.icons import own_shield_picture
 from rinde.services.files.models import StoredFile
 from rinde.services.files.operations import as_attachment, read_file
+from rinde.services.reporting import Mark
 from rinde.services.reporting.writers import FORMATS, render
 
 NOT_A_FORMAT = "No hay descargas en ese formato."
@@ -42,10 +46,16 @@ def report_response(request: HttpRequest, report: FollowUpReport, name: str, ext
             sha256=report.sha256,
             site=settings.BASE_URL or request.build_absolute_uri("/").rstrip("/"),
             on_paper=extension == "pdf",
+            mark=_mark_of(report.entity) if extension == "pdf" else None,
         ),
         extension,
     )
     return as_attachment(written.content, name=file, content_type=written.content_type)
+
+
+def _mark_of(entity: Entity) -> Mark | None:
+    content = shield_of(entity)
+    return Mark(own_shield_picture(content), entity.shield_alt) if content is not None else None
 
 
 def scan_response(report: FollowUpReport, name: str) -> HttpResponse:

@@ -12,8 +12,10 @@ from rinde.capabilities.entities.operations import (
     create_entity,
     create_group,
     receive_org_chart,
+    set_shield,
 )
 from rinde.services.tenancy import active_tenant
+from rinde.sites.desk.demo.shield import ALT, town_shield
 
 SLUG = "villa-aurora"
 DESCRIPTION = {
@@ -48,4 +50,4 @@ def found_town(org_chart: Path, *, now: datetime) -> Entity:
             create_group(entity=entity, name=name, rule=rule, by=by, now=now)
         on, act = CIVIC_DAY
         add_non_working_day(entity=entity, on=on, act=act, by=by, now=now)
-    return entity
+        return set_shield(entity_id=entity.pk, content=town_shield(), alt=ALT, by=by, now=now)

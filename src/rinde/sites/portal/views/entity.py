@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from rinde.capabilities.consultations.queries import open_notices, public_consul
 from rinde.capabilities.dialogue.queries.spaces import coming_spaces, public_spaces
 from rinde.capabilities.dialogue.web.presenters.words import State, state_of, when_of, where_of
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import shield_of
 from rinde.capabilities.followup.queries.public_cut_offs import IssuedReport, issued_reports
 from rinde.capabilities.followup.queries.public_look import public_looks
 from rinde.capabilities.plans.models import PlanVersion
@@ -109,6 +110,15 @@ def _publication(entity_slug: str, version: PlanVersion) -> Item:
         path=f"{reverse('portal:versions', kwargs=place)}#v{version.number}",
         at=version.published_at,
     )
+
+
+@public_page
+def entity_shield(request: HttpRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
+    """The entity's own shield. Its address on a page carries its hash, so that a kept one is never an old one."""
+    content = shield_of(entity_of(request))
+    if content is None:
+        raise Http404("Esta entidad no ha subido su escudo.")
+    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "public, max-age=604800"})
 
 
 @public_page
