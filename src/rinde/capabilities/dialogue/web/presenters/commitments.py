@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -79,6 +80,7 @@ class CommitmentRow:
     lateness: str
     entity_says: State | None
     entity_text: str
+    entity_on: date | None
     voices: tuple[Voice, ...]
     before: tuple[Voice, ...]
     is_contested: bool
@@ -96,6 +98,7 @@ def row_of(listed: ListedCommitment, *, url: str) -> CommitmentRow:
         lateness=lateness_of(listed),
         entity_says=outcome_state(word.outcome),
         entity_text=word.text,
+        entity_on=word.on,
         voices=_voices(listed.voices.now),
         before=_voices(listed.voices.before),
         is_contested=bool(word.outcome) and any(one.outcome != word.outcome for one in listed.voices.now),

@@ -72,6 +72,7 @@ def commitment(request: HttpRequest, entity_slug: str, number: int) -> HttpRespo
     context = {
         "section": "dialogue",
         "commitment": found,
+        "thanks": "gracias" in request.GET,
         "row": row_of(listed, url=""),
         "reports": [
             {
