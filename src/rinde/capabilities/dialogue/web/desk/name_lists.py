@@ -21,6 +21,7 @@ from rinde.capabilities.dialogue.web.desk.check_in import table_of
 from rinde.capabilities.dialogue.web.forms.attendance import TakeOutForm
 from rinde.capabilities.dialogue.web.forms.trying import tried
 from rinde.capabilities.dialogue.web.opened import space_to_check_in, space_to_manage
+from rinde.capabilities.dialogue.web.presenters.sharing import short_address
 from rinde.capabilities.plans.web.requests import DeskRequest
 from rinde.services.access import desk_page
 from rinde.services.files.operations import as_attachment
@@ -69,9 +70,9 @@ def _file(space: DialogueSpace, entity_slug: str, extension: str, now: datetime)
 def check_in_poster(request: DeskRequest, entity_slug: str, space_id: int) -> HttpResponse:  # noqa: ARG001
     """One page to print and put up at the door: its code opens the form of arrival."""
     space = space_to_check_in(request, space_id)
-    address = absolute(request, address_of(space, "arriving"))
+    shown = short_address(request, space)  # short enough to be typed; it leads to the page with the same button
     context = table_of(request, space, now=timezone.now(), here="check_in") | {
-        "qr": qr_image(address),
-        "shown_address": address.removeprefix("https://").removeprefix("http://"),
+        "qr": qr_image(absolute(request, address_of(space, "arriving"))),
+        "shown_address": shown.removeprefix("https://").removeprefix("http://"),
     }
     return render(request, "dialogue/desk/check_in_poster.html", context)

@@ -13,13 +13,12 @@ from rinde.capabilities.dialogue.queries.attendance import (
     closing_of,
     counted_people,
     places_of,
-    public_ways,
 )
 from rinde.capabilities.dialogue.queries.results_mailing import mailing_of
 from rinde.capabilities.dialogue.rules.attendance import may_arrive_alone, why_closed
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.dialogue.rules.states import OVER
-from rinde.capabilities.dialogue.web.presenters.attendance import desk_url, public_way
+from rinde.capabilities.dialogue.web.presenters.attendance import desk_url
 from rinde.capabilities.dialogue.web.presenters.panels import Panel
 from rinde.foundations.design.spanish import spanish_number
 from rinde.services.access import Principal
@@ -111,13 +110,13 @@ def _public_panels(space: DialogueSpace) -> Iterator[Panel]:
         yield Panel("Inscríbase", (line,), url, "Inscribirme", word, kind, is_main=True)
     now = timezone.now()
     is_open = may_arrive_alone(space.status, starts_at=space.starts_at, ends_at=space.ends_at, now=now)
-    if is_open and StepKind.CHECK_IN in steps_of_kind(space.kind).all and not space.is_for_minors:
+    is_on = is_open and space.status in {SpaceStatus.CALLED, SpaceStatus.LIVE}
+    if is_on and StepKind.CHECK_IN in steps_of_kind(space.kind).all and not space.is_for_minors:
         url = reverse("portal:arriving", kwargs=at)
         yield Panel("¿Ya llegó?", ("Registre su llegada desde su celular.",), url, "Registrar mi llegada")
     if space.status in OVER and (closing := closing_of(space)):
+        url = reverse("portal:participation", kwargs=at)
         lines = [_took_part(closing.people)]
-        for title, counts in public_ways(closing).items():
-            way = public_way(title, counts)
-            told = "; ".join(f"{label}: {number.lower()}" for label, number in way.lines)
-            lines.append(" ".join(part for part in (f"{title}: {told}." if told else f"{title}.", way.note) if part))
-        yield Panel("Quiénes participaron", tuple(lines))
+        if closing.groups:
+            lines.append("De 1 grupo de valor." if closing.groups == 1 else f"De {closing.groups} grupos de valor.")
+        yield Panel("Quiénes participaron", tuple(lines), url, "Ver los números")

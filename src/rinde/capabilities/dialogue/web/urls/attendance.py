@@ -10,7 +10,7 @@ from rinde.capabilities.dialogue.web.desk import (
     registrations,
     results_mailing,
 )
-from rinde.capabilities.dialogue.web.public import arriving, registering
+from rinde.capabilities.dialogue.web.public import arriving, participating, registering
 
 _DESK = "espacios/<int:space_id>/"
 _TABLE = f"{_DESK}asistencia/"
@@ -49,5 +49,6 @@ public: list[URLPattern] = [
     path(f"{_PUBLIC}inscripcion/<str:token>/", registering.registration, name="registration"),
     path(f"{_PUBLIC}llegue/", arriving.arriving, name="arriving"),
     path(f"{_PUBLIC}llegue/listo/", arriving.arrived, name="arrived"),
+    path(f"{_PUBLIC}participacion/", participating.participation, name="participation"),
     path(f"{_PUBLIC}no-recibir/<str:token>/", registering.results_leave, name="results_leave"),
 ]
