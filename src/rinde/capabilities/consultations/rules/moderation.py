@@ -1,7 +1,7 @@
 """What may happen to a comment once it is there, and which ones wait for somebody to look. Pure."""
 
 from rinde.capabilities.consultations.choices import CommentChannel, CommentStatus
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.foundations.text.hiding import USUAL_REASONS, HidingReason
 from rinde.foundations.text.typed import links_in
@@ -50,11 +50,4 @@ def check_may_become(current: str, wanted: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {CommentStatus.PENDING.value}: recibir"]
-    lines += [f"    {status.value}: {status.label}" for status in CommentStatus]
-    lines += [
-        f"    {CommentStatus(current).value} --> {CommentStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(CommentStatus, ALLOWED_TRANSITIONS, begins=CommentStatus.PENDING, by="recibir")

@@ -1,7 +1,7 @@
 """The states of a consultation as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.consultations.choices import ConsultationStatus
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 # It ends on its announced day and never before it: who meant to comment on the last day would find the door shut.
@@ -33,11 +33,4 @@ def check_may_become(current: str, wanted: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {ConsultationStatus.OPEN.value}: abrir"]
-    lines += [f"    {status.value}: {status.label}" for status in ConsultationStatus]
-    lines += [
-        f"    {ConsultationStatus(current).value} --> {ConsultationStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(ConsultationStatus, ALLOWED_TRANSITIONS, begins=ConsultationStatus.OPEN, by="abrir")

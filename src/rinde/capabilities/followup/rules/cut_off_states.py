@@ -1,7 +1,7 @@
 """The states of a cut-off as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.followup.choices import CutOffStatus
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 # Nobody freezes: the calendar does, by a job. What is frozen never thaws, and a report that went out never comes back.
@@ -65,11 +65,4 @@ def check_sampled(status: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {CutOffStatus.PLANNED.value}: programar"]
-    lines += [f"    {status.value}: {status.label}" for status in CutOffStatus]
-    lines += [
-        f"    {CutOffStatus(current).value} --> {CutOffStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(CutOffStatus, ALLOWED_TRANSITIONS, begins=CutOffStatus.PLANNED, by="programar")

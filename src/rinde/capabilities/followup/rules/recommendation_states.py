@@ -5,7 +5,7 @@ other's half.
 """
 
 from rinde.capabilities.followup.choices import RecommendationStatus
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
@@ -46,11 +46,9 @@ def check_may_become(current: str, wanted: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {RecommendationStatus.OPEN.value}: publicar el informe que la hace"]
-    lines += [f"    {status.value}: {status.label}" for status in RecommendationStatus]
-    lines += [
-        f"    {RecommendationStatus(current).value} --> {RecommendationStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(
+        RecommendationStatus,
+        ALLOWED_TRANSITIONS,
+        begins=RecommendationStatus.OPEN,
+        by="publicar el informe que la hace",
+    )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from rinde.capabilities.followup.choices import RemarkStatus
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.foundations.text.hiding import USUAL_REASONS, HidingReason
 from rinde.foundations.text.typed import length_gap
@@ -126,11 +126,4 @@ def check_answerable(status: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {RemarkStatus.PENDING.value}: recibir"]
-    lines += [f"    {status.value}: {status.label}" for status in RemarkStatus]
-    lines += [
-        f"    {RemarkStatus(current).value} --> {RemarkStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(RemarkStatus, ALLOWED_TRANSITIONS, begins=RemarkStatus.PENDING, by="recibir")

@@ -1,7 +1,7 @@
 """The states of a unit's report as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.followup.choices import ReportStatus
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 # What was sent stands as it was sent until somebody with another task than reporting has looked at it. Returning asks
@@ -38,11 +38,4 @@ def check_may_become(current: str, wanted: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {ReportStatus.DRAFT.value}: empezar"]
-    lines += [f"    {status.value}: {status.label}" for status in ReportStatus]
-    lines += [
-        f"    {ReportStatus(current).value} --> {ReportStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(ReportStatus, ALLOWED_TRANSITIONS, begins=ReportStatus.DRAFT, by="empezar")

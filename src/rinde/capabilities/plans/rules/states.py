@@ -1,7 +1,9 @@
 """The states of a plan as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.foundations.law.terms import long_day
@@ -14,6 +16,22 @@ class Transition:
 
     to: str
     name: str
+
+
+def drawn(statuses: Iterable[Any], table: Mapping[Any, Iterable[Any]], *, begins: Any, by: str) -> str:
+    """Draw a table of states as a Mermaid state diagram.
+
+    Args:
+        statuses: the choices, in their order; `table`: the steps that each may take, with `to` and `name`.
+        begins: the first status; `by`: what people call the beginning.
+    """
+    code = {status: status.value for status in statuses}
+    lines = ["stateDiagram-v2", f"    [*] --> {code[begins]}: {by}"]
+    lines += [f"    {status.value}: {status.label}" for status in code]
+    lines += [
+        f"    {code[current]} --> {code[step.to]}: {step.name}" for current, steps in table.items() for step in steps
+    ]
+    return "\n".join(lines) + "\n"
 
 
 # Only the draft and the text in consultation are edited freely. What goes to the committee's session, what it approved
@@ -107,11 +125,4 @@ def _name(status: str) -> str:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {PlanStatus.DRAFT.value}: crear"]
-    lines += [f"    {status.value}: {status.label}" for status in PlanStatus]
-    lines += [
-        f"    {PlanStatus(current).value} --> {PlanStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(PlanStatus, ALLOWED_TRANSITIONS, begins=PlanStatus.DRAFT, by="crear")

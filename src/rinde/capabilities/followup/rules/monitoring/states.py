@@ -1,7 +1,7 @@
 """The states of a round as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.followup.choices import RoundStatus
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 # A closed round never opens again: what it said is public, and the next round is where it is corrected.
@@ -34,11 +34,4 @@ def check_open(current: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {RoundStatus.OPEN.value}: abrir"]
-    lines += [f"    {status.value}: {status.label}" for status in RoundStatus]
-    lines += [
-        f"    {RoundStatus(current).value} --> {RoundStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(RoundStatus, ALLOWED_TRANSITIONS, begins=RoundStatus.OPEN, by="abrir")

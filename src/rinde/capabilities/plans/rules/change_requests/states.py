@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rinde.capabilities.plans.choices import ChangeStatus, PlanStatus
+from rinde.capabilities.plans.rules.states import drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 
@@ -93,11 +94,4 @@ def _name(status: str) -> str:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {ChangeStatus.REQUESTED.value}: pedir"]
-    lines += [f"    {status.value}: {status.label}" for status in ChangeStatus]
-    lines += [
-        f"    {current.value} --> {ChangeStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(ChangeStatus, ALLOWED_TRANSITIONS, begins=ChangeStatus.REQUESTED, by="pedir")
