@@ -10,13 +10,14 @@ from functools import wraps
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.followup.models import Evidence, EvidenceUse, FollowUpPolicy
+from rinde.capabilities.followup.rules import reach
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import OVER_ACTORS, check_tenant
 from rinde.foundations.refusals import NotAllowed
 from rinde.services.access import Principal
 
 READ = "followup.read"
-REPORT = "followup.report"
+REPORT = reach.REPORT
 MONITOR = "followup.monitor"
 EVALUATE = "followup.evaluate"
 READ_RESERVED = "followup.read_reserved"

@@ -41,6 +41,7 @@ from rinde.capabilities.followup.rules.monitoring.content import (
     round_from_json,
 )
 from rinde.capabilities.followup.rules.monitoring.reminding import UnitToRemind, units_to_remind
+from rinde.capabilities.followup.rules.reach import Offices
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import Plan, PlanVersion
 from rinde.capabilities.plans.queries.published import known_content
@@ -106,9 +107,11 @@ def board_of(plan: Plan, *, today: date, until: date | None = None) -> Board:
 
 
 def units_waiting(board: Board) -> tuple[UnitToRemind, ...]:
-    """Every unit of a board that something is asked of, with whoever would be told. Three queries."""
+    """Every unit of a board that something is asked of, with whoever would be told. Two queries."""
+    policy = board.policy
+    offices = Offices(policy.monitored_by_id, policy.evaluated_by_id)
     actor_ids = {one.cell.key.actor_id for one in board.cells if one.cell.key.actor_id is not None}
-    return units_to_remind(board.cells, people=people_of_units(board.plan), offices=offices_of(actor_ids))
+    return units_to_remind(board.cells, people=people_of_units(board.plan, offices), offices=offices_of(actor_ids))
 
 
 def due_soon_days(entity_id: int) -> int:

@@ -1,49 +1,47 @@
-"""Who stands for the units of a plan: the liaisons and heads whose grant covers an actor. In bulk, never one by one."""
+"""Who stands for the units of a plan: the liaisons and heads whose grant covers an actor. In bulk, never one by one.
+
+People and their grants are read as alerts read them (`accounts.queries.colleagues`), and what a grant covers is told by
+the same rule (`rules.reach`): a reminder and an alert never differ about whose a cell is.
+"""
 
 from collections.abc import Iterable
 
-from rinde.capabilities.accounts.choices import RoleCode, ScopeKind
-from rinde.capabilities.accounts.models import Membership
+from rinde.capabilities.accounts.choices import RoleCode
+from rinde.capabilities.accounts.queries import Colleague, colleagues
 from rinde.capabilities.entities.models import Actor
 from rinde.capabilities.followup.rules.monitoring.reminding import UnitPerson
+from rinde.capabilities.followup.rules.reach import REPORT, Offices, reach_of
 from rinde.capabilities.plans.models import Plan
 
-OF_UNITS = (RoleCode.UNIT_LIAISON, RoleCode.UNIT_HEAD)
+# Whoever evaluates reports for their own office alone, whatever else they were given.
+_TOLD = frozenset({RoleCode.UNIT_LIAISON, RoleCode.UNIT_HEAD, RoleCode.INTERNAL_CONTROL})
 
 
-def people_of_units(plan: Plan) -> tuple[UnitPerson, ...]:
+def people_of_units(plan: Plan, offices: Offices) -> tuple[UnitPerson, ...]:
     """Everybody who reports for units of a plan, each once, by name; those without an account in use are left out.
 
     A grant over the entity or over this plan covers every unit; one over another plan, or over a part of one, none: it
-    does not let them report here either (`permissions.check_report`). Two queries.
+    does not let them report here either (`permissions.check_report`). One query.
+
+    Args:
+        offices: who evaluates the plan.
     """
-    rows = (
-        Membership.objects.filter(role__in=OF_UNITS, ended_at__isnull=True, user__is_active=True)
-        .select_related("user")
-        .prefetch_related("actors")
-        .order_by("user__full_name", "pk")
-    )
-    found: dict[int, UnitPerson] = {}
-    for one in rows:
-        actors = _covered(one, plan)
-        if actors == frozenset():
-            continue
-        before = found.get(one.user_id)
-        if before is not None:
-            actors = None if actors is None or before.actors is None else before.actors | actors
-        found[one.user_id] = UnitPerson(one.user_id, one.user.full_name or one.user.email, one.user.email, actors)
-    return tuple(found.values())
+    found = [(one, _covered(one, plan, offices)) for one in colleagues(plan.entity)]
+    people = [
+        UnitPerson(one.user_id, one.name or one.email, one.email, actors)
+        for one, actors in found
+        if actors is None or actors
+    ]
+    return tuple(sorted(people, key=lambda one: (one.name, one.user_id)))
 
 
-def _covered(membership: Membership, plan: Plan) -> frozenset[int] | None:
-    """The actors that a grant covers in a plan; None for all of them."""
-    if membership.scope_kind == ScopeKind.ENTITY:
-        return None
-    if membership.scope_kind == ScopeKind.PLAN and plan.pk in membership.scope_ids:
-        return None
-    if membership.scope_kind == ScopeKind.ACTORS:
-        return frozenset(actor.pk for actor in membership.actors.all())
-    return frozenset()
+def _covered(one: Colleague, plan: Plan, offices: Offices) -> frozenset[int] | None:
+    """The actors that somebody's grants for units cover in a plan; None for all of them."""
+    reach = reach_of([grant for grant in one.principal.grants if grant.role in _TOLD], REPORT)
+    if reach.only_own_office:
+        own = offices.evaluated_by_id
+        return frozenset({own} if own is not None and reach.may_report(plan.pk, own, offices) else ())
+    return None if reach.reports_all or plan.pk in reach.reports_plans else reach.actors
 
 
 def offices_of(actor_ids: Iterable[int]) -> dict[int, str]:

@@ -10,6 +10,8 @@ from rinde.capabilities.accounts.choices import RoleCode
 from rinde.services.access import Grant
 from rinde.services.access.principal import WHOLE_TENANT
 
+REPORT = "followup.report"  # the permission whose reach this is
+
 
 @dataclass(frozen=True, slots=True)
 class Offices:
