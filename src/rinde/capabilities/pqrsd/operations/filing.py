@@ -71,43 +71,35 @@ def file_petition(
         NotReady: with everything that is wrong.
     """
     check_file(entity_id, by=by, comes_from_us=bool(origin_key))
-    key = origin_key or (f"pqrsd.form:{filed_by_form}" if filed_by_form else "")
-    person = petitioner if petitioner is not None and not petitioner.is_nobody else None
-    received_on, today = timezone.localdate(received_at), timezone.localdate(now)
-    refuse_gaps(
-        NOT_FILED,
-        *filing_gaps(
-            text=(text := tidy_text(text)),
-            subject=(subject := " ".join(subject.split())),
-            public_text=(public_text := tidy_text(public_text)),
-            channel=channel,
-            received_on=received_on,
-            today=today,
-        ),
-        *(petitioner_gaps(petitioner) if petitioner is not None else ()),
+    petition = Petition(
+        channel=channel,
+        subject=" ".join(subject.split()),
+        text=tidy_text(text),
+        public_text=tidy_text(public_text),
+        origin=origin[:300],
+        origin_key=origin_key or (f"pqrsd.form:{filed_by_form}" if filed_by_form else ""),
+        is_anonymous=petitioner is None or petitioner.is_nobody,
+        received_at=received_at,
+        event_term=_kept(event_term),
     )
+    _check(petition, petitioner, now)
     with transaction.atomic(), active_tenant(entity := Entity.objects.get(pk=entity_id)):
-        return _file(
-            Petition(
-                entity=entity,
-                year=today.year,
-                channel=channel,
-                subject=subject,
-                text=text,
-                public_text=public_text,
-                origin=origin[:300],
-                origin_key=key,
-                is_anonymous=person is None,
-                received_at=received_at,
-                filed_at=now,
-                filed_by_id=by.user_id,
-                event_term=_kept(event_term),
-                edited_at=now,
-            ),
-            person,
-            by=by,
-            now=now,
-        )
+        petition.entity, petition.year = entity, timezone.localdate(now).year
+        petition.filed_at, petition.filed_by_id, petition.edited_at = now, by.user_id, now
+        return _file(petition, None if petition.is_anonymous else petitioner, by=by, now=now)
+
+
+def _check(petition: Petition, petitioner: Petitioner | None, now: datetime) -> None:
+    """Refuse with everything that is wrong, before a number is taken."""
+    gaps = filing_gaps(
+        text=petition.text,
+        subject=petition.subject,
+        public_text=petition.public_text,
+        channel=petition.channel,
+        received_on=timezone.localdate(petition.received_at),
+        today=timezone.localdate(now),
+    )
+    refuse_gaps(NOT_FILED, *gaps, *(petitioner_gaps(petitioner) if petitioner is not None else ()))
 
 
 def _kept(event: EventTerm | None) -> dict[str, object] | None:
