@@ -1,6 +1,6 @@
 """The states of one version of an answer as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.capabilities.pqrsd.choices import AnswerStatus
 from rinde.foundations.refusals import TransitionNotAllowed
 
@@ -42,11 +42,4 @@ def check_may_become(current: str, wanted: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {AnswerStatus.DRAFT.value}: proyectar"]
-    lines += [f"    {status.value}: {status.label}" for status in AnswerStatus]
-    lines += [
-        f"    {AnswerStatus(current).value} --> {AnswerStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(AnswerStatus, ALLOWED_TRANSITIONS, begins=AnswerStatus.DRAFT, by="proyectar")

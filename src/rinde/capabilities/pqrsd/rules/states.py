@@ -1,6 +1,6 @@
 """The states of a petition as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
-from rinde.capabilities.plans.rules.states import Transition
+from rinde.capabilities.plans.rules.states import Transition, drawn
 from rinde.capabilities.pqrsd.choices import PetitionStatus
 from rinde.foundations.refusals import TransitionNotAllowed
 
@@ -45,11 +45,4 @@ def check_may_become(current: str, wanted: str) -> None:
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {PetitionStatus.RECEIVED.value}: radicar"]
-    lines += [f"    {status.value}: {status.label}" for status in PetitionStatus]
-    lines += [
-        f"    {PetitionStatus(current).value} --> {PetitionStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(PetitionStatus, ALLOWED_TRANSITIONS, begins=PetitionStatus.RECEIVED, by="radicar")
