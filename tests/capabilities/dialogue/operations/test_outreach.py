@@ -223,7 +223,7 @@ def test_term_longer_than_the_law_is_refused_with_its_article(entity: Entity) ->
     given = {"entity_id": entity.pk, "space_kind": "PUBLIC_HEARING", "by": organiser(entity), "now": BEFORE}
     with pytest.raises(NotReady) as refused:
         set_terms(terms={"ANSWERS": StepTerm(30, BUSINESS, False, "")}, **given)
-    assert "artículo 56 de la Ley 1757 de 2015" in refused.value.gaps[0]
+    assert "Ley Estatutaria 1757 de 2015, art. 56" in refused.value.gaps[0]
     assert not StepTermSetting.objects.exists()
 
 

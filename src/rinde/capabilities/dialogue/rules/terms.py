@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rinde.capabilities.dialogue.choices import SpaceKind, StepKind, StepStatus
 from rinde.foundations.law.business_days import WorkCalendar
+from rinde.foundations.law.sources import source
 from rinde.foundations.law.terms import TermUnit, long_day, plain_day
 
 MOST_DAYS = 365
@@ -111,8 +112,8 @@ def legal_gaps(space_kind: str, step: str, term: StepTerm) -> tuple[str, ...]:
         return ()
     if term.is_before or term.days > legal.days:
         gap = (
-            f"la ley pide responder una audiencia dentro de {legal.days} días hábiles después (artículo 56 de la Ley "
-            "1757 de 2015). Ponga un plazo igual o más corto."
+            f"la ley pide responder una audiencia dentro de {legal.days} días hábiles después "
+            f"({source(legal.source_key).citation}). Ponga un plazo igual o más corto."
         )
         return (gap,)
     return ()
