@@ -4,8 +4,17 @@ from typing import Any
 
 from dialogue_samples import BEFORE, make_draft_space, organiser
 from rinde.capabilities.dialogue.models import (
+    AccessNeed,
+    AttendanceSheet,
+    Attendee,
     CommunicationAction,
+    ConsentText,
+    DialogueSpace,
+    ListOpening,
+    PeopleCount,
     Question,
+    Registration,
+    ResultsMailing,
     SpaceDocument,
     SpaceSeries,
     StrategyStage,
@@ -52,6 +61,7 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
         received_at=BEFORE,
         changed_at=BEFORE,
     )
+    sheet = _make_secret_people(space, group, secret)
     document = SpaceDocument.objects.create(
         entity=entity,
         space=space,
@@ -71,7 +81,49 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
         "step": "MINUTES",
         "stage": "DESIGN",
         "document_id": document.pk,
+        "attendance_sheet_id": sheet.pk,
         "series_id": series.pk,
         "value_group_id": group.pk,
         "communication_id": action.pk,
     }
+
+
+def _make_secret_people(space: DialogueSpace, group: ValueGroup, secret: str) -> AttendanceSheet:
+    """Somebody who registered and somebody who came, by name, with what they need and what they were to be told."""
+    of = {"entity": space.entity, "space": space}
+    words = {"purpose": secret, "text": secret, "optional_nature": secret, "rights": secret, "controller": secret}
+    consent = ConsentText.objects.create(entity=space.entity, number=1, digest="0" * 64, made_at=BEFORE, **words)
+    agreed = {"consent": consent, "consented_at": BEFORE, "wants_results": True}
+    registration = Registration.objects.create(
+        number=1,
+        status="CONFIRMED",
+        name=secret,
+        email="secreta@example.org",
+        phone=secret,
+        group=group,
+        registered_at=BEFORE,
+        form_token="f",
+        **of,
+        **agreed,
+    )
+    AccessNeed.objects.create(entity=space.entity, registration=registration, text=secret)
+    Attendee.objects.create(
+        number=1,
+        source="WALK_IN",
+        name=secret,
+        email="secreta@example.org",
+        territory=secret,
+        came_at=BEFORE,
+        form_token="f",
+        **of,
+        **agreed,
+    )
+    PeopleCount.objects.create(
+        number=1, source="PLACE", people=40, territory=secret, counted_at=BEFORE, form_token="f", **of
+    )
+    ListOpening.objects.create(use="DOWNLOADED", reason=secret, opened_at=BEFORE, **of)
+    ResultsMailing.objects.create(subject=secret, body=secret, edited_at=BEFORE, **of)
+    sheet: AttendanceSheet = AttendanceSheet.objects.create(
+        sha256="0" * 64, rows=[{"name": secret}], report=[[2, "NEW", secret]], uploaded_at=BEFORE, **of
+    )
+    return sheet

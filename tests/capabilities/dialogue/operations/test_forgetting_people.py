@@ -136,7 +136,7 @@ def test_only_who_runs_the_dialogue_writes_consent_and_term(entity: Entity) -> N
     by = organiser(entity)
     with pytest.raises(NotReady) as refused:
         write_consent(entity_id=entity.pk, by=by, now=BEFORE, **words | {"rights": " "})
-    assert "artículo 12" in refused.value.gaps[0]
+    assert "La ley pide" in refused.value.gaps[0]
     first, again = (write_consent(entity_id=entity.pk, by=by, now=BEFORE, **words) for _ in range(2))
     assert first == again
 

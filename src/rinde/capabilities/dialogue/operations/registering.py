@@ -40,8 +40,8 @@ from rinde.services.tenancy import active_tenant
 
 NOT_RECEIVED = "No recibimos la inscripción todavía."
 FULL = (
-    "El cupo ya se llenó. Marque «Si no hay cupo, quiero esperar» y le guardamos el turno: si alguien cancela, el "
-    "lugar es de quien sigue."
+    "El cupo ya se llenó. Si quiere esperar, envíe de nuevo con «Quedar en la lista de espera»: si alguien cancela, "
+    "el lugar es de quien sigue."
 )
 
 

@@ -81,7 +81,7 @@ def _gaps(words: ConsentWords) -> Iterator[str]:
     )
     for text, name in asked:
         if not text.strip():
-            yield f"{name}: escríbalo. La ley pide decirlo antes de recibir un dato (Ley 1581 de 2012, artículo 12)."
+            yield f"{name}: escríbalo. La ley pide decirlo antes de recibir un dato."
         if len(text) > LONGEST_PART:
             yield length_gap(text, most=LONGEST_PART, name=f"«{name}»", rest="o dígalo más corto")
 

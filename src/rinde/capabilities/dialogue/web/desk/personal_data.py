@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from rinde.capabilities.dialogue.operations.consenting import set_keep_days, write_consent
-from rinde.capabilities.dialogue.permissions import can_set_up, check_set_up
+from rinde.capabilities.dialogue.permissions import check_set_up
 from rinde.capabilities.dialogue.queries.attendance import trained_year
 from rinde.capabilities.dialogue.queries.consent import consent_versions, keep_days_of, words_in_force
 from rinde.capabilities.dialogue.reports.attendance import trained_report
@@ -64,22 +64,27 @@ def _back(request: DeskRequest, entity_slug: str, said: str) -> HttpResponse:
 
 
 @desk_page("dialogue.read")
-def trained_people(request: DeskRequest, entity_slug: str, year: int) -> HttpResponse:  # noqa: ARG001
+def trained_people(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
     """Different people trained in a year, in all and by unit and territory, and in each training. Numbers only."""
-    counted = trained_year(request.entity, year)
     context = {
-        "counted": counted,
+        "counted": trained_year(request.entity, _year(request)),
         "formats": [(extension, one.label) for extension, one in FORMATS.items()],
         "this_year": timezone.localdate().year,
-        "can_set_up": can_set_up(request.entity, by=request.principal),
         "here": "trained_people",
     }
     return render(request, "dialogue/desk/trained_people.html", context)
 
 
+def _year(request: DeskRequest) -> int:
+    """The year asked for; this one where none is."""
+    asked = request.GET.get("ano", "")
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+
+
 @desk_page("dialogue.read")
-def trained_download(request: DeskRequest, entity_slug: str, year: int, extension: str) -> HttpResponse:
+def trained_download(request: DeskRequest, entity_slug: str) -> HttpResponse:
     """The same as a file."""
+    year, extension = _year(request), request.GET.get("formato", "")
     if extension not in FORMATS:
         raise Http404("No hay descargas en ese formato.")
     report = trained_report(request.entity, trained_year(request.entity, year), made_on=timezone.localdate())

@@ -41,8 +41,8 @@ desk: list[URLPattern] = [
     path(f"{_TABLE}afiche/", name_lists.check_in_poster, name="check_in_poster"),
     path(f"{_DESK}enviar-resultados/", results_mailing.results_mail, name="results_mail"),
     path("datos-personales/", personal_data.consent_texts, name="consent_texts"),
-    path("capacitados/<int:year>/", personal_data.trained_people, name="trained_people"),
-    path("capacitados/<int:year>/personas.<slug:extension>", personal_data.trained_download, name="trained_download"),
+    path("capacitados/", personal_data.trained_people, name="trained_people"),
+    path("capacitados/descargar/", personal_data.trained_download, name="trained_download"),
 ]
 public: list[URLPattern] = [
     path(f"{_PUBLIC}inscribirse/", registering.registering, name="register"),
