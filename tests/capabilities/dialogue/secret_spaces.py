@@ -27,7 +27,7 @@ from rinde.services.files.models import StoredFile
 
 
 def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, Any]:
-    """A draft of a space with a question, a document, a team, a series, a group, a topic and a line of communication."""
+    """A draft of a space with people, a question, a document, a team, a series, a group, a topic, a line to tell."""
     entity = plan.entity
     who = organiser(entity)
     edited = {"entity": entity, "edited_at": BEFORE}

@@ -418,13 +418,14 @@ def test_consent_is_written_as_versions_and_the_term_is_set(desk, entity):
 def test_trained_people_are_shown_and_downloaded(desk, entity):
     space = make_held_space(entity, kind="TRAINING")
     make_attendee(space, name=SECRET, now=AFTER)
-    at_year = {"entity_slug": entity.slug, "year": 2026}
-    page = desk.get(reverse("desk:trained_people", kwargs=at_year)).content.decode()
+    own = {"entity_slug": entity.slug}
+    page = desk.get(reverse("desk:trained_people", kwargs=own), {"ano": "2026"}).content.decode()
     assert space.title in page
     assert SECRET not in page
-    file = desk.get(reverse("desk:trained_download", kwargs=at_year | {"extension": "csv"}))
+    file = desk.get(reverse("desk:trained_download", kwargs=own), {"ano": "2026", "formato": "csv"})
     assert (file.status_code, SECRET.encode() in file.content) == (200, False)
-    assert desk.get(reverse("desk:trained_download", kwargs=at_year | {"extension": "doc"})).status_code == 404
+    assert desk.get(reverse("desk:trained_download", kwargs=own), {"formato": "doc"}).status_code == 404
+    assert desk.get(reverse("desk:trained_people", kwargs=own), {"ano": "xx"}).status_code == 200
 
 
 # --- Who opens which, and what it costs -------------------------------------------------------------------------------
@@ -507,7 +508,7 @@ def test_pages_of_attendance_stay_cheap(desk, entity, clock):
             f"{base}asistencia/nombres/descargar/",
             f"{base}asistencia/sin-inscripcion/",
             f"{base}enviar-resultados/",
-            f"/{entity.slug}/gestion/dialogo/capacitados/2026/",
+            f"/{entity.slug}/gestion/dialogo/capacitados/?ano=2026",
             f"/{entity.slug}/gestion/dialogo/datos-personales/",
         ]
         costs.append(costs_of(desk, pages, space=space.pk, sheet=sheet.pk))

@@ -86,9 +86,3 @@ def coverage(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: A
         "may_set_up": can_set_up(request.entity, by=request.principal),
     }
     return render(request, "dialogue/desk/coverage.html", context)
-
-
-@desk_page("dialogue.read")
-def trained_this_year(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
-    """To the people who were trained this year: a link of every page knows no year."""
-    return redirect("desk:trained_people", entity_slug=entity_slug, year=timezone.localdate().year)

@@ -12,7 +12,6 @@ desk: list[URLPattern] = [
     path("grupos/nuevo/", groups.group_new, name="value_group_new"),
     path("grupos/<int:value_group_id>/", groups.group_edit, name="value_group_edit"),
     path("cobertura/", groups.coverage, name="coverage"),
-    path("capacitados/", groups.trained_this_year, name="trained_this_year"),
     path("temas/", topics.topic_list, name="topic_list"),
     path("temas/consultar/", topics.topic_consult, name="topic_consult"),
     path("temas/contar/", topics.topic_count, name="topic_count"),
