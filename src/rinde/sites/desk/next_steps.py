@@ -39,12 +39,14 @@ from rinde.capabilities.plans.rules.labels import shortened
 from rinde.capabilities.pqrsd.permissions import may_open_petitions, own_actors
 from rinde.capabilities.pqrsd.queries.petitions import counts_of
 from rinde.capabilities.pqrsd.rules.pressing import pressing_until
+from rinde.capabilities.surveys.permissions import MANAGE as SURVEYS
 from rinde.foundations.design.spanish import spanish_number
 from rinde.foundations.law import plain_day
 from rinde.services.access import Principal
 from rinde.sites.desk.dialogue_steps import dialogue_steps
 from rinde.sites.desk.promises import told_of_commitments
 from rinde.sites.desk.step import Step
+from rinde.sites.desk.survey_steps import survey_steps
 
 DOCUMENTS_SHOWN = 5
 CLOSES_SOON = timedelta(days=14)  # from when internal control is told that a cut-off closes
@@ -99,7 +101,7 @@ _CLOSE = Move(
 
 
 def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: datetime) -> list[Step]:
-    """Everything that waits, told to whoever may do it. At most twenty-two queries, whatever there is."""
+    """Everything that waits, told to whoever may do it. At most twenty-three queries, whatever there is."""
     address = {"entity_slug": entity.slug}
     steps = [
         *(_documents(entity, address) if by.may_somewhere("plan_imports.upload") else ()),
@@ -109,6 +111,7 @@ def next_steps(entity: Entity, *, by: Principal, plans: list[PlanSummary], now: 
         *(_remarks(by, address) if by.may_somewhere("followup.moderate") else ()),
         *(_reports(entity, by, address, timezone.localdate(now)) if by.may_somewhere(REPORT) else ()),
         *(dialogue_steps(entity, by, address, timezone.localdate(now)) if by.may_somewhere(DIALOGUE) else ()),
+        *(survey_steps(address) if by.may_somewhere(SURVEYS) else ()),
         *(_rounds(by, address, timezone.localdate(now)) if by.may_somewhere(MONITOR) else ()),
         *(_evaluation(by, address, timezone.localdate(now)) if by.may_somewhere(EVALUATE) else ()),
         *(_control(entity, by, address, timezone.localdate(now)) if _has_to_do_with_control(by) else ()),

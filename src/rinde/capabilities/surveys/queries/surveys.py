@@ -126,3 +126,30 @@ def batches_of(survey: Survey) -> tuple[Batch, ...]:
         )
     )
     return tuple(Batch(one["batch"], one["issued"], one["used"], one["voided"]) for one in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedSurvey:
+    """A survey in which whoever runs it still has something to do."""
+
+    survey_id: int
+    title: str
+    is_closed: bool  # with answers, whose results nobody published
+    received: int
+    has_changes: bool  # that people do not see yet
+
+
+def unfinished_surveys() -> tuple[UnfinishedSurvey, ...]:
+    """Closed surveys of the active entity with answers and no results out, and open ones with changes. One query."""
+    rows = (
+        Survey.objects.exclude(status=SurveyStatus.DRAFT)
+        .filter(published_at__isnull=True)
+        .select_related("current_version")
+        .annotate(received=Count("answers"))
+        .order_by("-number")
+    )
+    found = (
+        UnfinishedSurvey(one.pk, one.title, one.status == SurveyStatus.CLOSED, one.received, has_pending_changes(one))
+        for one in rows
+    )
+    return tuple(one for one in found if (one.received if one.is_closed else one.has_changes))
