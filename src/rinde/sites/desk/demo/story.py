@@ -18,6 +18,8 @@ from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.services.tenancy import active_tenant
 from rinde.sites.desk.demo.acts import acting, approve_and_publish
 from rinde.sites.desk.demo.changes import ASKED, change_programme
+from rinde.sites.desk.demo.dialogue import dialogue_events
+from rinde.sites.desk.demo.dialogue.these_days import hold_and_call
 from rinde.sites.desk.demo.documents import Desk, begin_review, bring_in, review
 from rinde.sites.desk.demo.follow_up import FollowedYear
 from rinde.sites.desk.demo.next_year import consolidated_strategy, draft_in_consultation
@@ -50,9 +52,11 @@ def load_demo(folder: Path, *, now: datetime) -> People:
         _published_programme(folder, desk.at(min(PTEP_2026, now)))
         _published_strategy(folder, desk.at(min(RDC_2026, now)))
         year = FollowedYear(folder, desk)
+        year.also(dialogue_events(year.strategy, desk, folder.parent / "dialogue"))
         year.until(ASKED)  # of the changes that are told next
         change_programme(desk)
         year.until(now)
+        hold_and_call(year.strategy, desk, folder.parent / "dialogue")
         received = bring_in(folder / "participacion-2026.pdf", desk.at(min(UPLOADED, now)))
         begin_review(received, desk.at(min(UPLOADED, now)), rows=4)
         draft_in_consultation(desk)

@@ -1,6 +1,6 @@
 """The year in order: every event of the follow-up at its own moment, told up to where the story has come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
@@ -27,8 +27,13 @@ class FollowedYear:
             "rdc": Plan.objects.exclude(slug="ptep").get(instrument="RDC", period_start__year=2026),
         }
         self._now = desk.now
+        self.strategy = plans["rdc"]
         events = list(_events(folder, desk, plans["ptep"], plans["rdc"]))
         self._ahead: list[Event] = sorted(events, key=itemgetter(0))
+
+    def also(self, events: Iterable[Event]) -> None:
+        """Tell these too, each at its moment among the others."""
+        self._ahead = sorted([*self._ahead, *events], key=itemgetter(0))
 
     def until(self, when: datetime) -> None:
         """Tell everything that happened by a moment of the story."""
