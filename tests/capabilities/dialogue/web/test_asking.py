@@ -288,3 +288,12 @@ def test_changes_are_told_in_a_few_letters(client: Client, entity: Entity) -> No
     after = client.get(url(space, "question_changes")).content
     support(question, "a")
     assert before != after == client.get(url(space, "question_changes")).content
+
+
+def test_code_of_the_screen_leads_to_the_form(client: Client, entity: Entity, other_entity: Entity) -> None:
+    space = make_live_space(entity)
+    for code in (space.code, space.code.lower()):
+        address = reverse("portal:ask_code", kwargs={"entity_slug": entity.slug, "code": code})
+        assert client.get(address)["Location"] == url(space, "ask")
+    elsewhere = reverse("portal:ask_code", kwargs={"entity_slug": other_entity.slug, "code": space.code})
+    assert client.get(elsewhere).status_code == 404
