@@ -7,7 +7,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from rinde.capabilities.pqrsd.choices import AnswerStatus, CompletionKind, EventKind, PetitionStatus
+from rinde.capabilities.pqrsd.choices import (
+    AnswerStatus,
+    CompletionKind,
+    DeliveryWay,
+    EventKind,
+    PetitionKind,
+    PetitionStatus,
+)
 from rinde.capabilities.pqrsd.models import Answer, Petition, Petitioner, PetitionEvent
 from rinde.capabilities.pqrsd.permissions import can_answer, can_approve, can_triage
 from rinde.capabilities.pqrsd.web.presenters.states import answer_markup
@@ -163,6 +170,10 @@ def _words(event: PetitionEvent) -> str:
         return f"{said}, después del plazo"
     if event.kind == EventKind.APPROVED and facts.get("own"):
         return f"{said}: la revisó quien la escribió"
+    if event.kind == EventKind.CLASSIFIED:
+        return f"{said}: {PetitionKind(facts['kind']).label.lower()}"
+    if event.kind == EventKind.DELIVERED:
+        return f"{said}: {DeliveryWay(facts['way']).label.lower()}"
     if facts.get("to_on"):
         return f"{said} hasta el {spanish_date(datetime.fromisoformat(facts['to_on']).date(), 'long')}"
     if facts.get("version"):
