@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("entities", "0003_holidays"),
         ("plans", "0006_comments_until"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -85,6 +85,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("facts_until", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "facts_until"), name="cut_off_once"),
+                    models.UniqueConstraint(fields=("plan", "number"), name="cut_off_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("facts_until__gte", models.F("facts_from")),
+                            ("reporting_closes_on__gte", models.F("facts_until")),
+                        ),
+                        name="cut_off_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frozen_at__isnull", True), ("status", "PLANNED")),
+                            models.Q(
+                                models.Q(("status", "PLANNED"), _negated=True),
+                                ("frozen_at__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cut_off_frozen_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [models.UniqueConstraint(fields=("entity", "user"), name="digest_choice_once")],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-due_at",),
+                "constraints": [models.UniqueConstraint(fields=("entity", "week"), name="digest_run_once")],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +223,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("uploaded_at", "pk"),
+                "indexes": [
+                    models.Index(fields=["entity", "sha256"], name="evidence_hash"),
+                    models.Index(fields=["entity", "normalized_url"], name="evidence_link"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("file_id__isnull", False),
+                                ("kind", "FILE"),
+                                ("url", ""),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            models.Q(("file_id__isnull", True), ("kind", "LINK"), models.Q(("url", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_file_or_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawn_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_withdrawn_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +369,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("month", "channel"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("deliverable", "actor", "month", "channel"), name="counter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="counter_month_is_its_first_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +398,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "followers told",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "subscription_id"), name="follower_told_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -398,6 +459,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reply_days__gte", 1),
+                            ("reply_days__lte", 60),
+                            ("report_days__gte", 1),
+                            ("report_days__lte", 60),
+                        ),
+                        name="follow_up_terms_in_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +526,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("issued_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cut_off", "stage"), name="follow_up_report_stage_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -493,6 +568,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "frozen activities",
                 "ordering": ("position",),
+                "constraints": [models.UniqueConstraint(fields=("cut_off", "key"), name="frozen_activity_once")],
             },
         ),
         migrations.CreateModel(
@@ -550,6 +626,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="round_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "OPEN")), fields=("plan",), name="round_one_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="round_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("status", "OPEN")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("status", "CLOSED"),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_closed_is_frozen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,6 +687,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "activity_key"), name="monitoring_note_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ratio__isnull", True), models.Q(("ratio__gte", 0), ("ratio__lte", 1)), _connector="OR"
+                        ),
+                        name="monitoring_ratio_0_1",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +821,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "indexes": [models.Index(fields=["plan", "status"], name="progress_status")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deliverable", "milestone", "actor", "number"), name="progress_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("actor__isnull", True), ("milestone__isnull", False)),
+                        fields=("deliverable", "milestone", "number"),
+                        name="progress_number_once_unmatched",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("DRAFT", "SENT", "RETURNED"))),
+                        fields=("deliverable", "milestone", "actor"),
+                        name="progress_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "DRAFT"),
+                            models.Q(
+                                ("first_sent_at__isnull", False),
+                                ("sent_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_sent_says_when_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "RETURNED"), _negated=True),
+                            models.Q(("returned_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="progress_returned_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quantity__isnull", True), ("quantity__gte", 0), _connector="OR"),
+                            models.Q(("numerator__isnull", True), ("numerator__gte", 0), _connector="OR"),
+                            models.Q(("denominator__isnull", True), ("denominator__gt", 0), _connector="OR"),
+                        ),
+                        name="progress_figures_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -755,6 +905,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("added_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("evidence", "report"),
+                        name="evidence_use_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -820,6 +977,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="recommendation_number_once")],
             },
         ),
         migrations.CreateModel(
@@ -942,6 +1100,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="remark_number_once"),
+                    models.UniqueConstraint(fields=("plan", "form_token"), name="remark_form_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "HIDDEN"), models.Q(("hidden_reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "HIDDEN"), _negated=True), ("hidden_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="remark_hidden_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1036,6 +1206,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "pk"),
+                "indexes": [models.Index(fields=["report", "at"], name="report_step_at")],
             },
         ),
         migrations.CreateModel(
@@ -1093,6 +1264,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "unit replies",
                 "ordering": ("written_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("frozen", "actor"), name="unit_reply_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("actor__isnull", True)),
+                        fields=("frozen",),
+                        name="unit_reply_once_unmatched",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_accepted__isnull", True), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="unit_reply_answered_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agrees", True), ("is_accepted__isnull", True), ("text", "")),
+                            models.Q(("agrees", False), models.Q(("text", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="unit_reply_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1129,6 +1322,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "name"), name="universe_mark_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_done", True), ("is_not_applicable", True), _negated=True),
+                        name="universe_done_or_not_applicable",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1168,6 +1368,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ratio__isnull", True), models.Q(("ratio__gte", 0), ("ratio__lte", 1)), _connector="OR"
+                        ),
+                        name="verdict_ratio_0_1",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1196,299 +1404,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cutoff",
-            constraint=models.UniqueConstraint(fields=("plan", "facts_until"), name="cut_off_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cutoff",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="cut_off_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cutoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("facts_until__gte", models.F("facts_from")), ("reporting_closes_on__gte", models.F("facts_until"))
-                ),
-                name="cut_off_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cutoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("frozen_at__isnull", True), ("status", "PLANNED")),
-                    models.Q(
-                        models.Q(("status", "PLANNED"), _negated=True),
-                        ("frozen_at__isnull", False),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cut_off_frozen_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digestchoice",
-            constraint=models.UniqueConstraint(fields=("entity", "user"), name="digest_choice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="digestrun",
-            constraint=models.UniqueConstraint(fields=("entity", "week"), name="digest_run_once"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["entity", "sha256"], name="evidence_hash"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["entity", "normalized_url"], name="evidence_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("file_id__isnull", False),
-                        ("kind", "FILE"),
-                        ("url", ""),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    models.Q(("file_id__isnull", True), ("kind", "LINK"), models.Q(("url", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_file_or_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="evidence_withdrawn_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.UniqueConstraint(
-                fields=("deliverable", "actor", "month", "channel"), name="counter_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="counter_month_is_its_first_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followertold",
-            constraint=models.UniqueConstraint(fields=("entity", "subscription_id"), name="follower_told_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="followuppolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reply_days__gte", 1), ("reply_days__lte", 60), ("report_days__gte", 1), ("report_days__lte", 60)
-                ),
-                name="follow_up_terms_in_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupreport",
-            constraint=models.UniqueConstraint(fields=("cut_off", "stage"), name="follow_up_report_stage_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenactivity",
-            constraint=models.UniqueConstraint(fields=("cut_off", "key"), name="frozen_activity_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringround",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="round_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringround",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "OPEN")), fields=("plan",), name="round_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="round_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("status", "OPEN")),
-                    models.Q(
-                        ("closed_at__isnull", False), ("status", "CLOSED"), models.Q(("sha256", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="round_closed_is_frozen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringnote",
-            constraint=models.UniqueConstraint(fields=("round", "activity_key"), name="monitoring_note_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ratio__isnull", True), models.Q(("ratio__gte", 0), ("ratio__lte", 1)), _connector="OR"
-                ),
-                name="monitoring_ratio_0_1",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["plan", "status"], name="progress_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                fields=("deliverable", "milestone", "actor", "number"), name="progress_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("actor__isnull", True), ("milestone__isnull", False)),
-                fields=("deliverable", "milestone", "number"),
-                name="progress_number_once_unmatched",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("DRAFT", "SENT", "RETURNED"))),
-                fields=("deliverable", "milestone", "actor"),
-                name="progress_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "DRAFT"),
-                    models.Q(
-                        ("first_sent_at__isnull", False),
-                        ("sent_at__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="progress_sent_says_when_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "RETURNED"), _negated=True),
-                    models.Q(("returned_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="progress_returned_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quantity__isnull", True), ("quantity__gte", 0), _connector="OR"),
-                    models.Q(("numerator__isnull", True), ("numerator__gte", 0), _connector="OR"),
-                    models.Q(("denominator__isnull", True), ("denominator__gt", 0), _connector="OR"),
-                ),
-                name="progress_figures_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("evidence", "report"),
-                name="evidence_use_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="recommendation_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="remark_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(fields=("plan", "form_token"), name="remark_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "HIDDEN"), models.Q(("hidden_reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "HIDDEN"), _negated=True), ("hidden_reason", "")),
-                    _connector="OR",
-                ),
-                name="remark_hidden_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportstep",
-            index=models.Index(fields=["report", "at"], name="report_step_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreply",
-            constraint=models.UniqueConstraint(fields=("frozen", "actor"), name="unit_reply_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("actor__isnull", True)), fields=("frozen",), name="unit_reply_once_unmatched"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_accepted__isnull", True), ("answered_at__isnull", False), _connector="OR"),
-                name="unit_reply_answered_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agrees", True), ("is_accepted__isnull", True), ("text", "")),
-                    models.Q(("agrees", False), models.Q(("text", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="unit_reply_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="universemark",
-            constraint=models.UniqueConstraint(fields=("report", "name"), name="universe_mark_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="universemark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_done", True), ("is_not_applicable", True), _negated=True),
-                name="universe_done_or_not_applicable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ratio__isnull", True), models.Q(("ratio__gte", 0), ("ratio__lte", 1)), _connector="OR"
-                ),
-                name="verdict_ratio_0_1",
-            ),
         ),
     ]
