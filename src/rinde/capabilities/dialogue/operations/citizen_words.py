@@ -84,7 +84,7 @@ def invite_voice(
         voice.email, voice.made_at, voice.made_by_id = email, now, by.user_id
         voice.token_hash, voice.code_hash = hashes["token_hash"], hashes["code_hash"]
         voice.save()
-    note_commitment(commitment, "voice", by=by, now=now, voice=voice.pk)
+    note_commitment(commitment, "dialogue.commitment_voice", by=by, now=now, voice=voice.pk)
     if email and page:
         _mail_invitation(commitment, voice, f"{page}{token}/", code, now=now)
     return Invitation(voice, token, code)
@@ -152,7 +152,7 @@ def end_voice(*, voice_id: int, by: Principal, now: datetime) -> None:
     commitment = locked_commitment(voice.commitment_id)
     check_keep(commitment, by=by)
     if CommitmentVoice.objects.filter(pk=voice_id, ended_at__isnull=True).update(ended_at=now, email=""):
-        note_commitment(commitment, "voice_end", by=by, now=now, voice=voice_id)
+        note_commitment(commitment, "dialogue.commitment_voice_end", by=by, now=now, voice=voice_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ def say_word(
         form_token=form_token,
     )
     happened(commitment, CommitmentMoment.SAID, by=ANONYMOUS, now=now, outcome=outcome)
-    note_commitment(commitment, "word", by=ANONYMOUS, now=now, word=word.number, outcome=outcome)
+    note_commitment(commitment, "dialogue.commitment_word", by=ANONYMOUS, now=now, word=word.number, outcome=outcome)
     return Said(word, is_new=True)
 
 
@@ -246,6 +246,6 @@ def _moderate(word_id: int, to: str, reason: str, *, by: Principal, now: datetim
     word.comment_status, word.hidden_reason = to, reason
     word.moderated_at, word.moderated_by_id = now, by.user_id
     word.save(update_fields=["comment_status", "hidden_reason", "moderated_at", "moderated_by"])
-    verb = "comment_show" if to == CommentStatus.VISIBLE else "comment_hide"
-    note_commitment(commitment, verb, by=by, now=now, word=word.number)
+    action = "dialogue.commitment_comment_show" if to == CommentStatus.VISIBLE else "dialogue.commitment_comment_hide"
+    note_commitment(commitment, action, by=by, now=now, word=word.number)
     return word

@@ -20,10 +20,9 @@ def locked_commitment(commitment_id: int) -> Commitment:
     return found
 
 
-def note_commitment(commitment: Commitment, verb: str, *, by: Principal, now: datetime, **facts: Any) -> None:
+def note_commitment(commitment: Commitment, action: str, *, by: Principal, now: datetime, **facts: Any) -> None:
     """Leave the entry of a write on a commitment; facts are keys and numbers, never what somebody wrote."""
     keys = {"number": commitment.number, **facts}
-    action = f"dialogue.commitment_{verb}"
     record(entity_id=commitment.entity_id, action=action, target=commitment, by=by, now=now, facts=keys)
 
 

@@ -56,7 +56,7 @@ def save_report(
     report.happened_on, report.without_proof = facts.happened_on, " ".join(tidy_text(facts.without_proof).split())[:300]
     report.edited_at, report.edited_by_id = now, by.user_id
     report.save()
-    note_commitment(commitment, "report_save", by=by, now=now, report=report.number)
+    note_commitment(commitment, "dialogue.commitment_report_save", by=by, now=now, report=report.number)
     return report
 
 
@@ -102,7 +102,7 @@ def send_report(*, commitment_id: int, by: Principal, now: datetime) -> Commitme
     report.status, report.sent_at, report.sent_by_id = ReportStatus.SENT, now, by.user_id
     report.first_sent_at = report.first_sent_at or now
     report.save()
-    note_commitment(commitment, "report_send", by=by, now=now, report=report.number)
+    note_commitment(commitment, "dialogue.commitment_report_send", by=by, now=now, report=report.number)
     return report
 
 
@@ -122,7 +122,7 @@ def accept_report(*, report_id: int, seen: datetime | None, by: Principal, now: 
     report.status, report.decided_at, report.decided_by_id = ReportStatus.ACCEPTED, now, by.user_id
     report.save()
     happened(commitment, CommitmentMoment.REPORTED, by=by, now=now, text=report.text, outcome=report.outcome)
-    note_commitment(commitment, "report_accept", by=by, now=now, report=report.number)
+    note_commitment(commitment, "dialogue.commitment_report_accept", by=by, now=now, report=report.number)
     return report
 
 
@@ -142,7 +142,7 @@ def return_report(
     report.status, report.returned_reason = ReportStatus.RETURNED, said
     report.decided_at, report.decided_by_id = now, by.user_id
     report.save()
-    note_commitment(commitment, "report_return", by=by, now=now, report=report.number)
+    note_commitment(commitment, "dialogue.commitment_report_return", by=by, now=now, report=report.number)
     return report
 
 
@@ -195,7 +195,9 @@ def attach_file(
         proof = _keep(report, accepted, title, warnings, by=by, now=now)
         if is_public and not warnings:
             _show(proof, accepted, now=now)
-        note_commitment(commitment, "proof_add", by=by, now=now, report=report.number, proof=proof.pk)
+        note_commitment(
+            commitment, "dialogue.commitment_proof_add", by=by, now=now, report=report.number, proof=proof.pk
+        )
         return Attached(proof, held_back=is_public and bool(warnings))
 
 
@@ -278,7 +280,9 @@ def attach_link(*, commitment_id: int, url: str, title: str = "", by: Principal,
         },
     )
     if is_new:
-        note_commitment(commitment, "proof_add", by=by, now=now, report=report.number, proof=proof.pk)
+        note_commitment(
+            commitment, "dialogue.commitment_proof_add", by=by, now=now, report=report.number, proof=proof.pk
+        )
     return Attached(proof, is_new=is_new)
 
 
@@ -297,4 +301,4 @@ def take_off_proof(*, proof_id: int, by: Principal, now: datetime) -> None:
         raise TransitionNotAllowed("El avance ya se envió con esta prueba. Si no era esa, pida que se lo devuelvan.")
     number = proof.report.number
     proof.delete()
-    note_commitment(commitment, "proof_remove", by=by, now=now, report=number, proof=proof_id)
+    note_commitment(commitment, "dialogue.commitment_proof_remove", by=by, now=now, report=number, proof=proof_id)

@@ -74,7 +74,7 @@ def make_commitment(
     commitment: Commitment = Commitment.objects.create(
         entity=entity, space=space, series=series, edited_at=now, edited_by_id=by.user_id, **columns
     )
-    note_commitment(commitment, "make", by=by, now=now)
+    note_commitment(commitment, "dialogue.commitment_make", by=by, now=now)
     return commitment
 
 
@@ -165,7 +165,7 @@ def edit_commitment(
         setattr(commitment, name, value)
     commitment.edited_at, commitment.edited_by_id = now, by.user_id
     commitment.save()
-    note_commitment(commitment, "edit", by=by, now=now)
+    note_commitment(commitment, "dialogue.commitment_edit", by=by, now=now)
     return commitment
 
 
@@ -181,7 +181,7 @@ def discard_commitment(*, commitment_id: int, by: Principal, now: datetime) -> N
     check_keep(commitment, by=by)
     if commitment.status != CommitmentStatus.DRAFT:
         raise TransitionNotAllowed("Este compromiso es público y no se borra. Ciérrelo y diga qué pasó.")
-    note_commitment(commitment, "discard", by=by, now=now)
+    note_commitment(commitment, "dialogue.commitment_discard", by=by, now=now)
     CommitmentVoice.objects.filter(commitment=commitment).delete()
     commitment.delete()
 
@@ -208,7 +208,7 @@ def publish_commitment(*, commitment_id: int, by: Principal, now: datetime) -> C
     commitment.published_at, commitment.published_by_id = now, by.user_id
     commitment.save()
     happened(commitment, CommitmentMoment.PUBLISHED, by=by, now=now)
-    note_commitment(commitment, "publish", by=by, now=now)
+    note_commitment(commitment, "dialogue.commitment_publish", by=by, now=now)
     return commitment
 
 
@@ -232,7 +232,7 @@ def move_commitment(*, commitment_id: int, due_on: date, reason: str, by: Princi
     commitment.due_on, commitment.counting = due_on, ""
     _touch(commitment, by, now)
     happened(commitment, CommitmentMoment.MOVED, by=by, now=now, text=said, from_on=before, to_on=due_on)
-    note_commitment(commitment, "move", by=by, now=now)
+    note_commitment(commitment, "dialogue.commitment_move", by=by, now=now)
     return commitment
 
 
@@ -269,7 +269,7 @@ def close_commitment(
     commitment.done_on, commitment.closed_at, commitment.closed_by_id = done_on, now, by.user_id
     _touch(commitment, by, now)
     happened(commitment, CommitmentMoment.CLOSED, by=by, now=now, text=said, outcome=outcome)
-    note_commitment(commitment, "close", by=by, now=now, outcome=outcome)
+    note_commitment(commitment, "dialogue.commitment_close", by=by, now=now, outcome=outcome)
     return commitment
 
 
@@ -292,7 +292,7 @@ def reopen_commitment(*, commitment_id: int, reason: str, by: Principal, now: da
     commitment.done_on = commitment.closed_at = commitment.closed_by = None
     _touch(commitment, by, now)
     happened(commitment, CommitmentMoment.REOPENED, by=by, now=now, text=said)
-    note_commitment(commitment, "reopen", by=by, now=now)
+    note_commitment(commitment, "dialogue.commitment_reopen", by=by, now=now)
     return commitment
 
 
@@ -327,7 +327,7 @@ def carry_commitment(*, commitment_id: int, plan_id: int, node_id: int, by: Prin
         made_at=now,
         made_by_id=by.user_id,
     )
-    note_commitment(commitment, "carry", by=by, now=now, plan=plan_id, key=activity.key)
+    note_commitment(commitment, "dialogue.commitment_carry", by=by, now=now, plan=plan_id, key=activity.key)
     return activity
 
 

@@ -64,7 +64,7 @@ def write_introduction(
     improvement = _plan_of(origin, by=by, now=now)
     improvement.introduction, improvement.edited_at, improvement.edited_by_id = said, now, by.user_id
     improvement.save()
-    _note(improvement, "introduction", by=by, now=now)
+    _note(improvement, "dialogue.improvement_introduction", by=by, now=now)
     return improvement
 
 
@@ -90,8 +90,7 @@ def _plan_of(origin: Origin, *, by: Principal, now: datetime) -> ImprovementPlan
     return improvement
 
 
-def _note(improvement: ImprovementPlan, verb: str, *, by: Principal, now: datetime, **facts: object) -> None:
-    action = f"dialogue.improvement_{verb}"
+def _note(improvement: ImprovementPlan, action: str, *, by: Principal, now: datetime, **facts: object) -> None:
     record(entity_id=improvement.entity_id, action=action, target=improvement, by=by, now=now, facts=facts)
 
 
@@ -152,7 +151,7 @@ def _freeze(improvement: ImprovementPlan, origin: Origin, *, by: Principal, now:
         published_at=now,
         published_by_id=by.user_id,
     )
-    _note(improvement, "publish", by=by, now=now, version=version.number, sha256=digest)
+    _note(improvement, "dialogue.improvement_publish", by=by, now=now, version=version.number, sha256=digest)
     return version
 
 
@@ -209,8 +208,8 @@ def evaluate_improvement(
     evaluation.verdict, evaluation.text = verdict, said
     evaluation.edited_at, evaluation.edited_by_id = now, by.user_id
     evaluation.save()
-    verb = "evaluation_publish" if publish else "evaluation_save"
-    _note(improvement, verb, by=by, now=now, cut_off=cut_off_id, verdict=verdict)
+    action = "dialogue.improvement_evaluation_publish" if publish else "dialogue.improvement_evaluation_save"
+    _note(improvement, action, by=by, now=now, cut_off=cut_off_id, verdict=verdict)
     return evaluation
 
 
