@@ -270,7 +270,7 @@ def test_desk_pages_cost_the_same_for_one_and_for_three(
         desk.get(url(space, "question_list"))
     with django_assert_num_queries(10):
         desk.get(url(space, "question_screen"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(url(space, "question_list"), {"lista": "escritas"})
 
 
