@@ -259,3 +259,14 @@ def test_file_is_uploaded_warned_about_and_published(desk, entity):
     desk.post(of(entity, "document_remove", document_id=document.pk), {"reason": "Tenía datos."})
     document.refresh_from_db()
     assert (document.is_public, document.removed_reason) == (False, "Tenía datos.")
+
+
+def test_day_of_a_called_space_is_not_changed_with_its_data(desk, entity):
+    space = make_called_space(entity)
+    data = {
+        "title": "Otro nombre", "starts_on": "2026-09-01", "starts_time": "07:00", "ends_time": "12:00",
+        "mode": "IN_PERSON", "place": "Coliseo", "purpose": "Contar.",
+    }  # fmt: skip
+    assert desk.post(at(space, "space_edit"), data).status_code == 302
+    saved = DialogueSpace.objects.get()
+    assert (saved.title, saved.starts_at) == ("Otro nombre", space.starts_at)

@@ -128,7 +128,13 @@ def _edit_form(request: DeskRequest, space: DialogueSpace) -> SpaceForm:
     year, today = timezone.localtime(space.starts_at).year, timezone.localdate()
     choices = space_choices(request.entity, by=request.principal, year=year, today=today)
     initial = SpaceForm.initial_of(values_of(space)) | {"seen": space.edited_at}
-    return SpaceForm(request.POST or None, kind=_kind_asked(request, space), choices=choices, initial=initial)
+    return SpaceForm(
+        request.POST or None,
+        kind=_kind_asked(request, space),
+        choices=choices,
+        is_called=space.status != SpaceStatus.DRAFT,
+        initial=initial,
+    )
 
 
 def _kind_asked(request: DeskRequest, space: DialogueSpace) -> str:

@@ -45,7 +45,7 @@ class SpaceChoices:
 
 
 class SpaceForm(EditForm):
-    """What is written about a space. `short` leaves the details for its page."""
+    """What is written about a space. `short` leaves the details for its page; `is_called` keeps the day as it is."""
 
     title = forms.CharField(
         label="Cómo se llama", help_text="Como lo dirá en la invitación: «Audiencia pública de rendición de cuentas».",
@@ -91,11 +91,16 @@ class SpaceForm(EditForm):
         label="Serie", required=False, help_text="Si son varios parecidos: uno por municipio, una feria con sus mesas."
     )
 
-    def __init__(self, *args: Any, kind: str, choices: SpaceChoices, short: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, choices: SpaceChoices, short: bool = False, is_called: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name in unneeded_fields(kind) | (set(_DETAILS) if short else set()):
             del self.fields[name]
+        if is_called:
+            for name in ("starts_on", "starts_time"):
+                self.fields[name].disabled = True  # it moves with a reason, by a form of its own
         whole = [("", "Toda la entidad")] if choices.whole_entity else []
         self._offer("actor_id", [*whole, *choices.actors])
         self._offer("plan_id", [("", "Ninguno"), *choices.plans])
