@@ -223,7 +223,7 @@ def test_year_hides_small_groups_and_counts_the_rest(entity: Entity) -> None:
     a_year_with(entity, 1)
     [space] = year_of(entity, 2026, today=TODAY).spaces
     told = dict(space.figures.groups)
-    assert "3" not in told.values()
+    assert set(told.values()) == {"no se publica"}  # of 40 and 3 with their sum of 43, either gives the other away
     assert space.figures.people == 43
     assert (space.figures.answers.asked, space.figures.answers.live, space.figures.answers.hidden) == (2, 1, 1)
     assert space.figures.commitments.open == 1

@@ -63,7 +63,7 @@ from rinde.capabilities.surveys.models import SurveyAnswer
 from rinde.capabilities.surveys.queries.results import results_of
 from rinde.foundations.law.terms import plain_day
 
-FEW = "menos de 5"
+NOT_TOLD = "no se publica"  # too few, or what would give away too few
 Row = TypeVar("Row", SpaceStep, Question, Commitment, SpaceDocument)
 PageOf = Callable[[DialogueSpace], str]  # the permanent address of a space's public page
 
@@ -311,7 +311,7 @@ def _survey(space: DialogueSpace) -> tuple[SurveyRow, ...]:
 
 
 def _told(count: int | None) -> str:
-    return FEW if count is None else str(count)
+    return NOT_TOLD if count is None else str(count)
 
 
 def reported_year(

@@ -55,7 +55,7 @@ COMMITMENT_COLUMNS = (
 SURVEY_COLUMNS = (
     Column("question", "Pregunta", width=46),
     Column("option", "Respuesta", width=34),
-    Column("count", "Cuántas", width=12, description="las cantidades menores de cinco no se publican"),
+    Column("count", "Cuántas", width=12, description="no se publica lo menor de cinco, ni lo que lo delataría"),
     Column("of", "De cuántas", width=12),
 )
 SPACE_COLUMNS = (

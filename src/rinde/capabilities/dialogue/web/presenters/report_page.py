@@ -14,8 +14,6 @@ from rinde.services.reporting import Report, Table
 from rinde.services.reporting.tree import Column, Value
 from rinde.services.reporting.writers import FORMATS
 
-NO_VALUE = ""
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -24,17 +22,24 @@ class Cell:
     title: str
     text: str
     is_number: bool
-    is_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table of a page. `is_wide`: it scrolls within its own frame on a desk."""
+    """A table of a page. With too many columns to be read side by side it has `cards` instead of rows."""
 
     name: str
     titles: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[Cell, ...], ...]
-    is_wide: bool
+    cards: tuple["Card", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A row on its own: what it is about, and what there is to say of it; what is empty is left out."""
+
+    title: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class PageSection:
 
 
 MOST_COLUMNS = 6  # that stand side by side on a desk without being squeezed
+LONG_TEXT = 40  # characters that a column is made for: what it holds names its row
 
 
 def sections_of_page(report: Report) -> tuple[PageSection, ...]:
@@ -65,13 +71,18 @@ def _table(table: Table) -> PageTable:
     rows = tuple(
         tuple(_cell(row[place], column) for place, column in zip(used, columns, strict=True)) for row in table.rows
     )
-    titles = tuple((one.title, _is_number(one)) for one in columns)
-    return PageTable(table.name, titles, rows, is_wide=len(columns) > MOST_COLUMNS)
+    if len(columns) > MOST_COLUMNS:
+        named_by = next((place for place, one in enumerate(columns) if one.width >= LONG_TEXT), 0)
+        return PageTable(table.name, (), (), tuple(_card(row, named_by) for row in rows))
+    return PageTable(table.name, tuple((one.title, _is_number(one)) for one in columns), rows)
+
+
+def _card(row: tuple[Cell, ...], named_by: int) -> Card:
+    return Card(row[named_by].text, tuple(one for place, one in enumerate(row) if place != named_by and one.text))
 
 
 def _cell(value: Value, column: Column) -> Cell:
-    text = _in_words(value)
-    return Cell(column.title, text, _is_number(column), is_address=text.startswith(("https://", "http://")))
+    return Cell(column.title, _in_words(value), _is_number(column))
 
 
 def _is_number(column: Column) -> bool:
@@ -80,7 +91,7 @@ def _is_number(column: Column) -> bool:
 
 def _in_words(value: Value) -> str:
     if value is None:
-        return NO_VALUE
+        return ""
     if isinstance(value, date):
         return plain_day(value)
     return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
