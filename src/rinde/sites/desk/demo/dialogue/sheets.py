@@ -18,7 +18,7 @@ def filled_sheet(questions: Sequence[Question], number: int) -> Raw:
     """One sheet, by question. Every ninth says «No sé» where it may."""
     found: dict[str, list[str]] = {}
     for place, one in enumerate(questions):
-        turn = number * 7 + place * 3
+        turn = number * 5 + place * 3
         if one.allows_unknown and turn % 9 == 8 and not one.is_required:
             found[one.key] = [UNKNOWN]
         elif one.kind == QuestionKind.SCALE:
@@ -33,8 +33,8 @@ def filled_sheet(questions: Sequence[Question], number: int) -> Raw:
 def _marked(question: Question, turn: int) -> list[str]:
     """The first options are marked more often than the last ones."""
     codes = [one.code for one in question.options]
-    first = min(turn % len(codes), (turn * 5 + 1) % len(codes))
+    first = min(turn % len(codes), (turn * 5 + 3) % len(codes))
     if question.kind != QuestionKind.SEVERAL:
         return [codes[first]]
-    marked = {codes[first], codes[(turn * 3 + 2) % len(codes)]} if turn % 3 else {codes[first]}
+    marked = {codes[first], codes[min(turn * 2 % len(codes), turn // 3 % len(codes))]} if turn % 3 else {codes[first]}
     return [code for code in codes if code in marked][: question.most or len(codes)]

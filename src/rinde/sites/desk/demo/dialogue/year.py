@@ -221,6 +221,8 @@ class SpaceTold:
 
     def _minutes(self, desk: Desk) -> None:
         told = self.told
+        for step, reason in told.left:
+            skip_step(kind=step, reason=reason, **self._about(desk))
         texts = ResultTexts(told.conclusions, told.observations, told.result)
         write_results(texts=texts, seen=None, **self._about(desk))
         if told.kind == SpaceKind.PUBLIC_HEARING:
@@ -265,8 +267,6 @@ class SpaceTold:
         self._write(control, ReportKind.EVALUATION, texts, findings)
 
     def _close(self, desk: Desk) -> None:
-        for step, reason in self.told.left:
-            skip_step(kind=step, reason=reason, **self._about(desk))
         if self._has(StepKind.ANSWERS) and StepKind.ANSWERS not in dict(self.told.left):
             publish_answers(**self._about(desk))
         close_space(**self._about(desk))
