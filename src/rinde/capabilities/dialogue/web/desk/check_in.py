@@ -89,7 +89,7 @@ def check_in(request: DeskRequest, entity_slug: str, space_id: int) -> HttpRespo
     return render(request, "dialogue/desk/check_in.html", context)
 
 
-def _names(request: DeskRequest, space: DialogueSpace, search: str) -> tuple[Page, list[Attendee]]:
+def _names(request: DeskRequest, space: DialogueSpace, search: str) -> tuple["Page[Registration]", list[Attendee]]:
     """A page of those who registered; and some of those who came without, with one more where there are more."""
     expected = registrations_of(space, search=search).exclude(status=RegistrationStatus.CANCELLED)
     page = Paginator(expected.select_related("group", "need", "attendee"), ON_PAGE).get_page(request.GET.get("pagina"))
