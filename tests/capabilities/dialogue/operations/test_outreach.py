@@ -234,3 +234,11 @@ def test_year_that_is_a_slip_of_the_key_is_told(entity: Entity, year: int) -> No
     with pytest.raises(NotReady) as refused:
         make_space(entity_id=entity.pk, values=values, by=organiser(entity), now=BEFORE)
     assert "Revise el año" in refused.value.gaps[0]
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "www.example.org"])
+def test_link_that_is_no_address_of_a_page_is_refused(entity: Entity, link: str) -> None:
+    values = SpaceValues("FORUM", "Foro", STARTS, STARTS + timedelta(hours=1), link=link)
+    with pytest.raises(NotReady) as refused:
+        make_space(entity_id=entity.pk, values=values, by=organiser(entity), now=BEFORE)
+    assert refused.value.gaps == ("El enlace empieza por https://. Cópielo completo de la barra del navegador.",)

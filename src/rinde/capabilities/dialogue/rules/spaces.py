@@ -74,6 +74,8 @@ def _value_gaps(values: SpaceValues) -> Iterator[str]:
     ):
         if len(text) > most:
             yield length_gap(text, most=most, name=name, rest="o cuéntelo en un documento del espacio")
+    if values.link.strip() and not values.link.strip().startswith(("https://", "http://")):
+        yield "El enlace empieza por https://. Cópielo completo de la barra del navegador."
     yield from _time_gaps(values)
     if values.capacity is not None and not 1 <= values.capacity <= MOST_CAPACITY:
         yield "El cupo es un número de personas, desde 1. Déjelo vacío si caben todas las que lleguen."
