@@ -4,17 +4,22 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialogue_samples import AFTER, BEFORE, make_called_space, make_draft_space, make_held_space, organiser
+from dialogue_samples import AFTER, BEFORE, make_called_space, make_draft_space, make_held_space, organiser, serve
 from factories import client_of, make_actor, make_member, make_published_plan
 from followup_samples import first_cell
 from page_costs import assert_cheap, costs_of
 from rinde.capabilities.accounts.models import Membership
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceCell, SpaceDocument, SpaceStep
+from rinde.capabilities.dialogue.operations.documents import DocumentValues, add_document, publish_document
 from rinde.capabilities.dialogue.operations.outreach import keep_group
 from rinde.capabilities.dialogue.operations.series import SeriesValues, keep_series
+from rinde.capabilities.dialogue.operations.team import join_team
 from rinde.capabilities.dialogue.operations.topics import propose_topics
 from rinde.capabilities.dialogue.rules.outreach import GroupValues
 from rinde.services.tenancy import active_tenant
@@ -270,3 +275,43 @@ def test_day_of_a_called_space_is_not_changed_with_its_data(desk, entity):
     assert desk.post(at(space, "space_edit"), data).status_code == 302
     saved = DialogueSpace.objects.get()
     assert (saved.title, saved.starts_at) == ("Otro nombre", space.starts_at)
+
+
+def test_page_of_a_space_costs_the_same_for_one_and_for_three_of_everything(desk, client, entity):
+    by, plan = organiser(entity), make_published_plan(entity)
+    space = make_held_space(entity, by=by)
+    public = reverse("portal:dialogue_space", kwargs={"entity_slug": entity.slug, "slug": space.slug})
+
+    def add(number):
+        kept = keep_group(entity_id=entity.pk, values=GroupValues(f"Grupo {number}"), by=by, now=BEFORE)
+        [topic] = propose_topics(entity_id=entity.pk, year=2026, names=[f"Tema {number}"], by=by, now=BEFORE)
+        with active_tenant(entity):
+            space.groups.add(kept)
+            space.topics.add(topic)
+        document = add_document(
+            space_id=space.pk, values=DocumentValues("OTHER", f"Papel {number}"), name="a.txt",
+            content=f"Texto {number}".encode(), by=by, now=AFTER,
+        )  # fmt: skip
+        publish_document(document_id=document.pk, by=by, now=AFTER)
+        join_team(
+            space_id=space.pk, user_id=make_member(entity, "COMMUNICATIONS").pk, task="MODERATE", by=by, now=AFTER
+        )
+        serve(space, plan, first_cell(plan), ("MINUTES", "CALL", "RESULTS")[number])
+
+    def costs():
+        found = {}
+        for name, url, who in (("desk", at(space, "space_detail"), desk), ("public", public, client)):
+            caches["pages"].clear()
+            with CaptureQueriesContext(connection) as captured:
+                assert who.get(url).status_code == 200
+            found[name] = len(captured)
+        return found
+
+    add(0)
+    costs()  # a process reads a version's content once
+    one = costs()
+    add(1)
+    add(2)
+    assert costs() == one
+    # The desk page is of six parts: who asks, the space, and the panels of the five parts of the dialogue.
+    assert (one["desk"] <= 26, one["public"] <= 16) == (True, True)
