@@ -392,7 +392,10 @@ def test_unit_writes_asks_for_review_and_does_not_approve(entity, unit):
     client = unit_client(entity, "UNIT_LIAISON", unit)
     sent = {"text": "En mayo.", "outcome": "GRANTED", "seen_version": "0"}
     assert client.post(url("petition_answer", entity, **of(petition)), sent).status_code == 302
-    assert client.post(url("answer_submit", entity, **of(petition)), {"version": "1"}).status_code == 302
+    submit = url("answer_submit", entity, **of(petition))
+    assert submit in client.get(url("petition_detail", entity, **of(petition))).content.decode()
+    assert client.post(submit, {"version": "1"}).status_code == 302
+    assert submit not in client.get(url("petition_detail", entity, **of(petition))).content.decode()
     assert Answer.objects.get().status == "IN_REVIEW"
     assert client.get(url("answer_review", entity, **of(petition))).status_code == 404
     head = unit_client(entity, "UNIT_HEAD", unit)

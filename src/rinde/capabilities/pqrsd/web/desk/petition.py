@@ -30,7 +30,14 @@ from rinde.capabilities.pqrsd.web.desk.opened import (
     petition_to_read,
 )
 from rinde.capabilities.pqrsd.web.forms.desk import DocumentForm
-from rinde.capabilities.pqrsd.web.presenters.desk import acts_of, is_protected, person_of, shown_answers, told_events
+from rinde.capabilities.pqrsd.web.presenters.desk import (
+    acts_of,
+    can_submit,
+    is_protected,
+    person_of,
+    shown_answers,
+    told_events,
+)
 from rinde.services.files.operations import as_attachment, read_file
 
 GIVE_AWAY = {DocumentKind.PETITION, DocumentKind.COMPLETION, DocumentKind.RECEIPT}
@@ -58,6 +65,7 @@ def _page(
         "asker": person_of(petition, shows=can_read_people(petition, by=by), opened=identity),
         "can_open_identity": can_read_protected(petition, by=by),
         "answers": shown_answers(answers),
+        "can_submit": can_submit(petition, answers[0] if answers else None, by=by),
         "deliveries": deliveries_of(petition) if petition.status == "ANSWERED" else (),
         "documents": documents_of(petition),
         "form": form or DocumentForm(),

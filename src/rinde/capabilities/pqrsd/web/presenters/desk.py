@@ -107,6 +107,12 @@ def _acts(petition: Petition, newest: Answer | None, by: Principal) -> Iterator[
         yield _act(petition, "Registrar la entrega", "inbox-arrow-down", "answer_delivery")
 
 
+def can_submit(petition: Petition, newest: Answer | None, *, by: Principal) -> bool:
+    """Whether this person may ask somebody to look at the newest version."""
+    is_draft = newest is not None and newest.status == AnswerStatus.DRAFT
+    return is_draft and petition.status == PetitionStatus.IN_PROGRESS and can_answer(petition, by=by)
+
+
 def _acts_of_answer(petition: Petition, newest: Answer | None, answers: bool, approves: bool) -> Iterator[Act]:
     standing = newest.status if newest else ""
     if approves and standing == AnswerStatus.APPROVED:
