@@ -134,6 +134,7 @@ def test_page_of_the_entity_takes_it_refuses_what_is_none_and_takes_it_away(enti
     assert ALT in refused.content.decode()
     empty = client.post(where, {"alt": ""})
     assert "Escoja la imagen del escudo." in empty.content.decode()
+    assert "Escriba qué muestra el escudo, para quien no lo ve." in empty.content.decode()
     sent = client.post(where, {"file": SimpleUploadedFile("x.webp", picture("WEBP")), "alt": ALT}, follow=True)
     assert "El escudo quedó guardado" in sent.content.decode()
     assert f'alt="{ALT}"' in sent.content.decode()

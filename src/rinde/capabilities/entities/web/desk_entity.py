@@ -48,7 +48,7 @@ def entity_data(request: Any, entity_slug: str) -> HttpResponse:
         else:
             messages.success(request, "Los datos de la entidad quedaron guardados.")
             return redirect("desk:entity_data", entity_slug=entity_slug)
-    shield = ShieldForm(initial={"alt": request.entity.shield_alt})
+    shield = ShieldForm(initial={"alt": request.entity.shield_alt}, has_shield=bool(request.entity.shield_file_id))
     return render(request, "entities/entity_form.html", {"form": form, "shield": shield})
 
 
@@ -61,7 +61,7 @@ def entity_shield(request: Any, entity_slug: str) -> HttpResponse:
         operations.remove_shield(**who)
         messages.success(request, "Se quitó el escudo. Las páginas muestran otra vez las iniciales.")
         return redirect("desk:entity_data", entity_slug=entity_slug)
-    shield = ShieldForm(request.POST, request.FILES)
+    shield = ShieldForm(request.POST, request.FILES, has_shield=bool(request.entity.shield_file_id))
     if shield.is_valid():
         try:
             operations.set_shield(content=shield.cleaned_data["file"], alt=shield.cleaned_data["alt"], **who)

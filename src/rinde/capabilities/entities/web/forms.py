@@ -185,13 +185,17 @@ class ShieldForm(forms.Form):
 
     file = forms.FileField(
         label="Escudo",
-        required=False,
+        error_messages={"required": "Escoja la imagen del escudo.", "empty": "El archivo está vacío. Escoja otro."},
         help_text="PNG, JPEG o WebP de hasta 5 MB. Rinde guarda una copia pequeña; mejor con fondo transparente.",
         widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
     )
     alt = forms.CharField(
         label="Qué muestra",
-        required=False,
+        error_messages={"required": "Escriba qué muestra el escudo, para quien no lo ve."},
         max_length=ALT_LENGTH,
         help_text="Para quien no lo ve: «Escudo de Villa Aurora: un sol sobre dos montañas y un río».",
     )
+
+    def __init__(self, *args: Any, has_shield: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].required = not has_shield  # other words for the one that stands need no file
