@@ -126,15 +126,12 @@ def _decide(desk: Desk) -> None:
 
 
 def _priorities(topics: Iterable[Topic]) -> dict[int, Priority]:
-    """The four that most people asked for, then money, whatever its votes; the rest with a reason."""
+    """The four that most people asked for, and money, whatever its votes; the rest with a reason."""
     ordered = sorted(topics, key=lambda one: -(one.votes or 0))
-    chosen = [one for one in ordered if one.name != MONEY][:FIRST_BY_VOTES]
+    chosen = ordered[:FIRST_BY_VOTES]
     found = {one.pk: Priority(rank) for rank, one in enumerate(chosen, start=1)}
-    for one in ordered:
-        if one.name == MONEY:
-            found[one.pk] = Priority(FIRST_BY_VOTES + 1, WHY_MONEY)
-        elif one.pk not in found:
-            found[one.pk] = Priority(None, WHY_NOT)
+    for one in ordered[FIRST_BY_VOTES:]:
+        found[one.pk] = Priority(FIRST_BY_VOTES + 1, WHY_MONEY) if one.name == MONEY else Priority(None, WHY_NOT)
     return found
 
 
