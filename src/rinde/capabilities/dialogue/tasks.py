@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
-from rinde.capabilities.dialogue.operations import forgetting_people, registering, registration_mails
+from rinde.capabilities.dialogue.operations import forgetting_askers, forgetting_people, registering, registration_mails
 
 
 def look_after_registrations() -> None:
@@ -13,3 +13,4 @@ def look_after_registrations() -> None:
 
 def forget_participants() -> None:
     forgetting_people.forget_people(now=timezone.now())
+    forgetting_askers.forget_askers(now=timezone.now())

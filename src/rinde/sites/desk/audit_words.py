@@ -11,6 +11,7 @@ ACTIONS: dict[str, str] = {
     "dialogue.addresses_forget": "Se borraron los correos de quienes participaron en un espacio",
     "dialogue.arrival_take_back": "Quitó de la asistencia a alguien que no llegó",
     "dialogue.arrive": "Se registró la llegada de alguien a un espacio",
+    "dialogue.askers_forget": "Se borraron los nombres y correos de quienes preguntaron en un espacio",
     "dialogue.attendance_close": "Cerró la asistencia de un espacio con su número",
     "dialogue.commitment_carry": "Llevó un compromiso a un plan",
     "dialogue.commitment_close": "Cerró un compromiso con la palabra de la entidad",

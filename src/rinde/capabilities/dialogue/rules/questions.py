@@ -37,6 +37,9 @@ CONSENT_TEXT = (
     "mi nombre, solo si lo pido."
 )
 
+# Nothing says how long; this is ours. A question that waits for its written answer keeps who asked until it is filed.
+KEEP_ASKERS_FOR = timedelta(days=180)  # after the event, where it was answered there, joined or taken out
+
 # One person asks a few things; a thumb that presses again and again is slowed. (how many, in how long)
 OF_ONE_VISITOR: tuple[tuple[int, timedelta], ...] = ((5, timedelta(minutes=10)), (20, timedelta(hours=12)))
 # A whole hall shares one address of the network: these only cut a flood that no hall makes.
