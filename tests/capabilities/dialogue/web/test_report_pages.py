@@ -183,3 +183,13 @@ def test_space_pages_lead_to_the_report(entity: Entity, desk: Client) -> None:
     assert "informes/2026/espacio/" in reader.get(at(entity, f"espacios/{space.pk}/")).text
     assert DialogueReport.objects.filter(state=ReportState.PUBLISHED).count() == 1
     assert principal(entity, "READER").may_somewhere("dialogue.read")
+
+
+def test_reports_of_the_year_are_reached_by_links(entity: Entity, desk: Client) -> None:
+    make_held_space(entity)
+    tabs = html.fromstring(desk.get(at(entity)).text).xpath("//nav[@aria-label='Partes del diálogo']//a/@href")
+    assert at(entity, "informes/") in tabs
+    here = html.fromstring(desk.get(at(entity, "informes/")).text)
+    assert here.xpath("//nav[@aria-label='Partes del diálogo']//a[@aria-current]/@href") == [at(entity, "informes/")]
+    year = html.fromstring(Client().get(public(entity, "2026/")).text)
+    assert public(entity, "informes/") in year.xpath("//main//a/@href")
