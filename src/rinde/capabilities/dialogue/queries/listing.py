@@ -55,7 +55,7 @@ def listed_spaces(entity: Entity, question: SpaceQuestion, *, today: date) -> li
     listed = with_agendas(found, today=today)
     if question.status == LATE:
         listed = [one for one in listed if one.agenda.late]
-    return sorted(listed, key=lambda one: _order(one, today))
+    return sorted(listed, key=_order)
 
 
 def with_agendas(spaces: Iterable[DialogueSpace], *, today: date) -> list[ListedSpace]:
@@ -68,7 +68,7 @@ def with_agendas(spaces: Iterable[DialogueSpace], *, today: date) -> list[Listed
     return [ListedSpace(one, agenda_of(one.status, steps[one.pk], today=today)) for one in rows]
 
 
-def _order(one: ListedSpace, today: date) -> tuple[int, int]:
+def _order(one: ListedSpace) -> tuple[int, int]:
     if one.agenda.late:
         return 0, one.agenda.late[0].due_on.toordinal()
     day = timezone.localdate(one.space.starts_at)
