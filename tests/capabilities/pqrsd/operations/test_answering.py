@@ -258,6 +258,14 @@ def test_signed_receipt_is_kept_as_proof(entity, attendant):
     assert (delivery.document.kind, delivery.document.name) == ("RECEIPT", "recibido.txt")
 
 
+def test_delivery_that_is_told_twice_is_one(entity, attendant):
+    answer = answered(entity, now=at(DAY), petitioner=type(ANA)(name="Ana", address="Calle 1"))
+    told = {"petition_id": answer.petition_id, "way": "LETTER", "delivered_on": DAY, "note": "Guía 8841"}
+    first, again = (note_delivery(**told, by=attendant, now=at(DAY, hour)) for hour in (10, 11))
+    assert first.pk == again.pk
+    assert note_delivery(**told | {"note": "Guía 8842"}, by=attendant, now=at(DAY, 12)).pk != first.pk
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

@@ -261,7 +261,7 @@ def note_delivery(
     note: str = "",
     receipt: AcceptedFile | None = None,
 ) -> Delivery:
-    """Keep the proof that an answer arrived by hand, by post or by a notice on the board.
+    """Keep the proof that an answer arrived by hand, by post or by a notice on the board; the same one once.
 
     Args:
         receipt: the signed receipt or the post's slip; what was handed over or posted needs one, or words that say
@@ -289,9 +289,8 @@ def note_delivery(
     if len(note) > 300:
         gaps.append(f"La nota tiene {len(note)} caracteres; caben 300.")
     refuse_gaps("No se registró la entrega.", *gaps)
-    kept = None
-    if receipt is not None:
-        kept = add_document(petition, receipt, DocumentKind.RECEIPT, by=by, now=now)
-    return _note(
-        petition, answer, way, by=by, now=now, on=delivered_on, note=note.strip(), document_id=kept.pk if kept else None
-    )
+    kept = add_document(petition, receipt, DocumentKind.RECEIPT, by=by, now=now) if receipt is not None else None
+    document_id, note = kept.pk if kept else None, note.strip()
+    rows = Delivery.objects.filter(answer=answer, way=way, delivered_on=delivered_on)
+    same: Delivery | None = rows.filter(note=note, document_id=document_id).first()
+    return same or _note(petition, answer, way, by=by, now=now, on=delivered_on, note=note, document_id=document_id)
