@@ -9,12 +9,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("entities", "0003_holidays"),
         ("followup", "0001_initial"),
         ("plans", "0006_comments_until"),
         ("pqrsd", "0001_initial"),
         ("surveys", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -123,6 +123,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number", "pk"),
+                "indexes": [models.Index(fields=["entity", "status", "due_on"], name="commitment_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "number"), name="commitment_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", True), ("published_at__isnull", True), ("status", "DRAFT")),
+                            models.Q(
+                                models.Q(("status", "DRAFT"), _negated=True),
+                                ("number__isnull", False),
+                                ("published_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_published_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("status", "CLOSED"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "CLOSED"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_closed_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +235,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("commitment", "number"), name="commitment_report_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "ACCEPTED"), _negated=True),
+                        fields=("commitment",),
+                        name="commitment_one_open_report",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "DRAFT"), ("sent_at__isnull", False), _connector="OR"),
+                        name="commitment_report_sent_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "RETURNED"), _negated=True),
+                            models.Q(("returned_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commitment_report_returned_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +298,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("added_at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("file_id__isnull", False),
+                                ("kind", "FILE"),
+                                ("url", ""),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("file_id__isnull", True),
+                                ("kind", "LINK"),
+                                ("public_copy_id__isnull", True),
+                                models.Q(("url", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_proof_file_or_link",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sha256", ""), _negated=True),
+                        fields=("report", "sha256"),
+                        name="commitment_proof_file_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("url", ""), _negated=True),
+                        fields=("report", "url"),
+                        name="commitment_proof_link_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +364,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("token_hash",), name="commitment_voice_token_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("commitment", "name"),
+                        name="commitment_voice_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +438,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("commitment", "number"), name="citizen_word_number_once"),
+                    models.UniqueConstraint(fields=("commitment", "form_token"), name="citizen_word_form_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comment_status", "HIDDEN"), models.Q(("hidden_reason", ""), _negated=True)),
+                            models.Q(models.Q(("comment_status", "HIDDEN"), _negated=True), ("hidden_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="citizen_word_hidden_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +482,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [models.UniqueConstraint(fields=("entity", "number"), name="consent_text_once")],
             },
         ),
         migrations.CreateModel(
@@ -508,6 +611,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("starts_at", "pk"),
+                "indexes": [models.Index(fields=["entity", "starts_at"], name="space_start")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "slug"), name="space_slug_once"),
+                    models.UniqueConstraint(fields=("entity", "code"), name="space_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="space_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "CANCELLED"), models.Q(("cancelled_reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "CANCELLED"), _negated=True), ("cancelled_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="space_cancelled_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__isnull", True), ("capacity__gt", 0), _connector="OR"),
+                        name="space_has_room",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -689,6 +812,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("cut_off__facts_until", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("improvement", "cut_off"), name="improvement_evaluation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at__isnull", True),
+                            models.Q(models.Q(("verdict", ""), _negated=True), models.Q(("text", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="improvement_evaluation_out_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -725,6 +859,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("improvement", "number"), name="improvement_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -763,6 +900,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-opened_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("use", "DOWNLOADED"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="list_downloaded_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -893,6 +1040,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("space", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "number"), name="question_number_once"),
+                    models.UniqueConstraint(fields=("space", "form_token"), name="question_form_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("screen", "NOW")), fields=("space",), name="question_one_on_screen"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "HIDDEN"), models.Q(("hidden_reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "HIDDEN"), _negated=True), ("hidden_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="question_hidden_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("status", "MERGED")),
+                            models.Q(models.Q(("status", "MERGED"), _negated=True), ("merged_into__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="question_merged_says_into_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(("merged_into", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_not_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("screen", "OFF"), ("status", "SHOWN"), _connector="OR"),
+                        name="question_on_screen_is_shown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "LIVE"), ("answered_at__isnull", False)),
+                            models.Q(models.Q(("answer", "LIVE"), _negated=True), ("answered_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="question_answered_live_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_by", ""), ("email", "")),
+                            models.Q(("consent_version__gt", 0), ("consented_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="question_data_with_consent",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -928,6 +1126,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "visitor_hash"), name="question_support_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -984,6 +1185,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "number"), name="registration_number_once"),
+                    models.UniqueConstraint(fields=("space", "form_token"), name="registration_form_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), ("name", ""), ("phone", "")),
+                            models.Q(("consent__isnull", False), ("consented_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registration_data_need_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", True),
+                            models.Q(("email", ""), ("name", ""), ("phone", "")),
+                            _connector="OR",
+                        ),
+                        name="registration_erased_names_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", False), ("status", "CANCELLED")),
+                            models.Q(models.Q(("status", "CANCELLED"), _negated=True), ("cancelled_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="registration_cancelled_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1086,6 +1315,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "number"), name="attendee_number_once"),
+                    models.UniqueConstraint(fields=("space", "form_token"), name="attendee_form_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", True), models.Q(("email", ""), ("name", "")), _connector="OR"
+                        ),
+                        name="attendee_erased_names_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", ""), ("consent__isnull", False), _connector="OR"),
+                        name="attendee_address_needs_consent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1228,6 +1471,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("actor_id__isnull", False)),
+                        fields=("space", "step", "deliverable_id", "milestone_id", "actor_id"),
+                        name="space_cell_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("actor_id__isnull", True)),
+                        fields=("space", "step", "deliverable_id", "milestone_id"),
+                        name="space_cell_of_nobody_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1288,6 +1543,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("uploaded_at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "ATTENDANCE"), _negated=True), ("is_public", False), _connector="OR"
+                        ),
+                        name="attendance_list_never_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True),
+                            models.Q(("removed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="space_document_removed_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1372,6 +1643,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "space series",
                 "ordering": ("-year", "title"),
+                "constraints": [models.UniqueConstraint(fields=("entity", "slug"), name="series_slug_once")],
             },
         ),
         migrations.AddField(
@@ -1475,6 +1747,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-year", "kind", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("space__isnull", False)),
+                        fields=("space", "kind", "number"),
+                        name="space_report_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("series__isnull", False)),
+                        fields=("series", "kind", "number"),
+                        name="series_report_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("series__isnull", True), ("space__isnull", True)),
+                        fields=("entity", "year", "kind", "number"),
+                        name="year_report_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state", "PUBLISHED"),
+                                models.Q(("content", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("content", ""), ("published_at__isnull", True), ("sha256", ""), ("state", "DRAFT")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dialogue_report_published_is_frozen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "SERIES"), ("series__isnull", False), ("space__isnull", True)),
+                            models.Q(
+                                ("kind__in", ["EVENT", "EVALUATION"]),
+                                ("series__isnull", True),
+                                ("space__isnull", False),
+                            ),
+                            models.Q(
+                                ("kind__in", ["ANNUAL", "STRATEGY"]), ("series__isnull", True), ("space__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dialogue_report_of_its_kind",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1551,6 +1870,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("space", "due_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "kind"), name="space_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("done_on__isnull", False), ("status", "DONE")),
+                            models.Q(
+                                models.Q(("status", "DONE"), _negated=True),
+                                ("done_at__isnull", True),
+                                ("done_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="space_step_done_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "SKIPPED"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="space_step_skipped_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1627,6 +1969,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "space_kind", "step"), name="step_term_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StrategyStage",
@@ -1672,6 +2019,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [models.UniqueConstraint(fields=("plan", "stage"), name="strategy_stage_once")],
             },
         ),
         migrations.CreateModel(
@@ -1704,6 +2052,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("space", "user", "task"), name="team_member_once")],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -1756,6 +2107,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("year", "rank", "name"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "year", "name"), name="topic_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rank__isnull", False), ("status", "PRIORITISED")),
+                            models.Q(models.Q(("status", "PRIORITISED"), _negated=True), ("rank__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="topic_prioritised_has_rank",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1781,6 +2143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-year",),
+                "constraints": [models.UniqueConstraint(fields=("entity", "year"), name="trained_people_once")],
             },
         ),
         migrations.CreateModel(
@@ -1814,6 +2177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [models.UniqueConstraint(fields=("entity", "name"), name="value_group_once")],
             },
         ),
         migrations.AddField(
@@ -1900,6 +2264,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "number"), name="people_count_number_once"),
+                    models.UniqueConstraint(fields=("space", "form_token"), name="people_count_form_once"),
+                    models.CheckConstraint(condition=models.Q(("people__gt", 0)), name="people_count_counts_somebody"),
+                ],
             },
         ),
         migrations.AddField(
@@ -1964,6 +2333,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("year", "planned_on", "pk"),
+                "indexes": [models.Index(fields=["entity", "year"], name="communication_year")],
             },
         ),
         migrations.AddField(
@@ -2099,256 +2469,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="commitmentreport",
-            constraint=models.UniqueConstraint(fields=("commitment", "number"), name="commitment_report_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "ACCEPTED"), _negated=True),
-                fields=("commitment",),
-                name="commitment_one_open_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "DRAFT"), ("sent_at__isnull", False), _connector="OR"),
-                name="commitment_report_sent_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "RETURNED"), _negated=True),
-                    models.Q(("returned_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="commitment_report_returned_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("file_id__isnull", False),
-                        ("kind", "FILE"),
-                        ("url", ""),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("file_id__isnull", True),
-                        ("kind", "LINK"),
-                        ("public_copy_id__isnull", True),
-                        models.Q(("url", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_proof_file_or_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentproof",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sha256", ""), _negated=True),
-                fields=("report", "sha256"),
-                name="commitment_proof_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentproof",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("url", ""), _negated=True),
-                fields=("report", "url"),
-                name="commitment_proof_link_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentvoice",
-            constraint=models.UniqueConstraint(fields=("token_hash",), name="commitment_voice_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentvoice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("commitment", "name"),
-                name="commitment_voice_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizenword",
-            constraint=models.UniqueConstraint(fields=("commitment", "number"), name="citizen_word_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="citizenword",
-            constraint=models.UniqueConstraint(fields=("commitment", "form_token"), name="citizen_word_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="citizenword",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("comment_status", "HIDDEN"), models.Q(("hidden_reason", ""), _negated=True)),
-                    models.Q(models.Q(("comment_status", "HIDDEN"), _negated=True), ("hidden_reason", "")),
-                    _connector="OR",
-                ),
-                name="citizen_word_hidden_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consenttext",
-            constraint=models.UniqueConstraint(fields=("entity", "number"), name="consent_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="improvementevaluation",
-            constraint=models.UniqueConstraint(fields=("improvement", "cut_off"), name="improvement_evaluation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="improvementevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at__isnull", True),
-                    models.Q(models.Q(("verdict", ""), _negated=True), models.Q(("text", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="improvement_evaluation_out_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvementversion",
-            constraint=models.UniqueConstraint(fields=("improvement", "number"), name="improvement_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("use", "DOWNLOADED"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="list_downloaded_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("space", "number"), name="question_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("space", "form_token"), name="question_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("screen", "NOW")), fields=("space",), name="question_one_on_screen"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "HIDDEN"), models.Q(("hidden_reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "HIDDEN"), _negated=True), ("hidden_reason", "")),
-                    _connector="OR",
-                ),
-                name="question_hidden_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("status", "MERGED")),
-                    models.Q(models.Q(("status", "MERGED"), _negated=True), ("merged_into__isnull", True)),
-                    _connector="OR",
-                ),
-                name="question_merged_says_into_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into__isnull", True),
-                    models.Q(("merged_into", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_not_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("screen", "OFF"), ("status", "SHOWN"), _connector="OR"),
-                name="question_on_screen_is_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "LIVE"), ("answered_at__isnull", False)),
-                    models.Q(models.Q(("answer", "LIVE"), _negated=True), ("answered_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="question_answered_live_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_by", ""), ("email", "")),
-                    models.Q(("consent_version__gt", 0), ("consented_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="question_data_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionsupport",
-            constraint=models.UniqueConstraint(fields=("question", "visitor_hash"), name="question_support_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="spacecell",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("actor_id__isnull", False)),
-                fields=("space", "step", "deliverable_id", "milestone_id", "actor_id"),
-                name="space_cell_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spacecell",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("actor_id__isnull", True)),
-                fields=("space", "step", "deliverable_id", "milestone_id"),
-                name="space_cell_of_nobody_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spacedocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "ATTENDANCE"), _negated=True), ("is_public", False), _connector="OR"
-                ),
-                name="attendance_list_never_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spacedocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_at__isnull", True), models.Q(("removed_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="space_document_removed_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spaceseries",
-            constraint=models.UniqueConstraint(fields=("entity", "slug"), name="series_slug_once"),
-        ),
-        migrations.AddConstraint(
             model_name="improvementplan",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2360,66 +2480,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="dialoguereport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("space__isnull", False)),
-                fields=("space", "kind", "number"),
-                name="space_report_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguereport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("series__isnull", False)),
-                fields=("series", "kind", "number"),
-                name="series_report_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguereport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("series__isnull", True), ("space__isnull", True)),
-                fields=("entity", "year", "kind", "number"),
-                name="year_report_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("state", "PUBLISHED"),
-                        models.Q(("content", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    models.Q(("content", ""), ("published_at__isnull", True), ("sha256", ""), ("state", "DRAFT")),
-                    _connector="OR",
-                ),
-                name="dialogue_report_published_is_frozen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "SERIES"), ("series__isnull", False), ("space__isnull", True)),
-                    models.Q(("kind__in", ["EVENT", "EVALUATION"]), ("series__isnull", True), ("space__isnull", False)),
-                    models.Q(("kind__in", ["ANNUAL", "STRATEGY"]), ("series__isnull", True), ("space__isnull", True)),
-                    _connector="OR",
-                ),
-                name="dialogue_report_of_its_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["entity", "status", "due_on"], name="commitment_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(fields=("entity", "number"), name="commitment_number_once"),
-        ),
-        migrations.AddConstraint(
             model_name="commitment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2428,216 +2488,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="commitment_of_space_or_series",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("published_at__isnull", True), ("status", "DRAFT")),
-                    models.Q(
-                        models.Q(("status", "DRAFT"), _negated=True),
-                        ("number__isnull", False),
-                        ("published_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_published_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False), ("status", "CLOSED"), models.Q(("outcome", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("status", "CLOSED"), _negated=True), ("closed_at__isnull", True), ("outcome", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_closed_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spacestep",
-            constraint=models.UniqueConstraint(fields=("space", "kind"), name="space_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="spacestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("done_on__isnull", False), ("status", "DONE")),
-                    models.Q(
-                        models.Q(("status", "DONE"), _negated=True),
-                        ("done_at__isnull", True),
-                        ("done_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="space_step_done_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spacestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "SKIPPED"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="space_step_skipped_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steptermsetting",
-            constraint=models.UniqueConstraint(fields=("entity", "space_kind", "step"), name="step_term_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="strategystage",
-            constraint=models.UniqueConstraint(fields=("plan", "stage"), name="strategy_stage_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(fields=("space", "user", "task"), name="team_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("entity", "year", "name"), name="topic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rank__isnull", False), ("status", "PRIORITISED")),
-                    models.Q(models.Q(("status", "PRIORITISED"), _negated=True), ("rank__isnull", True)),
-                    _connector="OR",
-                ),
-                name="topic_prioritised_has_rank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainedpeople",
-            constraint=models.UniqueConstraint(fields=("entity", "year"), name="trained_people_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="valuegroup",
-            constraint=models.UniqueConstraint(fields=("entity", "name"), name="value_group_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(fields=("space", "number"), name="registration_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(fields=("space", "form_token"), name="registration_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email", ""), ("name", ""), ("phone", "")),
-                    models.Q(("consent__isnull", False), ("consented_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registration_data_need_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at__isnull", True), models.Q(("email", ""), ("name", ""), ("phone", "")), _connector="OR"
-                ),
-                name="registration_erased_names_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("status", "CANCELLED")),
-                    models.Q(models.Q(("status", "CANCELLED"), _negated=True), ("cancelled_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registration_cancelled_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peoplecount",
-            constraint=models.UniqueConstraint(fields=("space", "number"), name="people_count_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="peoplecount",
-            constraint=models.UniqueConstraint(fields=("space", "form_token"), name="people_count_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="peoplecount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gt", 0)), name="people_count_counts_somebody"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dialoguespace",
-            index=models.Index(fields=["entity", "starts_at"], name="space_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguespace",
-            constraint=models.UniqueConstraint(fields=("entity", "slug"), name="space_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguespace",
-            constraint=models.UniqueConstraint(fields=("entity", "code"), name="space_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguespace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="space_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguespace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "CANCELLED"), models.Q(("cancelled_reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "CANCELLED"), _negated=True), ("cancelled_reason", "")),
-                    _connector="OR",
-                ),
-                name="space_cancelled_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dialoguespace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__isnull", True), ("capacity__gt", 0), _connector="OR"),
-                name="space_has_room",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="communicationaction",
-            index=models.Index(fields=["entity", "year"], name="communication_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(fields=("space", "number"), name="attendee_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(fields=("space", "form_token"), name="attendee_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("erased_at__isnull", True), models.Q(("email", ""), ("name", "")), _connector="OR"),
-                name="attendee_erased_names_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", ""), ("consent__isnull", False), _connector="OR"),
-                name="attendee_address_needs_consent",
             ),
         ),
     ]

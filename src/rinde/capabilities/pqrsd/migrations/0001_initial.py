@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("entities", "0003_holidays"),
         ("files", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -201,6 +201,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-year", "-sequence"),
+                "indexes": [models.Index(fields=["entity", "status", "due_on"], name="petition_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "year", "sequence"), name="petition_sequence_once"),
+                    models.UniqueConstraint(fields=("entity", "number"), name="petition_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("origin_key", ""), _negated=True),
+                        fields=("entity", "origin_key"),
+                        name="petition_origin_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", True), ("status__in", ["INCOMPLETE", "IN_PROGRESS", "RECEIVED"])
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["INCOMPLETE", "IN_PROGRESS", "RECEIVED"]), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="petition_closed_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("extended_days__isnull", True), ("extended_to__isnull", True)),
+                            models.Q(("extended_days__isnull", False), ("extended_to__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="petition_extension_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("completed_on__isnull", True),
+                                ("completion_asked_on__isnull", True),
+                                ("completion_kind", ""),
+                            ),
+                            models.Q(
+                                ("completion_asked_on__isnull", False),
+                                ("completion_until__isnull", False),
+                                models.Q(("completion_kind", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="petition_completion_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +345,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("version",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "version"), name="answer_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "SENT")), fields=("petition",), name="answer_one_sent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("status", "SENT")),
+                            models.Q(models.Q(("status", "SENT"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="answer_sent_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +412,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("added_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "kind", "file"), name="petition_document_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +473,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "deliveries",
                 "ordering": ("noted_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("mail_key", ""), _negated=True),
+                        fields=("answer", "mail_key"),
+                        name="delivery_mail_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -557,100 +628,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("entity", "year"), name="filing_counter_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(fields=["entity", "status", "due_on"], name="petition_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(fields=("entity", "year", "sequence"), name="petition_sequence_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(fields=("entity", "number"), name="petition_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("origin_key", ""), _negated=True),
-                fields=("entity", "origin_key"),
-                name="petition_origin_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("status__in", ["INCOMPLETE", "IN_PROGRESS", "RECEIVED"])),
-                    models.Q(
-                        models.Q(("status__in", ["INCOMPLETE", "IN_PROGRESS", "RECEIVED"]), _negated=True),
-                        ("closed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="petition_closed_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("extended_days__isnull", True), ("extended_to__isnull", True)),
-                    models.Q(("extended_days__isnull", False), ("extended_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="petition_extension_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("completed_on__isnull", True), ("completion_asked_on__isnull", True), ("completion_kind", "")
-                    ),
-                    models.Q(
-                        ("completion_asked_on__isnull", False),
-                        ("completion_until__isnull", False),
-                        models.Q(("completion_kind", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="petition_completion_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("petition", "version"), name="answer_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "SENT")), fields=("petition",), name="answer_one_sent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("status", "SENT")),
-                    models.Q(models.Q(("status", "SENT"), _negated=True), ("sent_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="answer_sent_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitiondocument",
-            constraint=models.UniqueConstraint(fields=("petition", "kind", "file"), name="petition_document_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("mail_key", ""), _negated=True),
-                fields=("answer", "mail_key"),
-                name="delivery_mail_once",
-            ),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("entities", "0003_holidays"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -128,6 +128,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "number"), name="survey_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at__isnull", True),
+                            models.Q(("closes_at__gt", models.F("opens_at")), ("opens_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="survey_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("status", "CLOSED")),
+                            models.Q(models.Q(("status", "CLOSED"), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="survey_closed_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("published_at__isnull", True), ("status", "CLOSED"), _connector="OR"),
+                        name="survey_published_is_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +186,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "number"), name="survey_version_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consent_text", ""), ("consent_version", 0)),
+                            models.Q(models.Q(("consent_text", ""), _negated=True), ("consent_version__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="survey_version_consent_numbered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +249,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "number"), name="survey_answer_number_once"),
+                    models.UniqueConstraint(fields=("survey", "form_token"), name="survey_answer_form_once"),
+                    models.UniqueConstraint(fields=("survey", "token_mark"), name="survey_answer_token_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "WEB"), ("given_on__isnull", True), ("place", "")),
+                            models.Q(
+                                ("channel", "PAPER"),
+                                ("given_on__isnull", False),
+                                models.Q(("place", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="survey_answer_paper_has_day_and_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("personal", {}), ("consented_at__isnull", False), _connector="OR"),
+                        name="survey_answer_personal_has_consent",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -272,66 +327,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="surveyversion",
-            constraint=models.UniqueConstraint(fields=("survey", "number"), name="survey_version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("consent_text", ""), ("consent_version", 0)),
-                    models.Q(models.Q(("consent_text", ""), _negated=True), ("consent_version__gt", 0)),
-                    _connector="OR",
-                ),
-                name="survey_version_consent_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.UniqueConstraint(fields=("survey", "number"), name="survey_answer_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.UniqueConstraint(fields=("survey", "form_token"), name="survey_answer_form_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.UniqueConstraint(fields=("survey", "token_mark"), name="survey_answer_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "WEB"), ("given_on__isnull", True), ("place", "")),
-                    models.Q(("channel", "PAPER"), ("given_on__isnull", False), models.Q(("place", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="survey_answer_paper_has_day_and_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("personal", {}), ("consented_at__isnull", False), _connector="OR"),
-                name="survey_answer_personal_has_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(fields=("entity", "number"), name="survey_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at__isnull", True),
-                    models.Q(("closes_at__gt", models.F("opens_at")), ("opens_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="survey_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="survey",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -342,24 +337,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="survey_opened_has_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("status", "CLOSED")),
-                    models.Q(models.Q(("status", "CLOSED"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="survey_closed_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_at__isnull", True), ("status", "CLOSED"), _connector="OR"),
-                name="survey_published_is_closed",
             ),
         ),
     ]
