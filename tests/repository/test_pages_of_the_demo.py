@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from act_files import a_pdf
+from demo_of_dialogue import STATES, dialogue_samples
 from factories import approve, client_of, make_full_plan, principal
 from follow_up_reports import send_preliminary
 from followup_samples import liaison_of
@@ -91,6 +92,7 @@ THING_OF_ITS_STATE = {
     "/cortes/<followed_number:number>/replicas/": "replied",
     "/cortes/<followed_number:number>/respuestas/": "replied",
     "/replicas/": "replied",
+    **STATES,
 }
 
 
@@ -246,6 +248,7 @@ def _samples(town: Entity) -> dict[str, Any]:
             "key_import": OrgChartImport.objects.first(),
             **_evaluated(),
             "facts_until": "2026-04-30",
+            **dialogue_samples(town),
             "key_remarked": remarked.activity_key,
             "number_remarked": remarked.number,
             "year_consulted": answered.plan.year,
