@@ -131,6 +131,7 @@ can_moderate = _as_question(check_moderate)
 can_check_in = _as_question(check_check_in)
 can_evaluate = _as_question(check_evaluate)
 can_set_up = _as_question(check_set_up)
+can_write_report = _as_question(check_write_report)
 
 
 # Commitments ----------------------------------------------------------------------------------------------------------

@@ -193,3 +193,19 @@ def test_reports_of_the_year_are_reached_by_links(entity: Entity, desk: Client) 
     assert here.xpath("//nav[@aria-label='Partes del diálogo']//a[@aria-current]/@href") == [at(entity, "informes/")]
     year = html.fromstring(Client().get(public(entity, "2026/")).text)
     assert public(entity, "informes/") in year.xpath("//main//a/@href")
+
+
+def test_list_opens_what_its_reader_may_read(entity: Entity, desk: Client) -> None:
+    space = make_held_space(entity)
+    a_published_report(space)
+    control = principal(entity, "INTERNAL_CONTROL")
+    draft = open_report(
+        entity_id=entity.pk, of=ReportOf(ReportKind.EVALUATION, space_id=space.pk), by=control, now=AFTER
+    )
+    drafted, published = f"informes/{draft.pk}/", public(entity, f"informes/2026/espacio/{space.slug}/1/")
+    links = {
+        role: html.fromstring(client.get(at(entity, "informes/?vigencia=2026")).text).xpath("//main//h3/a/@href")
+        for role, client in (("control", client_of(make_member(entity, "INTERNAL_CONTROL"))), ("planner", desk))
+    }
+    assert sorted(links["control"]) == sorted([published, at(entity, drafted)])
+    assert links["planner"] == [published]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,13 @@ from rinde.capabilities.dialogue.operations.reports import (
     publish_report,
     write_report,
 )
-from rinde.capabilities.dialogue.permissions import can_evaluate, can_manage, can_set_up, check_write_report
+from rinde.capabilities.dialogue.permissions import (
+    can_evaluate,
+    can_manage,
+    can_set_up,
+    can_write_report,
+    check_write_report,
+)
 from rinde.capabilities.dialogue.queries.reports import reports_about, reports_of
 from rinde.capabilities.dialogue.reports.documents import document_of, format_of
 from rinde.capabilities.dialogue.web.forms.reports import ReportForm
@@ -44,7 +51,7 @@ def report_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa
     asked = request.GET.get("vigencia", "")
     year = int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else timezone.localdate().year
     rows = [
-        {"one": one, "title": title_of(one), "state": word_of(one)}
+        {"one": one, "title": title_of(one), "state": word_of(one), "url": _url_for(request, one)}
         for one in reports_of(request.entity).filter(year=year)
     ]
     context = {
@@ -55,6 +62,15 @@ def report_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa
         "forms": [(ending, form.label) for ending, form in FORMATS.items()],
     }
     return render(request, "dialogue/desk/reports.html", context)
+
+
+def _url_for(request: DeskRequest, report: DialogueReport) -> str:
+    """Where this person opens a report: its page, once it is out; its draft, for whoever may write it."""
+    if report.state == ReportState.PUBLISHED:
+        return public_url(report)
+    if not can_write_report(report, by=request.principal):
+        return ""
+    return reverse("desk:report_write", kwargs={"entity_slug": request.entity.slug, "report_id": report.pk})
 
 
 @desk_page(READ)
