@@ -4,7 +4,8 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rinde.capabilities.dialogue.rules.attendance_counts import FEWEST, public_counts, unique_by, unique_people
+from rinde.capabilities.dialogue.rules.attendance_counts import public_counts, unique_by, unique_people
+from rinde.capabilities.surveys.rules.suppression import FEWEST
 
 LABELS = "ABCDEFGH"
 
@@ -24,11 +25,12 @@ def test_one_small_cell_takes_the_smallest_other_with_it() -> None:
 
 
 def test_small_cells_that_can_hold_only_one_each_take_another_with_them() -> None:
-    assert published((1, 1, 20)) == (("A", None), ("B", None), ("C", None))
+    assert published((1, 1, 20, 30)) == (("A", None), ("B", None), ("C", None), ("D", 30))
 
 
 def test_too_few_people_are_not_sorted_at_all() -> None:
     assert published((3,)) is None
+    assert published((1, 1, 20)) is None
     assert published((2, 2)) is None
     assert published((1, 1, 1, 1, 1)) is None
 

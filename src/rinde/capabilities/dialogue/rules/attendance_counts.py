@@ -1,14 +1,14 @@
 """Counting people: the same person once, and in public no cell from which anybody could be known. Pure.
 
-A cell of fewer than five people is not shown, nor is one from which it would follow: with the total known, a single
-hidden cell is a subtraction away, and so are several that can only hold one person each. Hidden cells look all alike.
-Source: Ley 1581/2012 arts. 4f, 5 and 10d; five is the size below which this house publishes no count of people.
+A cell of fewer than five people is not shown, nor is one from which it would follow: the same rule as of surveys.
+Hidden cells look all alike. Source: Ley 1581/2012 arts. 4f, 5 and 10d; that it is five is the house's practice.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-FEWEST = 5
+from rinde.capabilities.surveys.rules.suppression import hidden_parts
+
 NOT_SAID = "Sin dato"
 
 
@@ -39,30 +39,16 @@ def public_counts(cells: Sequence[tuple[str, int]]) -> PublicCounts:
         cells: label and people; cells of nobody are left out.
     """
     present = [(label, people) for label, people in cells if people > 0]
-    hidden = {place for place, (_, people) in enumerate(present) if people < FEWEST}
+    hidden = hidden_parts([people for _, people in present])
     if not hidden:
         return PublicCounts(tuple(PublicCell(label, people) for label, people in present))
-    while not _is_safe([present[place][1] for place in hidden]):
-        rest = [people for place, (_, people) in enumerate(present) if place not in hidden]
-        if not rest:
-            return PublicCounts((), is_withheld=True)
-        # Every one of that size: where only the first of two equal ones goes, which one went tells how large it is.
-        hidden |= {place for place, (_, people) in enumerate(present) if people == min(rest)}
+    if len(hidden) == len(present):
+        return PublicCounts((), is_withheld=True)
     # In the order of their names: an order by size would say which hidden cell is larger.
     shown = tuple(
         PublicCell(label, None if place in hidden else people) for place, (label, people) in enumerate(present)
     )
     return PublicCounts(tuple(sorted(shown, key=lambda cell: cell.label)))
-
-
-def _is_safe(hidden: Sequence[int]) -> bool:
-    """Tell whether hidden cells could hold other numbers as well.
-
-    Two at least, and a sum that is a publishable count itself. Not as many people as cells: each would hold one. Nor as
-    many as small cells can hold at most: each would hold four.
-    """
-    total, cells = sum(hidden), len(hidden)
-    return cells > 1 and total >= FEWEST and total > cells and total != (FEWEST - 1) * cells
 
 
 def first_of_each(keys_of_each: Sequence[Iterable[str]]) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from rinde.capabilities.dialogue.choices import RegistrationStatus
 from rinde.capabilities.dialogue.models import Attendee, DialogueSpace, PeopleCount, Registration
 from rinde.capabilities.dialogue.queries.attendance import PUBLIC_WAYS, Tally
-from rinde.capabilities.dialogue.rules.attendance_counts import FEWEST, PublicCounts
+from rinde.capabilities.dialogue.rules.attendance_counts import PublicCounts
+from rinde.capabilities.surveys.rules.suppression import FEWEST
 
 ALL_WAYS: Mapping[str, str] = {**PUBLIC_WAYS, "unit": "Dependencias"}
 
