@@ -59,7 +59,10 @@ class PublicWay:
 
 
 HIDDEN = "No se muestra"
-WHY_HIDDEN = f"Donde hay menos de {FEWEST} personas el número no se muestra, para que nadie se reconozca en él."
+WHY_HIDDEN = (
+    f"Donde hay menos de {FEWEST} personas el número no se muestra, ni otro del que se podría sacar: así nadie se "
+    "reconoce en él."
+)
 WITHHELD = "Son tan pocas personas que no se muestran por separado, para que nadie se reconozca en los números."
 
 
