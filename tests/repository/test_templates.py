@@ -40,3 +40,10 @@ def test_template_decides_nothing(path: Path) -> None:
     """No query, no arithmetic, no clock: what a page shows was worked out before."""
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\.objects\b|widthratio|\{% now ", text)
+
+
+@pytest.mark.parametrize("path", templates(), ids=name)
+def test_page_with_a_form_says_where_it_is_sent_from(path: Path) -> None:
+    """A browser that is told to say nothing sends «Origin: null» with the form, and the form is refused."""
+    text = path.read_text(encoding="utf-8")
+    assert not ("no-referrer" in text and 'method="post"' in text)
