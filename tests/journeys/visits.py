@@ -14,7 +14,8 @@ NO_PAGE = re.compile(
     r"\.(xlsx|ods|csv|json|pdf|ics|rss|xml|txt|png|zip)$|/original/|/modelo/|/paginas/|/salir/|download"
 )
 KEYS = re.compile(
-    r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|(?<=[?&]dependencia=)[\w-]+|(?<=[?&]avance=)[\w-]+|\b\d+\b"
+    r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|(?<=[?&]dependencia=)[\w-]+|(?<=[?&]avance=)[\w-]+"
+    r"|(?<=/espacios/)[\w-]+|(?<=/espacio/)[\w-]+|(?<=/dialogo/c/)\w+|\b\d+\b"
 )
 
 
