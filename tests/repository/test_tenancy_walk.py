@@ -124,7 +124,7 @@ class Address:
 
     @property
     def names_an_object(self) -> bool:
-        return bool(self.things - {"entity_slug"})
+        return bool(self.things - {"entity_slug", "extension"})  # a form alone names nothing
 
 
 def addresses(
@@ -194,6 +194,8 @@ def things_of(entity: Entity) -> dict[str, Any]:
             "extension": "xlsx",
             "dataset": "avance",
             "kind": "publica",
+            "word": "espacio",
+            "about": "un-espacio-que-nadie-conoce",
             "token": "un-enlace-que-nadie-envio",
             "uidb36": "1",
         }

@@ -44,6 +44,33 @@ HOLDERS = {
     "followup.read_reserved": {RoleCode.PLAN_COORDINATOR, RoleCode.INTERNAL_CONTROL},
     "followup.moderate": {RoleCode.PLAN_COORDINATOR, RoleCode.COMMUNICATIONS, RoleCode.CITIZEN_SERVICE},
     "followup.set_policy": {RoleCode.PLAN_COORDINATOR, RoleCode.ENTITY_ADMIN},
+    "dialogue.read": set(RoleCode),
+    "dialogue.manage": {RoleCode.PLAN_COORDINATOR, RoleCode.UNIT_LIAISON, RoleCode.UNIT_HEAD},
+    "dialogue.moderate": {
+        RoleCode.PLAN_COORDINATOR,
+        RoleCode.UNIT_LIAISON,
+        RoleCode.COMMUNICATIONS,
+        RoleCode.CITIZEN_SERVICE,
+    },
+    "dialogue.evaluate": {RoleCode.INTERNAL_CONTROL},
+    "surveys.read": set(RoleCode),
+    "surveys.manage": {RoleCode.PLAN_COORDINATOR, RoleCode.COMMUNICATIONS},
+    "surveys.enter": {
+        RoleCode.PLAN_COORDINATOR,
+        RoleCode.UNIT_LIAISON,
+        RoleCode.COMMUNICATIONS,
+        RoleCode.CITIZEN_SERVICE,
+    },
+    "pqrsd.read": {RoleCode.PLAN_COORDINATOR, RoleCode.INTERNAL_CONTROL, RoleCode.CITIZEN_SERVICE},
+    "pqrsd.file": {RoleCode.PLAN_COORDINATOR, RoleCode.CITIZEN_SERVICE},
+    "pqrsd.triage": {RoleCode.PLAN_COORDINATOR, RoleCode.CITIZEN_SERVICE},
+    "pqrsd.answer": {
+        RoleCode.PLAN_COORDINATOR,
+        RoleCode.UNIT_LIAISON,
+        RoleCode.UNIT_HEAD,
+        RoleCode.CITIZEN_SERVICE,
+    },
+    "pqrsd.approve": {RoleCode.PLAN_COORDINATOR, RoleCode.UNIT_HEAD, RoleCode.CITIZEN_SERVICE},
 }
 
 

@@ -31,7 +31,10 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
     entity = plan.entity
     who = organiser(entity)
     edited = {"entity": entity, "edited_at": BEFORE}
-    group = ValueGroup.objects.create(name=secret, description=secret, size=900, size_source=secret, **edited)
+    # Retired: the standing ones are on the public page of the year.
+    group = ValueGroup.objects.create(
+        name=secret, description=secret, size=900, size_source=secret, is_active=False, **edited
+    )
     topic = Topic.objects.create(year=2026, name=secret, **edited)
     series = SpaceSeries.objects.create(year=2026, slug="serie-secreta", title=secret, purpose=secret, **edited)
     action = CommunicationAction.objects.create(year=2024, channel="WEB", message=secret, group=group, **edited)

@@ -169,7 +169,7 @@ def test_year_is_reported_and_its_format_downloaded(entity: Entity, desk: Client
     out = desk.post(address, sent | {"publicar": "1"})
     assert out["Location"] == public(entity, "informes/2026/anual/vigencia/1/")
     assert "Foro del agua" in Client().get(out["Location"]).text
-    table = desk.get(at(entity, "informes/formato/2026.csv"))
+    table = desk.get(at(entity, "informes/formato.csv?vigencia=2026"))
     assert "Foro del agua" in table.getvalue().decode("utf-8-sig")
     assert desk.post(at(entity, "informes/nuevo/"), {"clase": "ANNUAL", "de": "1066"}).status_code == 409
 

@@ -67,9 +67,13 @@ def topics_of(entity: Entity, year: int, *, public: bool = False) -> list[Answer
     """The topics of a year, the prioritised ones first, then by votes. Two queries.
 
     Args:
-        public: only the spaces to which people were called.
+        public: only the spaces to which people were called, and the topics that people were asked about or that were
+            decided: a list that somebody still writes is nobody's yet.
     """
-    topics = list(Topic.objects.filter(entity=entity, year=year).select_related("survey"))
+    found = Topic.objects.filter(entity=entity, year=year).select_related("survey")
+    if public:
+        found = found.exclude(status=TopicStatus.PROPOSED, votes__isnull=True, survey__opened_at__isnull=True)
+    topics = list(found)
     links = Topic.spaces.through.objects.filter(topic__in=[one.pk for one in topics]).exclude(
         dialoguespace__status=SpaceStatus.CANCELLED
     )

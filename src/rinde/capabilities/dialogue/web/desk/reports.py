@@ -48,8 +48,7 @@ READ = "dialogue.read"
 @desk_page(READ)
 def report_list(request: DeskRequest, entity_slug: str) -> HttpResponse:  # noqa: ARG001
     """The reports of a year with their states, what may be begun, and the internal format as it stands."""
-    asked = request.GET.get("vigencia", "")
-    year = int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else timezone.localdate().year
+    year = _year(request)
     rows = [
         {"one": one, "title": title_of(one), "state": word_of(one), "url": _url_for(request, one)}
         for one in reports_of(request.entity).filter(year=year)
@@ -71,6 +70,12 @@ def _url_for(request: DeskRequest, report: DialogueReport) -> str:
     if not can_write_report(report, by=request.principal):
         return ""
     return reverse("desk:report_write", kwargs={"entity_slug": request.entity.slug, "report_id": report.pk})
+
+
+def _year(request: DeskRequest) -> int:
+    """The year that is asked for, or this one."""
+    asked = request.GET.get("vigencia", "")
+    return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else timezone.localdate().year
 
 
 @desk_page(READ)
@@ -184,9 +189,10 @@ def report_draft_file(request: DeskRequest, entity_slug: str, report_id: int, ex
 
 
 @desk_page(READ)
-def internal_format_file(request: DeskRequest, entity_slug: str, year: int, extension: str) -> HttpResponse:
+def internal_format_file(request: DeskRequest, entity_slug: str, extension: str) -> HttpResponse:
     """The internal format of a year's accountability activities, as they stand today."""
-    if extension not in FORMATS or not FIRST_YEAR <= year <= LAST_YEAR:
+    year = _year(request)
+    if extension not in FORMATS:
         raise Http404("No hay descargas en ese formato.")
     written = write(format_of(request.entity, year, today=timezone.localdate()), extension)
     name = f"{entity_slug}-actividades-rendicion-de-cuentas-{year}.{extension}"

@@ -34,7 +34,8 @@ def dialogue_year(request: HttpRequest, entity_slug: str, year: int) -> HttpResp
     """Stages, spaces, communication, groups and topics of a year."""
     entity: Entity = request.entity  # type: ignore[attr-defined]
     plans = plans_of_year(entity, year, public=True)
-    covered = coverage(entity, year, public=True)
+    spaces = [_row(one) for one in public_spaces(entity).filter(starts_at__year=year)]
+    covered = coverage(entity, year, public=True) if spaces else ()  # before the first one nobody was left out
     topics = topics_of(entity, year, public=True)
     context = {
         "section": "dialogue",
@@ -42,11 +43,11 @@ def dialogue_year(request: HttpRequest, entity_slug: str, year: int) -> HttpResp
         "years": _years(entity, year),
         "plans": plans,
         "stages": [one for one in map(stage_card, stages_of(plans[0] if plans else None)) if one.text],
-        "spaces": [_row(one) for one in public_spaces(entity).filter(starts_at__year=year)],
+        "spaces": spaces,
         "actions": actions_of(entity, year),
         "covered": covered,
         "quarters": QUARTERS,
-        "missing": missing_in_words(covered, year),
+        "missing": missing_in_words(covered, year) if covered else "",
         "topics": [(one, votes_in_public(one.topic.votes, one.topic.voters)) for one in topics],
     }
     return render(request, "dialogue/public/year.html", context)

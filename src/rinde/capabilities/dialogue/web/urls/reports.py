@@ -35,11 +35,7 @@ _ONE = "informes/<report_year:year>/<report_word:word>/<slug:about>/<report_numb
 desk: list[URLPattern] = [
     path("informes/", desk_reports.report_list, name="dialogue_reports"),
     path("informes/nuevo/", desk_reports.report_new, name="report_new"),
-    path(
-        "informes/formato/<report_year:year>.<slug:extension>",
-        desk_reports.internal_format_file,
-        name="internal_format",
-    ),
+    path("informes/formato.<slug:extension>", desk_reports.internal_format_file, name="internal_format"),
     path("informes/<int:report_id>/", desk_reports.report_write, name="report_write"),
     path(
         "informes/<int:report_id>/borrador.<slug:extension>", desk_reports.report_draft_file, name="report_draft_file"
