@@ -53,6 +53,15 @@ def test_list_shows_what_is_overdue_first_with_a_word(entity, desk):
     assert "Vencidas (1)" in page
 
 
+def test_what_is_overdue_was_due(entity, desk, client):
+    late = today_one(entity, days_ago=40, public_text="¿Y el puente?")
+    page = desk.get(url("petition_detail", entity, **of(late))).content.decode()
+    assert "Venció el" in page
+    assert "Vence el" not in page
+    everybody = client.get(reverse("portal:petition_list", kwargs={"entity_slug": entity.slug})).content.decode()
+    assert "Debía responderse a más tardar el" in everybody
+
+
 def test_list_never_shows_who_asks(entity, desk):
     today_one(entity, petitioner=ANA)
     page = desk.get(url("petition_list", entity)).content.decode()
