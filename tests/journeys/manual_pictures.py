@@ -4,7 +4,6 @@ A picture shows what a reader of that page is about to do, with something in it:
 asks for a correction, three comments that say the same.
 """
 
-import io
 import re
 import tempfile
 from datetime import datetime
@@ -14,21 +13,19 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from journeys.consulting import open_consultation
 from journeys.evaluating import draw_sample, open_cut_off
 from journeys.formulating import accept_all, go_to, make_draft, upload, write_in_cell
+from journeys.manual_dialogue import photograph_dialogue
 from journeys.monitoring import go_to_follow_up, open_follow_up
 from journeys.planted import TITLE, YEAR, write_draft
-from journeys.site import ROOT, Site
+from journeys.site import Site
+from journeys.taking import HEIGHT, MANUAL, take
 from journeys.visits import DESK, PHONE, context_of, sign_in
 
-MANUAL = ROOT / "docs" / "manual" / "pictures"
 PLAN = "planes/2026/ptep/"
-HEAVIEST = 100 * 1024  # bytes of a picture that is committed
-HEIGHT = 720
 TOWN_TIME = ZoneInfo("America/Bogota")
 NOTICE = (
     "Este es el borrador del programa del próximo año. Díganos qué falta, qué sobra y qué no se entiende. "
@@ -56,6 +53,7 @@ def photograph_for_manual(browser: Browser, site: Site) -> None:
     sign_in(desk, site, "planeacion")
     _reporting(browser, site)
     photograph_follow_up(browser, site)
+    photograph_dialogue(browser, site)
     _public_pages(public, site)
     _desk_pages(desk, site)
     with tempfile.TemporaryDirectory() as folder:
@@ -63,23 +61,6 @@ def photograph_for_manual(browser: Browser, site: Site) -> None:
         _formulation(desk, plan)
         _sheet(desk, plan, Path(folder))
     _consultation(desk, public, plan)
-
-
-def take(page: Page, name: str, *, width: int = DESK, height: int = HEIGHT, top: Locator | None = None) -> None:
-    """Photograph the window as it stands, or from a thing of the page downwards."""
-    page.set_viewport_size({"width": width, "height": height})
-    if top:
-        top.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top + window.scrollY - 12)")
-    write_light(page.screenshot(type="png"), MANUAL / f"{name}.webp")
-
-
-def write_light(png: bytes, path: Path) -> None:
-    """As WebP, at the best quality that stays under the limit."""
-    image = Image.open(io.BytesIO(png))
-    for quality in (85, 75, 60, 45):
-        image.save(path, "WEBP", quality=quality, method=6)
-        if path.stat().st_size <= HEAVIEST:
-            return
 
 
 def _reporting(browser: Browser, site: Site) -> None:
