@@ -164,12 +164,12 @@ def written_apart(one: AssignmentContent) -> str:
 
 
 def _assignment_values(one: AssignmentContent) -> Values:
-    """Without acronyms. Two offices of one name are two."""
+    """Without acronyms. Two offices of one name are two, and a set is not somebody who is called like it."""
     is_one = len(one.actors) == 1 and not one.conditional
     name = one.group or ("" if is_one else one.text.strip())
     members = tuple((actor.name, actor.id) for actor in one.actors)
     later = "se sabrá después" * one.conditional
-    return (name, one.role, _figure(one.own_target), later, written_apart(one), members)
+    return (name, bool(one.group), one.role, _figure(one.own_target), later, written_apart(one), members)
 
 
 def _dates(one: DeliverableContent) -> str:
