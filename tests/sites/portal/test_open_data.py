@@ -116,7 +116,7 @@ def test_sitemap_leads_to_reports_that_are_out_at_the_same_cost_for_one_and_thre
     for _ in range(2):
         make_published_plan(entity)
     client.get(f"/{entity.slug}/sitemap.xml?x=1")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(f"/{entity.slug}/sitemap.xml").content.decode()
     assert f"{base(plan)}seguimiento/2026-03-31/</loc>" in page
     assert f"{base(plan)}avance/cortes/1/</loc>" in page

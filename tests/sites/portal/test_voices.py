@@ -155,7 +155,7 @@ def test_proofs_are_opened_by_their_copy_and_what_is_reserved_is_only_counted(cl
     assert "desde el 14 de julio de 2026" in unit
     assert f'href="/{plan.entity.slug}/pruebas/{photo.pk}/"' in unit
     assert "Sin la ubicación donde se tomó." in unit
-    assert "su copia pública se está preparando" in unit
+    assert "Su copia se está preparando" in unit
     assert "Hay una prueba que no se publica" in unit
     assert "secreto" not in unit.lower()
 

@@ -447,7 +447,7 @@ def test_start_page_of_internal_control_costs_the_same_for_one_cut_off_and_for_t
 ) -> None:
     for _ in range(plans):
         frozen_plan(entity)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(steps(entity, auditor)) == plans
 
 
