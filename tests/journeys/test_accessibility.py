@@ -11,7 +11,7 @@ from journeys.visits import DESK, NARROWEST, PHONE, faults, page_kinds, scrolls_
 MANAGED_BY = {"public": "", "planner": "planeacion", "administrator": "administracion"}
 FOLLOWED_BY = {"internal control": "control.interno", "unit": "enlaces"}  # whose pages the others do not have
 FILLED_IN = "input:not([type=hidden]), textarea"
-FEWEST_KINDS = {"public": 45, "planner": 220, "administrator": 110, "internal control": 24, "unit": 16}
+FEWEST_KINDS = {"public": 40, "planner": 120, "administrator": 70, "internal control": 24, "unit": 16}
 
 
 def _kinds(page: Page, site: Site, who: str) -> dict[str, str]:

@@ -15,7 +15,9 @@ NO_PAGE = re.compile(
 )
 KEYS = re.compile(
     r"(?<=/actividades/)[\w.-]+(?=/)|(?<=/planes/)\d{4}/[\w-]+|(?<=/planes/)\d+|(?<=[?&]dependencia=)[\w-]+|(?<=[?&]avance=)[\w-]+"
-    r"|(?<=/espacios/)[\w-]+|(?<=/espacio/)[\w-]+|(?<=/dialogo/c/)\w+|\b\d+\b"
+    r"|(?<=/espacios/)[\w-]+|(?<=/espacio/)[\w-]+|(?<=/dialogo/c/)\w+|(?<=/serie/)[\w-]+|(?<=/control-interno/)[\w-]+"
+    r"|(?<=/series/)(?!nueva)[\w-]+|(?<=/pasos/)\w+|(?<=/etapas/)\w+|(?<=/pasar/)\w+"
+    r"|(?<=/preguntas/)(?!nueva|cerrar|apoyar|cambios)[a-z]\w*(?=/)|\b\d+\b"
 )
 
 

@@ -22,6 +22,7 @@ from rinde.capabilities.dialogue.models import (
     Topic,
     ValueGroup,
 )
+from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan
 from rinde.services.files.models import StoredFile
 
@@ -31,10 +32,7 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
     entity = plan.entity
     who = organiser(entity)
     edited = {"entity": entity, "edited_at": BEFORE}
-    # Retired: the standing ones are on the public page of the year.
-    group = ValueGroup.objects.create(
-        name=secret, description=secret, size=900, size_source=secret, is_active=False, **edited
-    )
+    group = _make_secret_group(entity, secret)
     topic = Topic.objects.create(year=2026, name=secret, **edited)
     series = SpaceSeries.objects.create(year=2026, slug="serie-secreta", title=secret, purpose=secret, **edited)
     action = CommunicationAction.objects.create(year=2024, channel="WEB", message=secret, group=group, **edited)
@@ -51,19 +49,7 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
         group_ids=(group.pk,),
     )
     TeamMember.objects.create(entity=entity, space=space, user_id=who.user_id, task="MODERATE")
-    Question.objects.create(
-        entity=entity,
-        space=space,
-        number=1,
-        text=secret,
-        asked_by=secret,
-        email="secreta@example.org",
-        consent_version=1,
-        consented_at=BEFORE,
-        form_token="f",
-        received_at=BEFORE,
-        changed_at=BEFORE,
-    )
+    _make_secret_question(space, secret)
     sheet = _make_secret_people(space, group, secret)
     document = SpaceDocument.objects.create(
         entity=entity,
@@ -89,6 +75,36 @@ def make_secret_space(plan: Plan, file: StoredFile, secret: str) -> dict[str, An
         "value_group_id": group.pk,
         "communication_id": action.pk,
     }
+
+
+def _make_secret_question(space: DialogueSpace, secret: str) -> None:
+    Question.objects.create(
+        entity=space.entity,
+        space=space,
+        number=1,
+        text=secret,
+        asked_by=secret,
+        email="secreta@example.org",
+        consent_version=1,
+        consented_at=BEFORE,
+        form_token="f",
+        received_at=BEFORE,
+        changed_at=BEFORE,
+    )
+
+
+def _make_secret_group(entity: Entity, secret: str) -> ValueGroup:
+    """Retired: the standing ones are on the public page of the year."""
+    group: ValueGroup = ValueGroup.objects.create(
+        entity=entity,
+        name=secret,
+        description=secret,
+        size=900,
+        size_source=secret,
+        is_active=False,
+        edited_at=BEFORE,
+    )
+    return group
 
 
 def _make_secret_people(space: DialogueSpace, group: ValueGroup, secret: str) -> AttendanceSheet:
