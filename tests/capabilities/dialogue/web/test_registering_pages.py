@@ -186,12 +186,15 @@ def test_public_page_tells_numbers_and_never_a_name_or_a_small_group(client, ent
     make_attendee(space, name=SECRET, email="ana@secreta.co", wants_results=True, group_id=small.pk, now=AFTER)
     values = CountValues(41, group_id=large.pk)
     count_people(space_id=space.pk, values=values, form_token="c", by=by, now=AFTER)
+    young = ValueGroup.objects.create(entity=entity, name="Barrios", edited_at=BEFORE)
+    values = CountValues(60, group_id=young.pk)
+    count_people(space_id=space.pk, values=values, form_token="d", by=by, now=AFTER)
     close_attendance(space_id=space.pk, by=by, now=AFTER)
     clock.move_to(AFTER)
     assert client.get(public(make_held_space(entity), "participation")).status_code == 404
-    assert "Participaron 42 personas." in client.get(public(space, "dialogue_space")).content.decode()
+    assert "Participaron 102 personas." in client.get(public(space, "dialogue_space")).content.decode()
     page = client.get(public(space, "participation")).content.decode()
-    assert ">42</span> personas participaron" in page
+    assert ">102</span> personas participaron" in page
     told = re.findall(r'<th scope="row">([^<]*)</th><td class="number">([^<]*)</td>', page)
-    assert told == [("Juntas", "No se muestra"), ("Veedurías", "No se muestra")]
+    assert told == [("Barrios", "60"), ("Juntas", "No se muestra"), ("Veedurías", "No se muestra")]
     assert not any(one in page for one in (SECRET, "secreta.co"))
