@@ -1,12 +1,9 @@
 """Who may run a consultation and who may look after its comments. A button asks `can_…`, an operation `check_…`."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import can_read_draft, check_tenant
 from rinde.foundations.refusals import NotAllowed
-from rinde.services.access import Principal
+from rinde.services.access import Principal, as_question
 
 MANAGE = "consultations.manage"
 MODERATE = "consultations.moderate"
@@ -35,17 +32,5 @@ def check_read_consultation(plan: Plan, *, by: Principal) -> None:
         raise NotAllowed("Usted no tiene acceso a este plan en el escritorio. La consulta está en el sitio público.")
 
 
-def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
-    @wraps(check)
-    def can(plan: Plan, *, by: Principal) -> bool:
-        try:
-            check(plan, by=by)
-        except NotAllowed:
-            return False
-        return True
-
-    return can
-
-
-can_manage = _as_question(check_manage)
-can_moderate = _as_question(check_moderate)
+can_manage = as_question(check_manage)
+can_moderate = as_question(check_moderate)

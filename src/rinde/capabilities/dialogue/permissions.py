@@ -4,9 +4,6 @@ Who manages is the plan's coordinator, or a unit for its own spaces. Who only he
 they are. Internal control evaluates and does not organise what it evaluates (Ley 87/1993 art. 12, parágrafo).
 """
 
-from collections.abc import Callable
-from functools import wraps
-
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.dialogue.choices import ReportKind, TeamTask
 from rinde.capabilities.dialogue.models import (
@@ -20,7 +17,7 @@ from rinde.capabilities.dialogue.models import (
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.permissions import OVER_ACTORS
 from rinde.foundations.refusals import NotAllowed
-from rinde.services.access import Principal
+from rinde.services.access import Principal, as_question
 
 READ = "dialogue.read"
 MANAGE = "dialogue.manage"
@@ -112,28 +109,6 @@ def check_write_report(report: DialogueReport, *, by: Principal) -> None:
         check_set_up(report.entity, by=by)
 
 
-def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
-    @wraps(check)
-    def can(of: DialogueSpace | Entity, *, by: Principal, **more: object) -> bool:
-        try:
-            check(of, by=by, **more)
-        except NotAllowed:
-            return False
-        return True
-
-    return can
-
-
-can_read = _as_question(check_read)
-can_organise = _as_question(check_organise)
-can_manage = _as_question(check_manage)
-can_moderate = _as_question(check_moderate)
-can_check_in = _as_question(check_check_in)
-can_evaluate = _as_question(check_evaluate)
-can_set_up = _as_question(check_set_up)
-can_write_report = _as_question(check_write_report)
-
-
 # Commitments ----------------------------------------------------------------------------------------------------------
 
 
@@ -216,39 +191,17 @@ def check_evaluate_improvement(improvement: ImprovementPlan, *, by: Principal) -
         raise NotAllowed("Quien lleva los espacios de diálogo no los evalúa: sería juzgar su propio trabajo.")
 
 
-def can_keep(of: Commitment | ImprovementPlan, *, by: Principal) -> bool:
-    """Tell whether `check_keep` would let them."""
-    return _lets(check_keep, of, by=by)
-
-
-def can_report(commitment: Commitment, *, by: Principal) -> bool:
-    """Tell whether `check_report` would let them."""
-    return _lets(check_report, commitment, by=by)
-
-
-def can_decide(commitment: Commitment, *, by: Principal) -> bool:
-    """Tell whether `check_decide` would let them."""
-    return _lets(check_decide, commitment, by=by)
-
-
-def can_moderate_words(entity: Entity, *, by: Principal) -> bool:
-    """Tell whether `check_moderate_words` would let them."""
-    return _lets(check_moderate_words, entity, by=by)
-
-
-def can_evaluate_improvement(improvement: ImprovementPlan, *, by: Principal) -> bool:
-    """Tell whether `check_evaluate_improvement` would let them."""
-    return _lets(check_evaluate_improvement, improvement, by=by)
-
-
-def can_keep_series(series: SpaceSeries, *, by: Principal) -> bool:
-    """Tell whether `check_keep_series` would let them."""
-    return _lets(check_keep_series, series, by=by)
-
-
-def _lets(check: Callable[..., None], of: object, *, by: Principal) -> bool:
-    try:
-        check(of, by=by)
-    except NotAllowed:
-        return False
-    return True
+can_read = as_question(check_read)
+can_organise = as_question(check_organise)
+can_manage = as_question(check_manage)
+can_moderate = as_question(check_moderate)
+can_check_in = as_question(check_check_in)
+can_evaluate = as_question(check_evaluate)
+can_set_up = as_question(check_set_up)
+can_write_report = as_question(check_write_report)
+can_keep = as_question(check_keep)
+can_report = as_question(check_report)
+can_decide = as_question(check_decide)
+can_moderate_words = as_question(check_moderate_words)
+can_evaluate_improvement = as_question(check_evaluate_improvement)
+can_keep_series = as_question(check_keep_series)

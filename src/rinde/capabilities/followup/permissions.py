@@ -4,8 +4,7 @@ The unit reports and answers, planning monitors, internal control evaluates (Ley
 co-manage). A button asks `can_…`, an operation asks `check_…`: one answer.
 """
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 
 from rinde.capabilities.accounts.choices import RoleCode
 from rinde.capabilities.entities.models import Entity
@@ -14,7 +13,7 @@ from rinde.capabilities.followup.rules import reach
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import OVER_ACTORS, check_tenant
 from rinde.foundations.refusals import NotAllowed
-from rinde.services.access import Principal
+from rinde.services.access import Principal, as_question
 
 READ = "followup.read"
 REPORT = reach.REPORT
@@ -95,15 +94,6 @@ def check_care_for(evidence: Evidence, *, by: Principal) -> None:
         check_monitor(evidence.plan, by=by)
 
 
-def can_care_for(evidence: Evidence, *, by: Principal) -> bool:
-    """Tell whether `check_care_for` would let them."""
-    try:
-        check_care_for(evidence, by=by)
-    except NotAllowed:
-        return False
-    return True
-
-
 def check_evaluate(plan: Plan, *, by: Principal) -> None:
     """Raises NotAllowed for everybody but internal control, and for internal control's person who coordinates too.
 
@@ -162,34 +152,15 @@ def check_set_alerts(entity: Entity, *, by: Principal) -> None:
     )
 
 
-def can_set_alerts(entity: Entity, *, by: Principal) -> bool:
-    """The same as a question."""
-    try:
-        check_set_alerts(entity, by=by)
-    except NotAllowed:
-        return False
-    return True
-
-
-def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
-    @wraps(check)
-    def can(plan: Plan, *, by: Principal, **more: object) -> bool:
-        try:
-            check(plan, by=by, **more)
-        except NotAllowed:
-            return False
-        return True
-
-    return can
-
-
-can_read = _as_question(check_read)
-can_report = _as_question(check_report)
-can_report_some = _as_question(check_report_some)
-can_monitor = _as_question(check_monitor)
-can_evaluate = _as_question(check_evaluate)
-can_read_evaluation = _as_question(check_read_evaluation)
-can_read_preliminary = _as_question(check_read_preliminary)
-can_read_reserved = _as_question(check_read_reserved)
-can_moderate = _as_question(check_moderate)
-can_set_policy = _as_question(check_set_policy)
+can_read = as_question(check_read)
+can_report = as_question(check_report)
+can_report_some = as_question(check_report_some)
+can_monitor = as_question(check_monitor)
+can_evaluate = as_question(check_evaluate)
+can_read_evaluation = as_question(check_read_evaluation)
+can_read_preliminary = as_question(check_read_preliminary)
+can_read_reserved = as_question(check_read_reserved)
+can_moderate = as_question(check_moderate)
+can_set_policy = as_question(check_set_policy)
+can_care_for = as_question(check_care_for)
+can_set_alerts = as_question(check_set_alerts)

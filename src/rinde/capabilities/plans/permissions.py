@@ -1,12 +1,11 @@
 """Who may do what with a plan. A button asks `can_…`, an operation asks `check_…`: one answer."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.rules.states import EDITABLE
 from rinde.foundations.refusals import NotAllowed, SecondFactorMissing
-from rinde.services.access import Principal
+from rinde.services.access import Principal, as_question
 
 READ = "plans.read_draft"
 EDIT = "plans.edit"
@@ -91,22 +90,10 @@ def check_give_opinion(plan: Plan, *, by: Principal) -> None:
     by.check(EDIT, "El concepto lo da la coordinación del plan.", plan=[plan.pk])
 
 
-def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
-    @wraps(check)
-    def can(plan: Plan, *, by: Principal) -> bool:
-        try:
-            check(plan, by=by)
-        except NotAllowed:
-            return False
-        return True
-
-    return can
-
-
-can_read_draft = _as_question(check_read_draft)
-can_give_opinion = _as_question(check_give_opinion)
-can_publish_plan = _as_question(check_publish_plan)
-may_edit_plan = _as_question(check_edit_plan)  # in some state
+can_read_draft = as_question(check_read_draft)
+can_give_opinion = as_question(check_give_opinion)
+can_publish_plan = as_question(check_publish_plan)
+may_edit_plan = as_question(check_edit_plan)  # in some state
 
 
 def can_edit_plan(plan: Plan, *, by: Principal) -> bool:

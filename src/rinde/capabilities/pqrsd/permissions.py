@@ -3,12 +3,9 @@
 A role over the whole entity covers every petition; one over some units, those whose answer is theirs.
 """
 
-from collections.abc import Callable
-from functools import wraps
-
 from rinde.capabilities.pqrsd.models import Petition
 from rinde.foundations.refusals import NotAllowed
-from rinde.services.access import Principal
+from rinde.services.access import Principal, as_question
 
 READ = "pqrsd.read"
 FILE = "pqrsd.file"
@@ -114,21 +111,9 @@ def check_set_options(entity_id: int, *, by: Principal) -> None:
     by.check(TRIAGE, message)
 
 
-def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
-    @wraps(check)
-    def can(petition: Petition, *, by: Principal) -> bool:
-        try:
-            check(petition, by=by)
-        except NotAllowed:
-            return False
-        return True
-
-    return can
-
-
-can_read = _as_question(check_read)
-can_read_people = _as_question(check_read_people)
-can_read_protected = _as_question(check_read_protected)
-can_triage = _as_question(check_triage)
-can_answer = _as_question(check_answer)
-can_approve = _as_question(check_approve)
+can_read = as_question(check_read)
+can_read_people = as_question(check_read_people)
+can_read_protected = as_question(check_read_protected)
+can_triage = as_question(check_triage)
+can_answer = as_question(check_answer)
+can_approve = as_question(check_approve)

@@ -1,11 +1,8 @@
 """Who may read, run and fill in a survey. A button asks `can_…`, an operation `check_…`."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from rinde.capabilities.surveys.models import Survey
 from rinde.foundations.refusals import NotAllowed
-from rinde.services.access import Principal
+from rinde.services.access import Principal, as_question
 
 READ = "surveys.read"
 MANAGE = "surveys.manage"
@@ -43,18 +40,6 @@ def check_enter(survey: Survey, *, by: Principal) -> None:
     by.check(ENTER, "Su rol no entra hojas de papel. Pídale a la coordinación que lo haga o que le dé otro rol.")
 
 
-def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
-    @wraps(check)
-    def can(survey: Survey, *, by: Principal) -> bool:
-        try:
-            check(survey, by=by)
-        except NotAllowed:
-            return False
-        return True
-
-    return can
-
-
-can_read = _as_question(check_read)
-can_manage = _as_question(check_manage)
-can_enter = _as_question(check_enter)
+can_read = as_question(check_read)
+can_manage = as_question(check_manage)
+can_enter = as_question(check_enter)

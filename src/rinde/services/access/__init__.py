@@ -5,6 +5,17 @@
 """
 
 from rinde.services.access.principal import ANONYMOUS, Grant, Principal, Scope
+from rinde.services.access.questions import as_question
 from rinde.services.access.views import desk_page, public_page, signed_in_page, visitor_page
 
-__all__ = ["ANONYMOUS", "Grant", "Principal", "Scope", "desk_page", "public_page", "signed_in_page", "visitor_page"]
+__all__ = [
+    "ANONYMOUS",
+    "Grant",
+    "Principal",
+    "Scope",
+    "as_question",
+    "desk_page",
+    "public_page",
+    "signed_in_page",
+    "visitor_page",
+]
