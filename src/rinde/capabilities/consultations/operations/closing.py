@@ -1,7 +1,5 @@
 """The end of the period, by the nightly job or by hand, and the end of what was kept of people."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -16,13 +14,12 @@ from rinde.capabilities.consultations.permissions import check_manage
 from rinde.capabilities.consultations.rules.comments import CONFIRM_WITHIN, KEEP_ADDRESSES_FOR
 from rinde.capabilities.consultations.rules.states import check_may_become
 from rinde.capabilities.consultations.rules.terms import is_past
-from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import each_entity
 from rinde.capabilities.plans.operations.moving import keep_comments_until
 from rinde.foundations.law.terms import long_day
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
-from rinde.services.tenancy import active_tenant
 
 
 @transaction.atomic
@@ -57,7 +54,7 @@ def _close(consultation: Consultation, *, by: Principal, now: datetime) -> None:
 def close_past(*, now: datetime) -> int:
     """Close every consultation of every entity whose last day is over; gives how many. Asking again closes none."""
     closed = 0
-    for _ in _each_entity():
+    for _ in each_entity():
         past = Consultation.objects.filter(status=ConsultationStatus.OPEN, closes_on__lt=timezone.localdate(now))
         for consultation_id in past.values_list("pk", flat=True):
             closed += _close_if_still_open(consultation_id, now=now)
@@ -80,7 +77,7 @@ def forget_addresses(*, now: datetime) -> int:
     Gives how many comments lost theirs. Asking again erases none.
     """
     forgotten = 0
-    for _ in _each_entity():
+    for _ in each_entity():
         forgotten += _forget_unconfirmed(now)
         forgotten += sum(_forget_old(one, now=now) for one in _never_answered(now))
     return forgotten
@@ -106,16 +103,3 @@ def _forget_old(consultation: Consultation, *, now: datetime) -> int:
     facts = {"comments": forgotten}
     record(entity_id=entity_id, action="consultations.forget", target=consultation, by=ANONYMOUS, now=now, facts=facts)
     return int(forgotten)
-
-
-def _each_entity() -> Iterator[Entity]:
-    """Every entity in turn, with its guard open while it is looked after."""
-    for entity in Entity.objects.order_by("pk"):
-        with _opened(entity):
-            yield entity
-
-
-@contextmanager
-def _opened(entity: Entity) -> Iterator[None]:
-    with active_tenant(entity):
-        yield

@@ -8,8 +8,8 @@ from django.db.models import Q
 from rinde.capabilities.dialogue.choices import AnswerState, QuestionStatus
 from rinde.capabilities.dialogue.models import Question
 from rinde.capabilities.dialogue.operations.locking import locked, note
-from rinde.capabilities.dialogue.operations.registering import each_entity
 from rinde.capabilities.dialogue.rules.questions import KEEP_ASKERS_FOR
+from rinde.capabilities.entities.queries import each_entity
 from rinde.services.access import ANONYMOUS
 
 _NAMED = ~Q(email="") | ~Q(asked_by="") & Q(shows_name=False)

@@ -15,11 +15,11 @@ from rinde.capabilities.dialogue.models import (
     TrainedPeople,
 )
 from rinde.capabilities.dialogue.operations.locking import locked, note
-from rinde.capabilities.dialogue.operations.registering import each_entity
 from rinde.capabilities.dialogue.queries.attendance import trained_year
 from rinde.capabilities.dialogue.queries.consent import keep_days_of
 from rinde.capabilities.dialogue.rules.consent import ADDRESSES_KEPT_AFTER_RESULTS, NEEDS_KEPT, SHEETS_KEPT, keep_until
 from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import each_entity
 from rinde.services.access import ANONYMOUS
 from rinde.services.audit.operations import record
 

@@ -1,7 +1,5 @@
 """Registering without an account: received once, a place or the waiting list, cancelled, closed with its number."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,11 +30,10 @@ from rinde.capabilities.dialogue.rules.attendance import (
     why_closed,
 )
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
-from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import each_entity
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import ANONYMOUS, Principal
-from rinde.services.tenancy import active_tenant
 
 NOT_RECEIVED = "No recibimos la inscripción todavía."
 FULL = (
@@ -252,16 +249,3 @@ def _close_if_past(space_id: int, *, now: datetime) -> int:
     done_on = timezone.localdate(moment)
     step_done(space, StepKind.REGISTRATION, by=ANONYMOUS, now=now, done_on=done_on, text=registered_text(people))
     return 1
-
-
-def each_entity() -> Iterator[Entity]:
-    """Every entity in turn, with its guard open while it is looked after."""
-    for entity in Entity.objects.order_by("pk"):
-        with _opened(entity):
-            yield entity
-
-
-@contextmanager
-def _opened(entity: Entity) -> Iterator[None]:
-    with active_tenant(entity):
-        yield

@@ -10,9 +10,8 @@ from django.template.loader import render_to_string
 from rinde.capabilities.dialogue.choices import RegistrationStatus, SpaceStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, Registration, SpaceMove
 from rinde.capabilities.dialogue.queries.attendance_links import address_of, registration_token
-from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import each_entity
 from rinde.services.notifications.operations import send_once
-from rinde.services.tenancy import active_tenant
 
 TOLD_FOR = timedelta(days=7)  # a change of the day is told within this, however often the workers were away
 
@@ -29,10 +28,9 @@ def mail_registration(registration: Registration, *, site: str, now: datetime, w
 def tell_changes(*, site: str, now: datetime) -> int:
     """Tell those who registered that a space was moved or cancelled, in every entity; gives how many mails are new."""
     told = 0
-    for entity in Entity.objects.order_by("pk"):
-        with active_tenant(entity):
-            told += sum(_tell_moved(move, site=site, now=now) for move in _moves(now))
-            told += sum(_tell_cancelled(space, site=site, now=now) for space in _cancelled(now))
+    for _ in each_entity():
+        told += sum(_tell_moved(move, site=site, now=now) for move in _moves(now))
+        told += sum(_tell_cancelled(space, site=site, now=now) for space in _cancelled(now))
     return told
 
 

@@ -1,19 +1,16 @@
 """Personal data whose purpose is over goes: who asked, after the time that the entity keeps it, and copies in mails."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import each_entity
 from rinde.capabilities.pqrsd.choices import EventKind
 from rinde.capabilities.pqrsd.models import Petitioner
 from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked
 from rinde.services.access import ANONYMOUS
 from rinde.services.notifications.operations import forget_bodies
-from rinde.services.tenancy import active_tenant
 
 _ERASED = ("name", "organization", "id_number", "email", "phone", "address")
 
@@ -41,16 +38,3 @@ def _forget(petition_id: int, now: datetime) -> int:
     person.save(update_fields=[*_ERASED, "erased_at"])
     leave_marks(petition, EventKind.ERASED, action="pqrsd.erase", by=ANONYMOUS, now=now)
     return 1
-
-
-def each_entity() -> Iterator[Entity]:
-    """Every entity in turn, with its guard open while it is looked after."""
-    for entity in Entity.objects.order_by("pk"):
-        with _opened(entity):
-            yield entity
-
-
-@contextmanager
-def _opened(entity: Entity) -> Iterator[None]:
-    with active_tenant(entity):
-        yield

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rinde.capabilities.entities.models import Entity
+from rinde.capabilities.entities.queries import each_entity
 from rinde.capabilities.surveys.choices import SurveyStatus
 from rinde.capabilities.surveys.models import Survey, SurveyAnswer, SurveyVersion
 from rinde.capabilities.surveys.operations.locking import locked, next_number, refuse_gaps
@@ -18,7 +18,6 @@ from rinde.capabilities.surveys.rules.states import check_may_become
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
-from rinde.services.tenancy import active_tenant
 
 NOT_OPENED = "No se abrió la encuesta."
 
@@ -159,11 +158,10 @@ def _close(survey: Survey, *, by: Principal, now: datetime) -> None:
 def close_past(*, now: datetime) -> int:
     """Close every survey of every entity whose end has come; gives how many. Asking again closes none."""
     closed = 0
-    for entity in Entity.objects.order_by("pk"):
-        with active_tenant(entity):
-            past = Survey.objects.filter(status=SurveyStatus.OPEN, closes_at__lte=now)
-            for survey_id in list(past.values_list("pk", flat=True)):
-                closed += _close_if_still_open(survey_id, now=now)
+    for _ in each_entity():
+        past = Survey.objects.filter(status=SurveyStatus.OPEN, closes_at__lte=now)
+        for survey_id in list(past.values_list("pk", flat=True)):
+            closed += _close_if_still_open(survey_id, now=now)
     return closed
 
 
