@@ -1,8 +1,7 @@
 """What may happen to a comment once it is there, and which ones wait for somebody to look. Pure."""
 
 from rinde.capabilities.consultations.choices import CommentChannel, CommentStatus
-from rinde.capabilities.plans.rules.states import Transition, drawn
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.foundations.text.hiding import USUAL_REASONS, HidingReason
 from rinde.foundations.text.typed import links_in
 
@@ -40,12 +39,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(CommentStatus.choices)
-        raise TransitionNotAllowed(
-            f"Un comentario «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva a la lista: quizá otra persona ya lo revisó."
-        )
+    check_step(
+        CommentStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Un comentario",
+        way_out="Vuelva a la lista: quizá otra persona ya lo revisó.",
+    )
 
 
 def diagram() -> str:

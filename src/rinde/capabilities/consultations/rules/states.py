@@ -1,8 +1,7 @@
 """The states of a consultation as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.consultations.choices import ConsultationStatus
-from rinde.capabilities.plans.rules.states import Transition, drawn
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 
 # It ends on its announced day and never before it: who meant to comment on the last day would find the door shut.
 # A consultation of the wrong text is withdrawn, with its reason in public; what was said in it stays.
@@ -23,12 +22,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(ConsultationStatus.choices)
-        raise TransitionNotAllowed(
-            f"Una consulta «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva a la consulta y revise en qué va."
-        )
+    check_step(
+        ConsultationStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Una consulta",
+        way_out="Vuelva a la consulta y revise en qué va.",
+    )
 
 
 def diagram() -> str:

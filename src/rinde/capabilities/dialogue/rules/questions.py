@@ -17,8 +17,7 @@ from rinde.capabilities.dialogue.choices import (
     StepStatus,
 )
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
-from rinde.capabilities.plans.rules.states import Transition
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.foundations.text import typed
 from rinde.foundations.text.hiding import REASON_LENGTH, USUAL_REASONS, HidingReason
 from rinde.foundations.text.personal_data import in_words, signs_in_text
@@ -243,12 +242,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(QuestionStatus.choices)
-        raise TransitionNotAllowed(
-            f"Una pregunta «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva a la lista: quizá otra persona ya la revisó."
-        )
+    check_step(
+        QuestionStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Una pregunta",
+        way_out="Vuelva a la lista: quizá otra persona ya la revisó.",
+    )
 
 
 def supporters(*, asker: str, joined_askers: Iterable[str], given: Iterable[str]) -> int:
@@ -293,11 +294,4 @@ def seconds_to_wait(times: Iterable[datetime], limits: Iterable[tuple[int, timed
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {QuestionStatus.PENDING.value}: preguntar"]
-    lines += [f"    {status.value}: {status.label}" for status in QuestionStatus]
-    lines += [
-        f"    {QuestionStatus(current).value} --> {QuestionStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(QuestionStatus, ALLOWED_TRANSITIONS, begins=QuestionStatus.PENDING, by="preguntar")

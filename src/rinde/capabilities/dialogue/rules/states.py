@@ -1,8 +1,7 @@
 """The states of a space of dialogue as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.dialogue.choices import SpaceStatus
-from rinde.capabilities.plans.rules.states import Transition
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 
 # Whoever was called to a space is told what became of it: from the call on nothing disappears, it is cancelled with a
 # reason. A small event needs no button on its day: what was called may be marked as held afterwards.
@@ -35,21 +34,16 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(SpaceStatus.choices)
-        raise TransitionNotAllowed(
-            f"Un espacio «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva al espacio y revise en qué va."
-        )
+    check_step(
+        SpaceStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Un espacio",
+        way_out="Vuelva al espacio y revise en qué va.",
+    )
 
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {SpaceStatus.DRAFT.value}: preparar"]
-    lines += [f"    {status.value}: {status.label}" for status in SpaceStatus]
-    lines += [
-        f"    {SpaceStatus(current).value} --> {SpaceStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(SpaceStatus, ALLOWED_TRANSITIONS, begins=SpaceStatus.DRAFT, by="preparar")

@@ -4,8 +4,7 @@ import secrets
 
 from rinde.capabilities.dialogue.choices import CommentStatus, Outcome
 from rinde.capabilities.dialogue.rules.spaces import CODE_LETTERS
-from rinde.capabilities.plans.rules.states import Transition
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.foundations.text.hiding import USUAL_REASONS, HidingReason
 from rinde.foundations.text.personal_data import signs_in_text
 from rinde.foundations.text.typed import length_gap, links_in
@@ -31,24 +30,19 @@ ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
 
 def check_may_become(current: str, wanted: str) -> None:
     """Refuse a step that is not in the table. Raises TransitionNotAllowed, with both states by their names."""
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(CommentStatus.choices)
-        raise TransitionNotAllowed(
-            f"Un comentario «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva al compromiso: quizá otra persona ya lo revisó."
-        )
+    check_step(
+        CommentStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Un comentario",
+        way_out="Vuelva al compromiso: quizá otra persona ya lo revisó.",
+    )
 
 
 def diagram() -> str:
     """Draw the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {CommentStatus.PENDING.value}: recibir"]
-    lines += [f"    {status.value}: {status.label}" for status in CommentStatus]
-    lines += [
-        f"    {CommentStatus(current).value} --> {CommentStatus(step.to).value}: {step.name}"
-        for current, steps in ALLOWED_TRANSITIONS.items()
-        for step in steps
-    ]
-    return "\n".join(lines) + "\n"
+    return drawn(CommentStatus, ALLOWED_TRANSITIONS, begins=CommentStatus.PENDING, by="recibir")
 
 
 def word_gaps(*, outcome: str, comment: str) -> tuple[str, ...]:

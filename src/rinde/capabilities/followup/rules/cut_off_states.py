@@ -1,7 +1,7 @@
 """The states of a cut-off as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.followup.choices import CutOffStatus
-from rinde.capabilities.plans.rules.states import Transition, drawn
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 
 # Nobody freezes: the calendar does, by a job. What is frozen never thaws, and a report that went out never comes back.
@@ -21,12 +21,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(CutOffStatus.choices)
-        raise TransitionNotAllowed(
-            f"Un corte en «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva al corte y revise en qué va."
-        )
+    check_step(
+        CutOffStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Un corte en",
+        way_out="Vuelva al corte y revise en qué va.",
+    )
 
 
 def check_evaluable(status: str) -> None:

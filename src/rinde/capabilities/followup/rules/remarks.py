@@ -7,7 +7,7 @@ from datetime import timedelta
 from rinde.capabilities.followup.choices import RemarkStatus
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.labels import activity_labels, shortened
-from rinde.capabilities.plans.rules.states import Transition, drawn
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.foundations.text.hiding import USUAL_REASONS, HidingReason
 from rinde.foundations.text.typed import length_gap
@@ -106,12 +106,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(RemarkStatus.choices)
-        raise TransitionNotAllowed(
-            f"Una nota «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva a la lista: quizá otra persona ya la revisó."
-        )
+    check_step(
+        RemarkStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Una nota",
+        way_out="Vuelva a la lista: quizá otra persona ya la revisó.",
+    )
 
 
 def check_answerable(status: str) -> None:

@@ -1,8 +1,7 @@
 """The states of a unit's report as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
 from rinde.capabilities.followup.choices import ReportStatus
-from rinde.capabilities.plans.rules.states import Transition, drawn
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 
 # What was sent stands as it was sent until somebody with another task than reporting has looked at it. Returning asks
 # for a reason; accepting ends it. More progress on the same promise is another report, so that both stay readable.
@@ -28,12 +27,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(ReportStatus.choices)
-        raise TransitionNotAllowed(
-            f"Un reporte «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva al reporte y revise en qué va."
-        )
+    check_step(
+        ReportStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Un reporte",
+        way_out="Vuelva al reporte y revise en qué va.",
+    )
 
 
 def diagram() -> str:

@@ -34,6 +34,26 @@ def drawn(statuses: Iterable[Any], table: Mapping[Any, Iterable[Any]], *, begins
     return "\n".join(lines) + "\n"
 
 
+def check_step(
+    statuses: Any, table: Mapping[Any, Iterable[Any]], current: str, wanted: str, *, thing: str, way_out: str
+) -> None:
+    """Refuse a step that is not in a table of states.
+
+    Args:
+        statuses: the choices, with their labels; `table`: the steps that each may take.
+        thing: what it is of, as a sentence begins: «Una petición»; `way_out`: the sentence that follows.
+
+    Raises:
+        TransitionNotAllowed: with both states by their names.
+    """
+    if any(step.to == wanted for step in table.get(current, ())):
+        return
+    labels = dict(statuses.choices)
+    raise TransitionNotAllowed(
+        f"{thing} «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». {way_out}"
+    )
+
+
 # Only the draft and the text in consultation are edited freely. What goes to the committee's session, what it approved
 # and what was published stand still: the first two go back by a step that everybody sees, the last changes by request.
 # A plan whose period is over comes in as history, with the acts that it once had or none.
@@ -92,21 +112,20 @@ def check_comments_over(comments_until: date | None, *, today: date) -> None:
         )
 
 
-def may_become(current: str, wanted: str) -> bool:
-    """Whether a plan may go from one state to another."""
-    return any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ()))
-
-
 def check_may_become(current: str, wanted: str) -> None:
     """Refuse a step that is not in the table.
 
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not may_become(current, wanted):
-        raise TransitionNotAllowed(
-            f"Un plan «{_name(current)}» no puede pasar a «{_name(wanted)}». Vuelva al plan y revise su estado."
-        )
+    check_step(
+        PlanStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Un plan",
+        way_out="Vuelva al plan y revise su estado.",
+    )
 
 
 def check_editable(status: str) -> None:
@@ -117,10 +136,6 @@ def check_editable(status: str) -> None:
     """
     if status not in EDITABLE:
         raise TransitionNotAllowed(WAY_OUT.get(status, "El plan no se puede editar en este estado."))
-
-
-def _name(status: str) -> str:
-    return str(PlanStatus(status).label) if status in PlanStatus.values else status
 
 
 def diagram() -> str:

@@ -1,8 +1,7 @@
 """The states of one version of an answer as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
-from rinde.capabilities.plans.rules.states import Transition, drawn
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.capabilities.pqrsd.choices import AnswerStatus
-from rinde.foundations.refusals import TransitionNotAllowed
 
 # A version is never rewritten: who changes the text writes another one, and the one before stays as it was.
 ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
@@ -32,12 +31,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(AnswerStatus.choices)
-        raise TransitionNotAllowed(
-            f"Una respuesta «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva a la petición y mire su última versión."
-        )
+    check_step(
+        AnswerStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Una respuesta",
+        way_out="Vuelva a la petición y mire su última versión.",
+    )
 
 
 def diagram() -> str:

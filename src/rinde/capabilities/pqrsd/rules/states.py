@@ -1,8 +1,7 @@
 """The states of a petition as a table. Pure; the diagram of docs/states/ is drawn from it."""
 
-from rinde.capabilities.plans.rules.states import Transition, drawn
+from rinde.capabilities.plans.rules.states import Transition, check_step, drawn
 from rinde.capabilities.pqrsd.choices import PetitionStatus
-from rinde.foundations.refusals import TransitionNotAllowed
 
 # Nothing that was filed is refused or deleted: every petition ends with an answer, a transfer or a reasoned act.
 ALLOWED_TRANSITIONS: dict[str, tuple[Transition, ...]] = {
@@ -35,12 +34,14 @@ def check_may_become(current: str, wanted: str) -> None:
     Raises:
         TransitionNotAllowed: with both states by their names.
     """
-    if not any(step.to == wanted for step in ALLOWED_TRANSITIONS.get(current, ())):
-        labels = dict(PetitionStatus.choices)
-        raise TransitionNotAllowed(
-            f"Una petición «{labels.get(current, current)}» no puede pasar a «{labels.get(wanted, wanted)}». "
-            "Vuelva a la petición y revise en qué va."
-        )
+    check_step(
+        PetitionStatus,
+        ALLOWED_TRANSITIONS,
+        current,
+        wanted,
+        thing="Una petición",
+        way_out="Vuelva a la petición y revise en qué va.",
+    )
 
 
 def diagram() -> str:
