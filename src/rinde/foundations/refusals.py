@@ -36,3 +36,13 @@ class NotReady(Refusal):
     def __init__(self, message: str, gaps: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.gaps = tuple(gaps)
+
+
+def refuse_gaps(message: str, *gaps: str) -> None:
+    """Refuse with everything that is missing, at once; does nothing where nothing is.
+
+    Raises:
+        NotReady: with the gaps.
+    """
+    if gaps:
+        raise NotReady(message, gaps)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rinde.capabilities.consultations.choices import CommentChannel, ConsultationStatus
 from rinde.capabilities.consultations.models import Comment, Consultation
-from rinde.capabilities.consultations.operations.locking import locked, next_number, refuse_gaps
+from rinde.capabilities.consultations.operations.locking import locked, next_number
 from rinde.capabilities.consultations.permissions import check_moderate
 from rinde.capabilities.consultations.queries import consulted_content
 from rinde.capabilities.consultations.rules.comments import (
@@ -28,7 +28,7 @@ from rinde.capabilities.consultations.rules.comments import (
 from rinde.capabilities.consultations.rules.moderation import first_status
 from rinde.capabilities.consultations.rules.terms import is_commentable
 from rinde.foundations.law.terms import long_day
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Max
 
 from rinde.capabilities.consultations.models import Consultation
-from rinde.foundations.refusals import NotReady
 
 
 def locked(consultation_id: int) -> Consultation:
@@ -23,13 +22,3 @@ def locked(consultation_id: int) -> Consultation:
 def next_number(rows: "models.QuerySet[Any]") -> int:
     """The number after the last of some rows; the lock on what they belong to keeps it free."""
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def refuse_gaps(message: str, *gaps: str) -> None:
-    """Refuse with everything that is missing, at once; does nothing where nothing is.
-
-    Raises:
-        NotReady: with the gaps.
-    """
-    if gaps:
-        raise NotReady(message, gaps)

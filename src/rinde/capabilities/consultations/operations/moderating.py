@@ -6,10 +6,10 @@ from django.db import transaction
 
 from rinde.capabilities.consultations.choices import CommentStatus, ConsultationStatus
 from rinde.capabilities.consultations.models import Comment
-from rinde.capabilities.consultations.operations.locking import locked, refuse_gaps
+from rinde.capabilities.consultations.operations.locking import locked
 from rinde.capabilities.consultations.permissions import check_moderate
 from rinde.capabilities.consultations.rules.moderation import check_may_become
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.hiding import hiding_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal

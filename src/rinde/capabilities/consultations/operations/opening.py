@@ -8,7 +8,7 @@ from django.utils import timezone
 from rinde.capabilities.consultations.choices import ConsultationStatus
 from rinde.capabilities.consultations.models import Consultation
 from rinde.capabilities.consultations.operations.erasing import erase_personal_data
-from rinde.capabilities.consultations.operations.locking import locked, next_number, refuse_gaps
+from rinde.capabilities.consultations.operations.locking import locked, next_number
 from rinde.capabilities.consultations.permissions import check_manage
 from rinde.capabilities.consultations.queries import plan_calendar
 from rinde.capabilities.consultations.rules.states import check_may_become
@@ -26,7 +26,7 @@ from rinde.capabilities.plans.queries import working_content
 from rinde.capabilities.plans.rules.acts import reason_gaps
 from rinde.capabilities.plans.rules.content import PlanContent, canonical_json, content_hash
 from rinde.foundations.law.terms import Term, long_day
-from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

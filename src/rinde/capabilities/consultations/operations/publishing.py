@@ -11,12 +11,13 @@ from django.utils import timezone
 from rinde.capabilities.consultations.choices import CommentStatus, ConsultationStatus
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
 from rinde.capabilities.consultations.operations.erasing import erase_personal_data
-from rinde.capabilities.consultations.operations.locking import locked, refuse_gaps
+from rinde.capabilities.consultations.operations.locking import locked
 from rinde.capabilities.consultations.permissions import check_manage
 from rinde.capabilities.consultations.queries import draft_changes
 from rinde.capabilities.consultations.rules.states import check_may_become
 from rinde.capabilities.consultations.rules.summaries import Waiting, summary_gaps
 from rinde.capabilities.plans.rules.changes import PlanChanges
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 from rinde.services.notifications.operations import send_once

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from rinde.capabilities.consultations.choices import CommentStatus, ConsultationStatus, PromiseStatus
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
-from rinde.capabilities.consultations.operations.locking import locked, next_number, refuse_gaps
+from rinde.capabilities.consultations.operations.locking import locked, next_number
 from rinde.capabilities.consultations.permissions import check_manage
 from rinde.capabilities.consultations.queries import draft_changes
 from rinde.capabilities.consultations.rules.replies import ReplyValues, changes_activity, promise_of, reply_gaps
 from rinde.capabilities.plans.models import Activity
 from rinde.capabilities.plans.operations.editing import check_fresh
 from rinde.capabilities.plans.rules.states import EDITABLE
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -14,12 +14,12 @@ from rinde.capabilities.dialogue.choices import (
 )
 from rinde.capabilities.dialogue.models import DialogueSpace, Question
 from rinde.capabilities.dialogue.operations.asking import seal_of_supports
-from rinde.capabilities.dialogue.operations.locking import note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import note
 from rinde.capabilities.dialogue.operations.moderating_questions import keep, moderated_space, opened_question
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.queries.questions import counts_of
 from rinde.capabilities.dialogue.rules.questions import QuestionCount, live_answer_gaps, needs_written_answer
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 
@@ -46,7 +46,7 @@ def answer_live(
     """
     space = moderated_space(space_id, by=by)
     text, answered_by = tidy_text(text), " ".join(answered_by.split())
-    refuse_gaps("No se marcó la respuesta todavía.", live_answer_gaps(text, answered_by))
+    refuse_gaps("No se marcó la respuesta todavía.", *live_answer_gaps(text, answered_by))
     said = (AnswerState.LIVE, text, answered_by)
     question = opened_question(
         space,

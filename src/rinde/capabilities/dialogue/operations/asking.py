@@ -9,7 +9,6 @@ from django.db.models import Max, Q
 
 from rinde.capabilities.dialogue.choices import QuestionChannel, QuestionStatus, SpaceStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, Question, QuestionSupport
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_moderate
 from rinde.capabilities.dialogue.queries.questions import is_taking, support_target, with_questions_step
 from rinde.capabilities.dialogue.rules.questions import (
@@ -22,7 +21,7 @@ from rinde.capabilities.dialogue.rules.questions import (
     takes_questions,
 )
 from rinde.capabilities.dialogue.rules.states import EDITABLE
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
@@ -54,7 +53,7 @@ def ask_question(*, space_id: int, values: QuestionValues, visitor_hash: str, fo
         NotReady: with everything that is missing.
     """
     values = _tidied(replace(values, channel=QuestionChannel.PHONE))
-    refuse_gaps(NOT_RECEIVED, question_gaps(values))
+    refuse_gaps(NOT_RECEIVED, *question_gaps(values))
     space = _space_that_asks(space_id)
     before, number = _before(space, form_token)
     if before is not None:
@@ -87,7 +86,7 @@ def enter_question(*, space_id: int, values: QuestionValues, form_token: str, by
     gaps = question_gaps(values)
     if values.channel == QuestionChannel.PHONE:
         gaps += ("Escoja cómo llegó: en papel, de viva voz, por la radio, por redes o por correo.",)
-    refuse_gaps(NOT_RECEIVED, gaps)
+    refuse_gaps(NOT_RECEIVED, *gaps)
     return Asked(_write(space, number, values, visitor_hash="", form_token=form_token, by=by, now=now), is_new=True)
 
 

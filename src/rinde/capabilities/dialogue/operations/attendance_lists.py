@@ -13,7 +13,7 @@ from rinde.capabilities.dialogue.choices import AttendanceSource, CountSource, L
 from rinde.capabilities.dialogue.models import AttendanceSheet, Attendee, DialogueSpace, ListOpening
 from rinde.capabilities.dialogue.operations.checking_in import check_takes_attendance, count_people
 from rinde.capabilities.dialogue.operations.consenting import accepted_consent
-from rinde.capabilities.dialogue.operations.locking import locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import locked, note
 from rinde.capabilities.dialogue.operations.person_keys import person_keys
 from rinde.capabilities.dialogue.permissions import check_check_in, check_manage
 from rinde.capabilities.dialogue.queries.attendance import keys_in, known_in
@@ -21,7 +21,7 @@ from rinde.capabilities.dialogue.queries.consent import words_in_force
 from rinde.capabilities.dialogue.rules.attendance import LONGEST_REASON, ArrivalValues, CountValues
 from rinde.capabilities.dialogue.rules.attendance_sheet import JudgedRow, Outcome, judge_rows, read_list
 from rinde.foundations.documents import DocumentError, Limits
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 
@@ -57,7 +57,7 @@ def take_list_out(*, space_id: int, reason: str, by: Principal, now: datetime) -
     gaps = [] if reason else ["Diga para qué necesita la lista. Queda escrito con su nombre y la fecha."]
     if len(reason) > LONGEST_REASON:
         gaps.append(f"El motivo tiene {len(reason)} caracteres; caben {LONGEST_REASON}.")
-    refuse_gaps("La lista no se descargó.", tuple(gaps))
+    refuse_gaps("La lista no se descargó.", *gaps)
     return _noted(space, ListUse.DOWNLOADED, reason, by=by, now=now)
 
 
@@ -172,7 +172,7 @@ def apply_list(*, sheet_id: int, by: Principal, now: datetime) -> AppliedList:
     if sheet.left_at:
         raise TransitionNotAllowed("Esta lista se descartó. Súbala de nuevo.")
     wrong = [f"Fila {line}: {said}" for line, outcome, said in sheet.report if outcome == Outcome.PROBLEM]
-    refuse_gaps("La lista no entró: corrija estas filas en el archivo y súbalo de nuevo.", tuple(wrong))
+    refuse_gaps("La lista no entró: corrija estas filas en el archivo y súbalo de nuevo.", *wrong)
     named, counted = _write_named(space, sheet, by=by, now=now), _write_counted(space, sheet, by=by, now=now)
     sheet.applied_at, sheet.rows = now, []
     sheet.save(update_fields=["applied_at", "rows"])

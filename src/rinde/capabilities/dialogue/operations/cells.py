@@ -6,12 +6,13 @@ from django.db import transaction
 
 from rinde.capabilities.dialogue.choices import StepStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceCell, SpaceStep
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.operations.steps import propose_of
 from rinde.capabilities.dialogue.permissions import check_manage
 from rinde.capabilities.followup.queries.cells import plan_cells
 from rinde.capabilities.followup.rules.cells import CellKey
 from rinde.capabilities.plans.models import Plan
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SERVED = "No se agregó la actividad."
@@ -32,7 +33,7 @@ def serve_cell(*, space_id: int, step: str, plan_id: int, cell: CellKey, by: Pri
     check_manage(space, by=by)
     check_editable(space)
     found = SpaceStep.objects.filter(space=space, kind=step).first()
-    refuse_gaps(NOT_SERVED, _gaps(space, found, plan_id, cell))
+    refuse_gaps(NOT_SERVED, *_gaps(space, found, plan_id, cell))
     served: SpaceCell
     served, is_new = SpaceCell.objects.get_or_create(
         space=space,

@@ -20,7 +20,7 @@ from rinde.capabilities.dialogue.models import (
     ValueGroup,
 )
 from rinde.capabilities.dialogue.operations.consenting import accepted_consent
-from rinde.capabilities.dialogue.operations.locking import locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import locked, note
 from rinde.capabilities.dialogue.operations.person_keys import person_keys
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import check_check_in
@@ -37,7 +37,7 @@ from rinde.capabilities.dialogue.rules.attendance import (
 )
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.entities.models import Actor
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.folding import fold
 from rinde.services.access import ANONYMOUS, Principal
 
@@ -151,7 +151,7 @@ def walk_in(
     check_check_in(space, by=by)
     check_takes_attendance(space, now=now)
     values = tidied(values)
-    refuse_gaps(NOT_NOTED, arrival_gaps(values, is_for_minors=space.is_for_minors) + stranger_gaps(space, values))
+    refuse_gaps(NOT_NOTED, *(arrival_gaps(values, is_for_minors=space.is_for_minors) + stranger_gaps(space, values)))
     needs_consent = values.email or values.wants_results
     consent = accepted_consent(space.entity_id, consent_digest, by=by, now=now) if needs_consent else None
     return _once(space, values, source, form_token, consent, by=by, now=now)
@@ -179,7 +179,7 @@ def arrive_alone(
     values = tidied(values)
     gaps = arrival_gaps(values, is_for_minors=space.is_for_minors) + stranger_gaps(space, values)
     gaps += () if values.consents else ("Marque la autorización para que podamos guardar su nombre.",)
-    refuse_gaps(NOT_NOTED, gaps)
+    refuse_gaps(NOT_NOTED, *gaps)
     if own := _registration_named(space, values.name):
         return _arrived(space, own, by=ANONYMOUS, now=now)
     consent = accepted_consent(space.entity_id, consent_digest, by=ANONYMOUS, now=now)
@@ -211,7 +211,7 @@ def enter_rows(
     for number, row in enumerate(tidy_rows, start=1):
         found = arrival_gaps(row, is_for_minors=space.is_for_minors) + stranger_gaps(space, row)
         gaps += [f"Fila {number}: {gap}" for gap in found]
-    refuse_gaps(NOT_NOTED, tuple(gaps))
+    refuse_gaps(NOT_NOTED, *gaps)
     return tuple(
         _once(space, row, AttendanceSource.PAPER, f"{form_token}:{place}", None, by=by, now=now)
         for place, row in enumerate(tidy_rows)
@@ -314,7 +314,7 @@ def count_people(*, space_id: int, values: CountValues, form_token: str, by: Pri
     check_check_in(space, by=by)
     check_takes_attendance(space, now=now)
     values = replace(values, territory=" ".join(values.territory.split()))
-    refuse_gaps(NOT_COUNTED, count_gaps(values) + stranger_gaps(space, values))
+    refuse_gaps(NOT_COUNTED, *(count_gaps(values) + stranger_gaps(space, values)))
     return _count(space, values, token=form_token, by=by, now=now)
 
 

@@ -13,12 +13,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from rinde.capabilities.dialogue.choices import CommentStatus, CommitmentMoment, CommitmentStatus
 from rinde.capabilities.dialogue.models import CitizenWord, Commitment, CommitmentVoice
 from rinde.capabilities.dialogue.operations.commitment_events import happened, locked_commitment, note_commitment
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_keep, check_moderate_words
 from rinde.capabilities.dialogue.queries.words import entity_word_of
 from rinde.capabilities.dialogue.rules.commitments import LONGEST_NAME
 from rinde.capabilities.dialogue.rules.words import check_may_become, first_status, new_code, plain_code, word_gaps
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.hiding import hiding_gaps
 from rinde.foundations.text.personal_data import in_words, signs_in_text
 from rinde.foundations.text.typed import tidy_text
@@ -68,7 +67,7 @@ def invite_voice(
     if commitment.status == CommitmentStatus.DRAFT:
         raise TransitionNotAllowed("Publique primero el compromiso; después entregue el enlace o el código.")
     name = " ".join(name.split())
-    refuse_gaps("No se hizo el enlace.", _name_gaps(name))
+    refuse_gaps("No se hizo el enlace.", *_name_gaps(name))
     standing = CommitmentVoice.objects.filter(commitment=commitment, name=name, ended_at__isnull=True)
     email = email.strip().lower() or next((one.email for one in standing), "")
     before = standing.first()
@@ -192,7 +191,7 @@ def say_word(
     if before := CitizenWord.objects.filter(commitment=commitment, form_token=form_token).first():
         return Said(before, is_new=False)
     said = tidy_text(comment)
-    refuse_gaps(NOT_RECEIVED, word_gaps(outcome=outcome, comment=said))
+    refuse_gaps(NOT_RECEIVED, *word_gaps(outcome=outcome, comment=said))
     rows = CitizenWord.objects.filter(commitment=commitment)
     word: CitizenWord = CitizenWord.objects.create(
         entity_id=commitment.entity_id,
@@ -242,7 +241,7 @@ def _moderate(word_id: int, to: str, reason: str, *, by: Principal, now: datetim
     word.refresh_from_db()
     check_may_become(word.comment_status, to)
     if to == CommentStatus.HIDDEN:
-        refuse_gaps("No se ocultó el comentario.", hiding_gaps(reason))
+        refuse_gaps("No se ocultó el comentario.", *hiding_gaps(reason))
     word.comment_status, word.hidden_reason = to, reason
     word.moderated_at, word.moderated_by_id = now, by.user_id
     word.save(update_fields=["comment_status", "hidden_reason", "moderated_at", "moderated_by"])

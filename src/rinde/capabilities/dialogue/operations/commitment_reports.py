@@ -10,14 +10,13 @@ from django.utils import timezone
 from rinde.capabilities.dialogue.choices import CommitmentMoment, CommitmentStatus, Outcome
 from rinde.capabilities.dialogue.models import Commitment, CommitmentProof, CommitmentReport
 from rinde.capabilities.dialogue.operations.commitment_events import happened, locked_commitment, note_commitment
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_decide, check_report
 from rinde.capabilities.dialogue.rules.commitments import ReportFacts, reason_gaps, report_gaps
 from rinde.capabilities.followup.choices import EvidenceKind, ReportStatus
 from rinde.capabilities.followup.rules.states import WRITABLE, check_may_become
 from rinde.foundations.attachments import UploadRefused
 from rinde.foundations.attachments.personal_data import look_for_personal_data
-from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.files.checking import AcceptedFile, Upload, accept_upload
@@ -98,7 +97,7 @@ def send_report(*, commitment_id: int, by: Principal, now: datetime) -> Commitme
     check_may_become(report.status, ReportStatus.SENT)
     facts = ReportFacts(report.text, report.outcome, report.happened_on, report.without_proof)
     proofs = CommitmentProof.objects.filter(report=report).count()
-    refuse_gaps(NOT_SENT, report_gaps(facts, made_on=commitment.made_on, today=timezone.localdate(now), proofs=proofs))
+    refuse_gaps(NOT_SENT, *report_gaps(facts, made_on=commitment.made_on, today=timezone.localdate(now), proofs=proofs))
     report.status, report.sent_at, report.sent_by_id = ReportStatus.SENT, now, by.user_id
     report.first_sent_at = report.first_sent_at or now
     report.save()
@@ -138,7 +137,7 @@ def return_report(
     """
     commitment, report = _to_decide(report_id, seen, by=by)
     said = tidy_text(reason)
-    refuse_gaps("No se devolvió.", reason_gaps(said, "Diga qué hay que corregir. La dependencia lo leerá."))
+    refuse_gaps("No se devolvió.", *reason_gaps(said, "Diga qué hay que corregir. La dependencia lo leerá."))
     report.status, report.returned_reason = ReportStatus.RETURNED, said
     report.decided_at, report.decided_by_id = now, by.user_id
     report.save()

@@ -18,7 +18,6 @@ from rinde.capabilities.dialogue.models import (
     SpaceSeries,
 )
 from rinde.capabilities.dialogue.operations.commitment_events import happened, locked_commitment, note_commitment
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_decide, check_keep, check_keep_series, check_manage
 from rinde.capabilities.dialogue.rules.commitment_states import check_may_become
 from rinde.capabilities.dialogue.rules.commitments import (
@@ -38,7 +37,7 @@ from rinde.capabilities.plans.rules.rows import ActivityValues, Assignee, Delive
 from rinde.capabilities.plans.rules.schedules import PlannedDate
 from rinde.foundations.law.business_days import UnknownYear
 from rinde.foundations.law.terms import plain_day
-from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 
@@ -104,12 +103,12 @@ def _columns(
         obtained_by=" ".join(values.obtained_by.split()),
         evidence_expected=" ".join(tidy_text(values.evidence_expected).split()),
     )
-    refuse_gaps(NOT_KEPT, value_gaps(values) + _stranger_gaps(entity, values, space, series))
+    refuse_gaps(NOT_KEPT, *(value_gaps(values) + _stranger_gaps(entity, values, space, series)))
     assert values.made_on is not None  # noqa: S101 - `value_gaps` asks for it
     try:
         due = due_of(values, work_calendar(entity, values.made_on.year, values.made_on.year + _YEARS_AHEAD))
     except UnknownYear:
-        refuse_gaps(NOT_KEPT, ("El plazo llega a un año sin festivos registrados. Escriba la fecha límite.",))
+        refuse_gaps(NOT_KEPT, "El plazo llega a un año sin festivos registrados. Escriba la fecha límite.")
     return {
         "text": values.text,
         "obtained_by": values.obtained_by,
@@ -200,7 +199,7 @@ def publish_commitment(*, commitment_id: int, by: Principal, now: datetime) -> C
         return commitment
     check_may_become(commitment.status, CommitmentStatus.OPEN)
     missing = () if commitment.actor_id else ("Diga qué dependencia responde por el compromiso.",)
-    refuse_gaps("El compromiso no se publicó.", missing)
+    refuse_gaps("El compromiso no se publicó.", *missing)
     Entity.objects.select_for_update().get(pk=commitment.entity_id)  # one number at a time
     last = Commitment.objects.filter(entity_id=commitment.entity_id).aggregate(last=Max("number"))["last"] or 0
     commitment.number, commitment.status = last + 1, CommitmentStatus.OPEN
@@ -226,7 +225,7 @@ def move_commitment(*, commitment_id: int, due_on: date, reason: str, by: Princi
     _check_open(commitment, "La fecha se mueve mientras el compromiso está abierto.")
     today, said = timezone.localdate(now), " ".join(tidy_text(reason).split())
     gaps = move_gaps(due_on=commitment.due_on, new_due_on=due_on, made_on=commitment.made_on, reason=said, today=today)
-    refuse_gaps("La fecha no cambió.", gaps)
+    refuse_gaps("La fecha no cambió.", *gaps)
     before = commitment.due_on
     commitment.late_since = late_since_after_move(due_on=before, late_since=commitment.late_since, today=today)
     commitment.due_on, commitment.counting = due_on, ""
@@ -264,7 +263,7 @@ def close_commitment(
     gaps = closing_gaps(
         outcome=outcome, text=said, done_on=done_on, made_on=commitment.made_on, today=timezone.localdate(now)
     )
-    refuse_gaps("El compromiso sigue abierto.", gaps)
+    refuse_gaps("El compromiso sigue abierto.", *gaps)
     commitment.status, commitment.outcome, commitment.outcome_text = CommitmentStatus.CLOSED, outcome, said
     commitment.done_on, commitment.closed_at, commitment.closed_by_id = done_on, now, by.user_id
     _touch(commitment, by, now)
@@ -287,7 +286,7 @@ def reopen_commitment(*, commitment_id: int, reason: str, by: Principal, now: da
     if commitment.status != CommitmentStatus.CLOSED:
         raise TransitionNotAllowed("Solo se vuelve a abrir un compromiso cerrado.")
     said = " ".join(tidy_text(reason).split())
-    refuse_gaps("Sigue cerrado.", reason_gaps(said, "Diga por qué lo vuelve a abrir. La ciudadanía leerá el motivo."))
+    refuse_gaps("Sigue cerrado.", *reason_gaps(said, "Diga por qué lo vuelve a abrir. La ciudadanía leerá el motivo."))
     commitment.status, commitment.outcome, commitment.outcome_text = CommitmentStatus.OPEN, "", ""
     commitment.done_on = commitment.closed_at = commitment.closed_by = None
     _touch(commitment, by, now)

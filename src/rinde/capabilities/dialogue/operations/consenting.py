@@ -6,12 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from rinde.capabilities.dialogue.models import AttendanceSetting, ConsentText
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_set_up
 from rinde.capabilities.dialogue.queries.consent import words_in_force
 from rinde.capabilities.dialogue.rules.consent import ConsentWords, keep_days_gap, words_gaps
 from rinde.capabilities.entities.models import Entity
-from rinde.foundations.refusals import NotReady
+from rinde.foundations.refusals import NotReady, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -35,7 +34,7 @@ def write_consent(
     check_set_up(entity, by=by)
     controller = words_in_force(entity).controller
     words = ConsentWords(tidy_text(purpose), tidy_text(text), tidy_text(optional_nature), tidy_text(rights), controller)
-    refuse_gaps("La autorización sigue como estaba.", words_gaps(words))
+    refuse_gaps("La autorización sigue como estaba.", *words_gaps(words))
     return _kept(entity, words, by=by, now=now)
 
 
@@ -94,7 +93,7 @@ def set_keep_days(*, entity_id: int, days: int, by: Principal, now: datetime) ->
     entity = Entity.objects.get(pk=entity_id)
     check_set_up(entity, by=by)
     gap = keep_days_gap(days)
-    refuse_gaps("El plazo sigue como estaba.", (gap,) if gap else ())
+    refuse_gaps("El plazo sigue como estaba.", *((gap,) if gap else ()))
     setting: AttendanceSetting
     setting, _ = AttendanceSetting.objects.update_or_create(
         entity=entity, defaults={"keep_days": days, "edited_at": now, "edited_by_id": by.user_id}

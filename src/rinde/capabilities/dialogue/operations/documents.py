@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rinde.capabilities.dialogue.choices import DocumentKind, SpaceStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceDocument, SpaceStep
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import check_manage
 from rinde.capabilities.dialogue.rules.documents import (
@@ -19,7 +19,7 @@ from rinde.capabilities.dialogue.rules.documents import (
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.foundations.attachments import KINDS, UploadRefused
 from rinde.foundations.attachments.personal_data import look_for_personal_data
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.files.checking import AcceptedFile, Upload, accept_upload
 from rinde.services.files.derivatives import Derivative, document_without_author, photo_without_location
@@ -59,9 +59,9 @@ def add_document(
         TransitionNotAllowed: for a space that was closed or cancelled.
         NotReady: with everything that is missing.
     """
-    refuse_gaps(NOT_KEPT, document_gaps(kind=values.kind, title=values.title))
+    refuse_gaps(NOT_KEPT, *document_gaps(kind=values.kind, title=values.title))
     accepted = accept_upload(name=name, content=content)
-    refuse_gaps(NOT_KEPT, document_gaps(kind=values.kind, title=values.title, family=accepted.kind.family))
+    refuse_gaps(NOT_KEPT, *document_gaps(kind=values.kind, title=values.title, family=accepted.kind.family))
     with transaction.atomic():
         space = locked(space_id)
         check_manage(space, by=by)
@@ -125,7 +125,7 @@ def publish_document(*, document_id: int, confirms: bool = False, by: Principal,
             return document
         _check_publishable(space, document)
         if space.called_at is not None and not confirms:
-            refuse_gaps(NOT_PUBLISHED, _personal_gaps(document))
+            refuse_gaps(NOT_PUBLISHED, *_personal_gaps(document))
         _publish(space, document, copy, now=now)
         note(space, "document_publish", by=by, now=now, document=document.pk, kind=document.kind)
         _do_step(space, document, by=by, now=now)
@@ -202,7 +202,7 @@ def remove_document(*, document_id: int, reason: str, by: Principal, now: dateti
     gaps = [] if reason else ["Diga por qué se retira."]
     if len(reason) > LONGEST_REASON:
         gaps.append(f"El motivo tiene {len(reason)} caracteres y caben {LONGEST_REASON}.")
-    refuse_gaps("El archivo sigue ahí.", tuple(gaps))
+    refuse_gaps("El archivo sigue ahí.", *gaps)
     document.removed_at, document.removed_reason, document.is_public = now, reason, False
     document.save(update_fields=["removed_at", "removed_reason", "is_public"])
     note(space, "document_remove", by=by, now=now, document=document.pk, kind=document.kind)

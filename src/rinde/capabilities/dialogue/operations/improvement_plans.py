@@ -18,7 +18,7 @@ from rinde.capabilities.dialogue.models import (
     SpaceStep,
 )
 from rinde.capabilities.dialogue.operations.commitments import publish_commitment
-from rinde.capabilities.dialogue.operations.locking import locked, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import locked
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import (
     check_evaluate_improvement,
@@ -39,7 +39,7 @@ from rinde.capabilities.dialogue.rules.improvement import (
     publication_gaps,
 )
 from rinde.capabilities.followup.models import CutOff
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -60,7 +60,7 @@ def write_introduction(
     """
     origin = _locked_origin(space_id, series_id, by=by)
     said = tidy_text(introduction)
-    refuse_gaps("La introducción no se guardó todavía.", tuple(introduction_gaps(said)))
+    refuse_gaps("La introducción no se guardó todavía.", *tuple(introduction_gaps(said)))
     improvement = _plan_of(origin, by=by, now=now)
     improvement.introduction, improvement.edited_at, improvement.edited_by_id = said, now, by.user_id
     improvement.save()
@@ -114,7 +114,7 @@ def publish_improvement(
     rows = _commitments_of(origin)
     gaps = publication_gaps(introduction=improvement.introduction, commitments=len(rows))
     gaps += tuple(_without_unit(rows))
-    refuse_gaps("El plan de mejoramiento no se publicó todavía.", gaps)
+    refuse_gaps("El plan de mejoramiento no se publicó todavía.", *gaps)
     for one in rows:
         if one.status == CommitmentStatus.DRAFT:
             publish_commitment(commitment_id=one.pk, by=by, now=now)
@@ -193,7 +193,7 @@ def evaluate_improvement(
     if not improvement.versions.exists():
         raise TransitionNotAllowed("Este plan de mejoramiento todavía no se ha publicado.")
     cut_off = CutOff.objects.filter(entity_id=improvement.entity_id, pk=cut_off_id).first()
-    refuse_gaps("La evaluación no se guardó.", () if cut_off else ("Escoja un corte de la lista.",))
+    refuse_gaps("La evaluación no se guardó.", *(() if cut_off else ("Escoja un corte de la lista.",)))
     found = ImprovementEvaluation.objects.filter(improvement=improvement, cut_off=cut_off).first()
     evaluation = found or ImprovementEvaluation(
         entity_id=improvement.entity_id, improvement=improvement, cut_off=cut_off
@@ -202,7 +202,7 @@ def evaluate_improvement(
         raise TransitionNotAllowed("Esta evaluación ya es pública y no se reescribe. Evalúe en el corte siguiente.")
     said = tidy_text(text)
     if publish:
-        refuse_gaps("La evaluación no se publicó.", evaluation_gaps(verdict=verdict, text=said))
+        refuse_gaps("La evaluación no se publicó.", *evaluation_gaps(verdict=verdict, text=said))
         evaluation.published_at, evaluation.published_by_id = now, by.user_id
         evaluation.figures = _figures(improvement, now)
     evaluation.verdict, evaluation.text = verdict, said

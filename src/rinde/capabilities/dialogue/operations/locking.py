@@ -5,7 +5,7 @@ from typing import Any
 
 from rinde.capabilities.dialogue.models import DialogueSpace
 from rinde.capabilities.dialogue.rules.states import EDITABLE
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -18,12 +18,6 @@ def locked(space_id: int) -> DialogueSpace:
         DialogueSpace.objects.select_for_update(of=("self",)).select_related("entity", "plan").get(pk=space_id)
     )
     return found
-
-
-def refuse_gaps(message: str, gaps: tuple[str, ...]) -> None:
-    """Refuse with everything that is missing, at once; does nothing where nothing is. Raises NotReady."""
-    if gaps:
-        raise NotReady(message, gaps)
 
 
 def check_editable(space: DialogueSpace) -> None:

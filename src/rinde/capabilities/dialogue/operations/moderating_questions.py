@@ -12,7 +12,7 @@ from django.db import transaction
 from rinde.capabilities.dialogue.choices import AnswerState, QuestionStatus, ScreenState
 from rinde.capabilities.dialogue.models import DialogueSpace, Question
 from rinde.capabilities.dialogue.operations.asking import count_supports
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked
 from rinde.capabilities.dialogue.permissions import check_moderate
 from rinde.capabilities.dialogue.rules.questions import (
     check_may_become,
@@ -20,7 +20,7 @@ from rinde.capabilities.dialogue.rules.questions import (
     reason_in_words,
     standing_in_words,
 )
-from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -151,7 +151,7 @@ def hide_question(
     """
     space = moderated_space(space_id, by=by)
     note = " ".join(tidy_text(note).split())
-    refuse_gaps("La pregunta sigue como estaba.", hiding_gaps(reason, note))
+    refuse_gaps("La pregunta sigue como estaba.", *hiding_gaps(reason, note))
     said = reason_in_words(reason, note)
     question = opened_question(
         space,

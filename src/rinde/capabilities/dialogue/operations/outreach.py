@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from rinde.capabilities.dialogue.choices import Stage
 from rinde.capabilities.dialogue.models import CommunicationAction, StrategyStage, ValueGroup
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_set_up
 from rinde.capabilities.dialogue.rules.outreach import (
     ActionValues,
@@ -19,7 +18,7 @@ from rinde.capabilities.dialogue.rules.outreach import (
 )
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.models import Plan
-from rinde.foundations.refusals import StaleWrite
+from rinde.foundations.refusals import StaleWrite, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -63,7 +62,7 @@ def keep_group(
     name = " ".join(values.name.split())
     others = ValueGroup.objects.filter(entity=entity, name__iexact=name).exclude(pk=group.pk)
     taken = ("Ya hay un grupo con ese nombre. Cámbielo, o edite el que está.",) if name and others.exists() else ()
-    refuse_gaps(NOT_KEPT, group_gaps(values) + taken)
+    refuse_gaps(NOT_KEPT, *(group_gaps(values) + taken))
     group.name, group.description = name, tidy_text(values.description)
     group.size, group.size_source = values.size, " ".join(values.size_source.split())
     group.territory = " ".join(values.territory.split())
@@ -96,7 +95,7 @@ def keep_action(
     gaps = action_gaps(values, today=timezone.localdate(now))
     if values.group_id and not ValueGroup.objects.filter(entity=entity, pk=values.group_id).exists():
         gaps += ("El grupo que escogió no está en esta entidad. Escoja de la lista.",)
-    refuse_gaps(NOT_KEPT, gaps)
+    refuse_gaps(NOT_KEPT, *gaps)
     action = (
         CommunicationAction.objects.get(entity=entity, pk=action_id)
         if action_id
@@ -145,7 +144,7 @@ def write_stage(
         gaps += ("Escoja una etapa de la lista.",)
     if not Plan.objects.filter(entity=entity, pk=plan_id).exists():
         gaps += ("El plan que escogió no está en esta entidad. Escoja de la lista.",)
-    refuse_gaps(NOT_KEPT, gaps)
+    refuse_gaps(NOT_KEPT, *gaps)
     found = StrategyStage.objects.filter(plan_id=plan_id, stage=stage).first()
     row: StrategyStage = found or StrategyStage(entity=entity, plan_id=plan_id, stage=stage)
     if found is not None and (row.text, row.done_on) == (text, done_on):

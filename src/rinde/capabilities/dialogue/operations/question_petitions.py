@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rinde.capabilities.dialogue.choices import QuestionStatus, SpaceStatus, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace, Question, SpaceStep
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import check_manage
 from rinde.capabilities.dialogue.queries.answers import answer_rows
@@ -20,7 +20,7 @@ from rinde.capabilities.dialogue.rules.questions import needs_written_answer
 from rinde.capabilities.pqrsd.choices import PetitionChannel
 from rinde.capabilities.pqrsd.operations.filing import EventTerm, Petitioner, file_petition
 from rinde.foundations.law.terms import plain_day
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.personal_data import signs_in_text
 from rinde.services.access import Principal
 
@@ -75,7 +75,7 @@ def _asked_for(space: DialogueSpace, numbers: Collection[int] | None) -> Sequenc
     found = list(rows.filter(number__in=numbers))
     unknown = sorted(set(numbers) - {one.number for one in found})
     named = ", ".join(map(str, unknown))
-    refuse_gaps("No se radicó.", (f"Este espacio no tiene la pregunta {named}.",) if unknown else ())
+    refuse_gaps("No se radicó.", *((f"Este espacio no tiene la pregunta {named}.",) if unknown else ()))
     return found
 
 
@@ -138,7 +138,7 @@ def publish_answers(*, space_id: int, by: Principal, now: datetime) -> SpaceStep
         raise TransitionNotAllowed("Las respuestas se completan cuando el espacio ya se hizo.")
     rows = answer_rows(space, today=timezone.localdate(now))
     refuse_gaps(
-        "El paso sigue pendiente.", publishing_gaps(one.question.number for one in rows if not one.state.is_settled)
+        "El paso sigue pendiente.", *publishing_gaps(one.question.number for one in rows if not one.state.is_settled)
     )
     by_standing = [one.state.standing for one in rows]
     live, written = by_standing.count(AnswerStanding.LIVE), by_standing.count(AnswerStanding.ANSWERED)

@@ -17,7 +17,7 @@ from rinde.capabilities.dialogue.models import (
     ValueGroup,
 )
 from rinde.capabilities.dialogue.operations.consenting import accepted_consent
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.operations.registration_mails import mail_registration
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import check_check_in, check_manage
@@ -31,7 +31,7 @@ from rinde.capabilities.dialogue.rules.attendance import (
 )
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.entities.queries import each_entity
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import ANONYMOUS, Principal
 
@@ -69,7 +69,9 @@ def register(
         return Registered(before, is_new=False)
     refuse_closed(space, now=now)
     values = _tidied(values)
-    refuse_gaps(NOT_RECEIVED, registration_gaps(values, is_for_minors=space.is_for_minors) + _group_gaps(space, values))
+    refuse_gaps(
+        NOT_RECEIVED, *(registration_gaps(values, is_for_minors=space.is_for_minors) + _group_gaps(space, values))
+    )
     status = place_for(people=values.people, taken=places_taken(space), capacity=space.capacity)
     if status == RegistrationStatus.CONFIRMED and _somebody_waits(space):
         status = RegistrationStatus.WAITING

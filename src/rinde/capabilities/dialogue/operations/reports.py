@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from rinde.capabilities.dialogue.choices import ReportKind, ReportState, StepKind
 from rinde.capabilities.dialogue.models import DialogueReport, DialogueSpace, SpaceSeries, SpaceStep
-from rinde.capabilities.dialogue.operations.locking import locked, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import locked
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import check_write_report
 from rinde.capabilities.dialogue.reports.documents import document_of, findings_of
@@ -22,7 +22,7 @@ from rinde.capabilities.dialogue.rules.report_texts import finding_gaps, publish
 from rinde.capabilities.dialogue.rules.states import OVER
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.rules.content import content_hash
-from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -123,7 +123,7 @@ def write_report(
         raise StaleWrite("Otra persona escribió en este informe mientras usted escribía. Compare antes de guardar.")
     known = {one.key for one in sections_of(report.kind)}
     tidied = {key: tidy_text(text) for key, text in texts.items() if key in known}
-    refuse_gaps(NOT_KEPT, text_gaps(report.kind, tidied) + finding_gaps(findings))
+    refuse_gaps(NOT_KEPT, *(text_gaps(report.kind, tidied) + finding_gaps(findings)))
     report.texts = {**report.texts, **tidied}
     if report.kind == ReportKind.EVALUATION:
         kept = {key: [found, tidy_text(note)] for key, (found, note) in findings.items()}
@@ -147,7 +147,7 @@ def publish_report(*, report_id: int, by: Principal, now: datetime) -> DialogueR
     report = _locked(report_id, by)
     if report.state == ReportState.PUBLISHED:
         return report
-    refuse_gaps(NOT_OUT, publishing_gaps(report.kind, report.texts, findings_of(report)))
+    refuse_gaps(NOT_OUT, *publishing_gaps(report.kind, report.texts, findings_of(report)))
     report.content = freeze(document_of(report, today=timezone.localdate(now)))
     report.sha256 = content_hash(report.content)
     report.state, report.published_at, report.published_by_id = ReportState.PUBLISHED, now, by.user_id

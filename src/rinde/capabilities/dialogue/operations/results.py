@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from rinde.capabilities.dialogue.models import DialogueSpace
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.permissions import check_manage
 from rinde.capabilities.dialogue.rules.spaces import LONGEST_TEXT
-from rinde.foundations.refusals import StaleWrite
+from rinde.foundations.refusals import StaleWrite, refuse_gaps
 from rinde.foundations.text.typed import length_gap, tidy_text
 from rinde.services.access import Principal
 
@@ -52,7 +52,7 @@ def write_results(
     )
     tidied = {name: tidy_text(getattr(texts, name)) for name, _ in named}
     gaps = (length_gap(tidied[name], most=LONGEST_TEXT, name=said, rest="o póngalo en el acta") for name, said in named)
-    refuse_gaps("No se guardó todavía.", tuple(gap for gap in gaps if gap))
+    refuse_gaps("No se guardó todavía.", *tuple(gap for gap in gaps if gap))
     for name, text in tidied.items():
         setattr(space, name, text)
     space.edited_at, space.edited_by_id = now, by.user_id

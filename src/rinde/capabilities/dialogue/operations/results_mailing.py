@@ -14,13 +14,13 @@ from rinde.capabilities.dialogue.models import (
     ResultsMailing,
     SpaceStep,
 )
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.operations.steps import step_done
 from rinde.capabilities.dialogue.permissions import check_manage
 from rinde.capabilities.dialogue.queries.attendance_links import address_of, results_token
 from rinde.capabilities.dialogue.queries.results_mailing import recipients_of
 from rinde.capabilities.dialogue.rules.states import OVER
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import length_gap, tidy_text
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.notifications.operations import send_once
@@ -50,7 +50,7 @@ def _written(space: DialogueSpace, subject: str, body: str, *, by: Principal, no
     if standing and standing.sent_at:
         raise TransitionNotAllowed("Los resultados ya se enviaron: el texto queda como la gente lo leyó.")
     subject, body = " ".join(tidy_text(subject).split()), tidy_text(body)
-    refuse_gaps("El texto no se guardó todavía.", _text_gaps(subject, body))
+    refuse_gaps("El texto no se guardó todavía.", *_text_gaps(subject, body))
     mailing: ResultsMailing
     values = {"subject": subject, "body": body, "edited_at": now, "edited_by_id": by.user_id}
     mailing, _ = ResultsMailing.objects.update_or_create(space=space, defaults=values | {"entity_id": space.entity_id})
@@ -91,7 +91,7 @@ def send_results(*, space_id: int, subject: str, body: str, site: str, by: Princ
     recipients = recipients_of(space)
     told = set(ResultsDelivery.objects.filter(mailing=mailing).values_list("attendee_id", flat=True))
     nobody = "Nadie de los que asistieron pidió los resultados por correo. Cuéntelos en la página y por WhatsApp."
-    refuse_gaps("No se envió ningún correo.", () if recipients or told else (nobody,))
+    refuse_gaps("No se envió ningún correo.", *(() if recipients or told else (nobody,)))
     new = [one for one in recipients if one.attendee_id not in told]
     for one in new:
         _send(space, mailing, one.attendee_id, one.address, site, now)

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from rinde.capabilities.dialogue.models import SpaceSeries
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_organise
 from rinde.capabilities.dialogue.rules.spaces import LONGEST_TEXT, LONGEST_TITLE
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.rules.addresses import slug_of
+from rinde.foundations.refusals import refuse_gaps
 from rinde.foundations.text.typed import length_gap, tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
@@ -45,7 +45,7 @@ def keep_series(
     if series_id:
         check_organise(entity, by=by, actor_id=series.actor_id)
     check_organise(entity, by=by, actor_id=values.actor_id)
-    refuse_gaps("La serie no se guardó todavía.", _gaps(entity, values))
+    refuse_gaps("La serie no se guardó todavía.", *_gaps(entity, values))
     series.year, series.title, series.purpose = values.year, " ".join(values.title.split()), tidy_text(values.purpose)
     series.plan_id, series.actor_id = values.plan_id, values.actor_id
     series.slug = series.slug or _free_slug(entity, values)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rinde.capabilities.dialogue.choices import SpaceStatus, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceMove, SpaceSeries, SpaceStep, Topic, ValueGroup
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.operations.steps import lay_out_steps, step_done
 from rinde.capabilities.dialogue.operations.surveys import note_survey, open_with_space
 from rinde.capabilities.dialogue.permissions import check_manage, check_organise
@@ -26,7 +26,7 @@ from rinde.capabilities.dialogue.rules.states import check_may_become
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.rules.addresses import slug_of
-from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.tenancy import active_tenant
@@ -53,7 +53,7 @@ def make_space(*, entity_id: int, values: SpaceValues, by: Principal, now: datet
     entity = Entity.objects.get(pk=entity_id)
     check_organise(entity, by=by, actor_id=values.actor_id)
     values = _tidied(values)
-    refuse_gaps(NOT_KEPT, value_gaps(values) + _stranger_gaps(entity, values))
+    refuse_gaps(NOT_KEPT, *(value_gaps(values) + _stranger_gaps(entity, values)))
     space = _create(entity, values, by, now)
     _set_lists(space, values)
     lay_out_steps(space)
@@ -146,7 +146,7 @@ def edit_space(
             "Otra persona cambió este espacio mientras usted escribía. Lo suyo sigue aquí: compare y guarde."
         )
     values = _tidied(values)
-    refuse_gaps(NOT_KEPT, value_gaps(values) + _stranger_gaps(space.entity, values))
+    refuse_gaps(NOT_KEPT, *(value_gaps(values) + _stranger_gaps(space.entity, values)))
     _refuse_silent_move(space, values)
     for name, value in _columns(values).items():
         setattr(space, name, value)
@@ -186,7 +186,7 @@ def call_space(*, space_id: int, by: Principal, now: datetime) -> DialogueSpace:
     if not steps_of_kind(space.kind).is_public:
         raise TransitionNotAllowed("A una reunión interna no se convoca en público. Márquela como realizada.")
     check_may_become(space.status, SpaceStatus.CALLED)
-    refuse_gaps("Todavía no se convocó.", call_gaps(values_of(space), now=now))
+    refuse_gaps("Todavía no se convocó.", *call_gaps(values_of(space), now=now))
     _become(space, SpaceStatus.CALLED, "called_at", by=by, now=now)
     _done_where_it_stands(space, StepKind.CALL, by=by, now=now, text="Convocatoria publicada en la página del espacio.")
     return space
@@ -241,7 +241,7 @@ def move_space(
     if starts_at == space.starts_at and ends_at == space.ends_at:
         gaps += ("La fecha es la misma que ya tenía.",)
     gaps += _reason_gaps(reason, "Diga por qué cambia la fecha. La ciudadanía leerá el motivo.")
-    refuse_gaps("La fecha no cambió.", gaps)
+    refuse_gaps("La fecha no cambió.", *gaps)
     move: SpaceMove = SpaceMove.objects.create(
         entity_id=space.entity_id,
         space=space,
@@ -325,7 +325,7 @@ def close_space(*, space_id: int, by: Principal, now: datetime) -> DialogueSpace
         return space
     check_may_become(space.status, SpaceStatus.CLOSED)
     steps = SpaceStep.objects.filter(space=space).values_list("kind", "status", "is_asked")
-    refuse_gaps("El espacio sigue abierto.", closing_gaps(steps))
+    refuse_gaps("El espacio sigue abierto.", *closing_gaps(steps))
     _become(space, SpaceStatus.CLOSED, "closed_at", by=by, now=now)
     return space
 
@@ -344,7 +344,7 @@ def cancel_space(*, space_id: int, reason: str, by: Principal, now: datetime) ->
     check_may_become(space.status, SpaceStatus.CANCELLED)
     reason = tidy_text(reason)
     gaps = _reason_gaps(reason, "Diga por qué se cancela. Quienes iban a participar leerán el motivo.")
-    refuse_gaps("El espacio sigue en pie.", gaps)
+    refuse_gaps("El espacio sigue en pie.", *gaps)
     space.cancelled_reason = reason
     _become(space, SpaceStatus.CANCELLED, "cancelled_at", by=by, now=now)
     return space

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rinde.capabilities.dialogue.choices import StepKind, StepStatus
 from rinde.capabilities.dialogue.models import DialogueSpace, SpaceCell, SpaceStep
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.permissions import check_manage
 from rinde.capabilities.dialogue.queries.spaces import calendar_around, days_of, terms_of
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
@@ -19,7 +19,7 @@ from rinde.capabilities.dialogue.rules.terms import due_of
 from rinde.capabilities.followup.operations.proposing import ProgressFact, Proposal, propose_progress
 from rinde.capabilities.followup.rules.cells import CellKey
 from rinde.foundations.law.terms import plain_day
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 
@@ -86,7 +86,7 @@ def step_done(
     today = timezone.localdate(now)
     done_on = done_on or today
     text = tidy_text(text)
-    refuse_gaps("El paso no se marcó todavía.", _done_gaps(done_on, text, today))
+    refuse_gaps("El paso no se marcó todavía.", *_done_gaps(done_on, text, today))
     step.status, step.done_on, step.done_at, step.done_by_id, step.note = (
         StepStatus.DONE,
         done_on,
@@ -141,7 +141,7 @@ def skip_step(*, space_id: int, kind: str, reason: str, by: Principal, now: date
     gaps = [] if reason else ["Diga por qué este paso no aplica."]
     if len(reason) > LONGEST_REASON:
         gaps.append(f"El motivo tiene {len(reason)} caracteres; caben {LONGEST_REASON}.")
-    refuse_gaps("El paso sigue pendiente.", tuple(gaps))
+    refuse_gaps("El paso sigue pendiente.", *gaps)
     step.status, step.note = StepStatus.SKIPPED, reason
     step.save(update_fields=["status", "note"])
     note(space, "step_skip", by=by, now=now, step=kind)

@@ -7,8 +7,9 @@ from django.db import transaction
 from rinde.capabilities.accounts.queries import colleagues
 from rinde.capabilities.dialogue.choices import TeamTask
 from rinde.capabilities.dialogue.models import TeamMember
-from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note, refuse_gaps
+from rinde.capabilities.dialogue.operations.locking import check_editable, locked, note
 from rinde.capabilities.dialogue.permissions import MODERATE, check_manage
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 
@@ -30,7 +31,7 @@ def join_team(*, space_id: int, user_id: int, task: str, by: Principal, now: dat
             "Escoja de la lista a alguien que trabaje en la entidad y pueda ayudar en los espacios. Si no está, pida a "
             "la administración que le dé un rol."
         )
-    refuse_gaps("Nadie se sumó al equipo.", tuple(gaps))
+    refuse_gaps("Nadie se sumó al equipo.", *gaps)
     member: TeamMember
     member, is_new = TeamMember.objects.get_or_create(
         space=space, user_id=user_id, task=task, defaults={"entity_id": space.entity_id}

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from rinde.capabilities.dialogue.choices import SpaceKind, StepKind
 from rinde.capabilities.dialogue.models import DialogueSpace, StepTermSetting
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.operations.steps import lay_out_steps
 from rinde.capabilities.dialogue.permissions import check_set_up
 from rinde.capabilities.dialogue.rules.agenda import AT_WORK
 from rinde.capabilities.dialogue.rules.kinds import steps_of_kind
 from rinde.capabilities.dialogue.rules.terms import DEFAULT_TERMS, StepTerm, legal_gaps, term_gaps
 from rinde.capabilities.entities.models import Entity
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -32,7 +32,7 @@ def set_terms(
     """
     entity = Entity.objects.select_for_update().get(pk=entity_id)
     check_set_up(entity, by=by)
-    refuse_gaps("Los plazos no cambiaron.", _gaps(space_kind, terms))
+    refuse_gaps("Los plazos no cambiaron.", *_gaps(space_kind, terms))
     before = {one.step: one for one in StepTermSetting.objects.filter(entity=entity, space_kind=space_kind)}
     changed = [step for step, term in terms.items() if _said(before.get(step), step) != _plain(term)]
     for step in changed:

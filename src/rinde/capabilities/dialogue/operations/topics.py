@@ -8,7 +8,6 @@ from django.db import transaction
 
 from rinde.capabilities.dialogue.choices import TopicStatus
 from rinde.capabilities.dialogue.models import Topic
-from rinde.capabilities.dialogue.operations.locking import refuse_gaps
 from rinde.capabilities.dialogue.permissions import check_set_up
 from rinde.capabilities.dialogue.rules.topics import TopicDecision, decision_gaps, names_gaps
 from rinde.capabilities.entities.models import Entity
@@ -17,7 +16,7 @@ from rinde.capabilities.surveys.models import Survey
 from rinde.capabilities.surveys.operations.opening import close_survey
 from rinde.capabilities.surveys.operations.preparing import make_survey
 from rinde.capabilities.surveys.queries.results import ranked_topics
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -50,7 +49,7 @@ def propose_topics(
     """
     entity = _entity(entity_id, by)
     tidied = list(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
-    refuse_gaps(NOT_KEPT, names_gaps(tidied))
+    refuse_gaps(NOT_KEPT, *names_gaps(tidied))
     known = {one.casefold() for one in Topic.objects.filter(entity=entity, year=year).values_list("name", flat=True)}
     made: list[Topic] = []
     for name in tidied:
@@ -101,7 +100,7 @@ def consult_topics(*, entity_id: int, year: int, by: Principal, now: datetime) -
         return survey
     asked = [one for one in topics if one.status == TopicStatus.PROPOSED]
     if len(asked) < 2:
-        refuse_gaps("La consulta no empezó.", ("Proponga al menos dos temas: entre uno solo no se escoge.",))
+        refuse_gaps("La consulta no empezó.", "Proponga al menos dos temas: entre uno solo no se escoge.")
     made = make_survey(
         entity_id=entity.pk,
         title=f"¿De qué quiere que le rindamos cuentas en {year}?",
@@ -162,7 +161,7 @@ def prioritise(
         for one in topics
         for found in (priorities.get(one.pk, Priority(None)),)
     ]
-    refuse_gaps(NOT_KEPT, decision_gaps(decided))
+    refuse_gaps(NOT_KEPT, *decision_gaps(decided))
     for topic, decision in zip(topics, decided, strict=True):
         topic.status = TopicStatus.LEFT_OUT if decision.rank is None else TopicStatus.PRIORITISED
         topic.rank, topic.why = decision.rank, decision.why

@@ -29,12 +29,12 @@ from rinde.capabilities.followup.rules.cut_offs import (
 )
 from rinde.capabilities.followup.rules.sampling import Sample, draw, sample_gaps
 from rinde.capabilities.plans.models import Plan
-from rinde.capabilities.plans.operations.editing import check_fresh, refuse_gaps
+from rinde.capabilities.plans.operations.editing import check_fresh
 from rinde.capabilities.plans.rules.acts import reason_gaps
 from rinde.capabilities.plans.rules.legal_dates import regime_of, template_of
 from rinde.capabilities.plans.rules.templates import Basis
 from rinde.foundations.law import Certainty
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
 from rinde.services.tenancy import active_tenant

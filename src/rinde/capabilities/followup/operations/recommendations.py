@@ -12,8 +12,9 @@ from rinde.capabilities.followup.permissions import check_evaluate, check_report
 from rinde.capabilities.followup.queries.recommendations import answering_actors, proofs_to_offer
 from rinde.capabilities.followup.rules.recommendation_states import check_may_become
 from rinde.capabilities.followup.rules.recommendations import action_gaps, done_gaps, verification_gaps
-from rinde.capabilities.plans.operations.editing import check_fresh, refuse_gaps
+from rinde.capabilities.plans.operations.editing import check_fresh
 from rinde.foundations.law import plain_day
+from rinde.foundations.refusals import refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record

@@ -25,7 +25,7 @@ from rinde.capabilities.followup.rules.remarks import (
 )
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.queries.published import published_content
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.hiding import hiding_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import ANONYMOUS, Principal
@@ -60,7 +60,7 @@ def leave_remark(*, plan_id: int, activity_key: str, values: RemarkValues, form_
     if subject is None:
         raise TransitionNotAllowed("Esa actividad ya no está en el plan publicado. Búsquela en la página del plan.")
     values = _tidied(values)
-    _refuse("No recibimos la nota todavía.", remark_gaps(values))
+    refuse_gaps("No recibimos la nota todavía.", *remark_gaps(values))
     gave_data = values.has_personal_data
     remark: Remark = Remark.objects.create(
         entity_id=plan.entity_id,
@@ -95,11 +95,6 @@ def _tidied(values: RemarkValues) -> RemarkValues:
     )
 
 
-def _refuse(message: str, gaps: tuple[str, ...]) -> None:
-    if gaps:
-        raise NotReady(message, gaps)
-
-
 @transaction.atomic
 def show_remark(*, plan_id: int, number: int, by: Principal, now: datetime) -> Remark:
     """Put a remark in view.
@@ -125,7 +120,7 @@ def hide_remark(*, plan_id: int, number: int, reason: str, by: Principal, now: d
     remark = _locked_remark(plan_id, number, by=by)
     check_may_become(remark.status, RemarkStatus.HIDDEN)
     said = " ".join(tidy_text(reason).split())
-    _refuse("No se ocultó la nota.", hiding_gaps(said))
+    refuse_gaps("No se ocultó la nota.", *hiding_gaps(said))
     return _moderate(remark, RemarkStatus.HIDDEN, said, by=by, now=now)
 
 
@@ -144,7 +139,7 @@ def answer_remark(*, plan_id: int, number: int, text: str, link_of: LinkOf, by: 
     remark = _locked_remark(plan_id, number, by=by)
     check_answerable(remark.status)
     said = tidy_text(text)
-    _refuse("No se guardó la respuesta.", answer_gaps(said))
+    refuse_gaps("No se guardó la respuesta.", *answer_gaps(said))
     remark.answer, remark.answered_at, remark.answered_by_id = said, now, by.user_id
     _tell_author(remark, link_of, now=now)
     _forget_person(remark)

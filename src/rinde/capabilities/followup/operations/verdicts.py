@@ -10,8 +10,8 @@ from rinde.capabilities.followup.queries.cells import policy_of
 from rinde.capabilities.followup.queries.evaluation import evaluation_of, is_of_actor
 from rinde.capabilities.followup.rules.cut_off_states import check_evaluable
 from rinde.capabilities.followup.rules.verdicts import VerdictValues, cells_say, verdict_gaps
-from rinde.capabilities.plans.operations.editing import check_fresh, refuse_gaps
-from rinde.foundations.refusals import NotReady, StaleWrite
+from rinde.capabilities.plans.operations.editing import check_fresh
+from rinde.foundations.refusals import NotReady, StaleWrite, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -7,16 +7,11 @@ from django.db import transaction
 
 from rinde.capabilities.plans.models import Activity, Objective, Plan, PlanNode
 from rinde.capabilities.plans.operations.deliverables import unknown_assignees, write_deliverables
-from rinde.capabilities.plans.operations.editing import (
-    check_fresh,
-    leave_marks,
-    next_position,
-    plan_to_edit,
-    refuse_gaps,
-)
+from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, next_position, plan_to_edit
 from rinde.capabilities.plans.rules.addresses import Place, activity_keys
 from rinde.capabilities.plans.rules.rows import ActivityValues, deliverable_gaps
 from rinde.capabilities.plans.rules.sorting import sibling_labels
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SAVED = "No se guardó la actividad."

@@ -6,14 +6,9 @@ from django.db import transaction
 
 from rinde.capabilities.plans.models import Activity, Announcement
 from rinde.capabilities.plans.operations.activities import write_new_activity
-from rinde.capabilities.plans.operations.editing import (
-    check_fresh,
-    leave_marks,
-    next_position,
-    plan_to_edit,
-    refuse_gaps,
-)
+from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, next_position, plan_to_edit
 from rinde.capabilities.plans.rules.rows import ActivityValues, AnnouncementRow
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SAVED = "No se guardó la acción anunciada."

@@ -22,7 +22,7 @@ from rinde.capabilities.plans.queries.approval import standing_act
 from rinde.capabilities.plans.rules.acts import NOTE_LENGTH, ActFile, ActValues, act_gaps, file_type, reason_gaps
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.states import check_comments_over, check_editable, check_may_become
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 from rinde.services.files.operations import keep_file
@@ -58,7 +58,7 @@ def consolidate_plan(*, plan_id: int, by: Principal, now: datetime, note: str = 
     check_comments_over(plan.comments_until, today=today)
     missing = WHY_WITHOUT_CONSULTATION if plan.status == PlanStatus.DRAFT else ""
     if missing or note.strip():
-        _refuse(NOT_CONSOLIDATED, reason_gaps(note, missing=missing, longest=NOTE_LENGTH, shortest=1))
+        refuse_gaps(NOT_CONSOLIDATED, *reason_gaps(note, missing=missing, longest=NOTE_LENGTH, shortest=1))
     content = working_content(plan, on=today)
     check_gaps(content, today, NOT_CONSOLIDATED)
     check_reviewed(canonical_json(content), reviewed)
@@ -83,7 +83,7 @@ def return_to_draft(*, plan_id: int, reason: str, by: Principal, now: datetime) 
         )
     check_may_become(plan.status, PlanStatus.DRAFT)
     missing = "Diga por qué el plan vuelve a borrador. Quedará a la vista de todos."
-    _refuse("El plan no se devolvió.", reason_gaps(reason, missing=missing))
+    refuse_gaps("El plan no se devolvió.", *reason_gaps(reason, missing=missing))
     move_plan(plan, PlanStatus.DRAFT, by=by, now=now, note=reason.strip())
     return plan
 
@@ -108,7 +108,7 @@ def register_act(*, plan_id: int, values: ActValues, by: Principal, now: datetim
     check_may_become(plan.status, PlanStatus.APPROVED)
     today = timezone.localdate(now)
     made_on = timezone.localdate(plan.created_at)
-    _refuse(NOT_REGISTERED, act_gaps(values, today=today, made_on=made_on))
+    refuse_gaps(NOT_REGISTERED, *act_gaps(values, today=today, made_on=made_on))
     check_gaps(working_content(plan, on=today), today, "El plan no se puede aprobar así. Complete lo que falta.")
     freeze_assignments(plan, on=today, now=now)
     check_reviewed(canonical_json(working_content(plan, on=today)), reviewed)
@@ -187,7 +187,7 @@ def annul_act(*, plan_id: int, reason: str, by: Principal, now: datetime) -> Pla
     if act is None:
         raise TransitionNotAllowed(NO_ACT_TO_ANNUL)
     missing = "Diga por qué se anula el registro del acto. Quedará a la vista de todos."
-    _refuse("El registro del acto no se anuló.", reason_gaps(reason, missing=missing))
+    refuse_gaps("El registro del acto no se anuló.", *reason_gaps(reason, missing=missing))
     act.annulled_at, act.annulled_by_id, act.annulled_reason = now, by.user_id, reason.strip()
     act.save(update_fields=["annulled_at", "annulled_by", "annulled_reason"])
     _thaw(plan, act)
@@ -242,7 +242,7 @@ def close_plan(*, plan_id: int, by: Principal, now: datetime, reason: str = "") 
     is_over = plan.period_end < timezone.localdate(now)
     missing = f"La vigencia termina el {plan.period_end:%d/%m/%Y}. Diga por qué el plan se cierra antes."
     gaps = () if is_over and not reason.strip() else reason_gaps(reason, missing=missing)
-    _refuse("El plan no se cerró.", (*gaps, *_waiting_changes(plan)))
+    refuse_gaps("El plan no se cerró.", *(*gaps, *_waiting_changes(plan)))
     move_plan(plan, PlanStatus.CLOSED, by=by, now=now, note=reason.strip())
     return plan
 
@@ -252,8 +252,3 @@ def _waiting_changes(plan: Plan) -> tuple[str, ...]:
     count = ChangeRequest.objects.filter(plan=plan, status__in=waiting).count()
     how_many = "una solicitud de cambio" if count == 1 else f"{count} solicitudes de cambio"
     return (f"El plan tiene {how_many} sin resolver. Decídalas primero en «Cambios».",) if count else ()
-
-
-def _refuse(message: str, gaps: tuple[str, ...]) -> None:
-    if gaps:
-        raise NotReady(message, gaps)

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from rinde.capabilities.plans.models import Activity, Deliverable, Plan, PlanNode
 from rinde.capabilities.plans.operations.activities import write_new_activity
-from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, plan_to_edit, refuse_gaps
+from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, plan_to_edit
 from rinde.capabilities.plans.queries.editing import WHOLE_ACTIVITY, activity_values
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 
 Row = TypeVar("Row", bound=Activity | PlanNode | Deliverable)

@@ -12,13 +12,13 @@ from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.plans.models import Activity, Announcement, Objective, Plan, PlanNode
 from rinde.capabilities.plans.operations.bulk import BATCH, add_deliverables
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan, beside_facts
 from rinde.capabilities.plans.permissions import check_read_draft
 from rinde.capabilities.plans.queries import WHOLE_ACTIVITY, activity_values
 from rinde.capabilities.plans.rules.carrying import carried_deliverable, carried_from, carrying_gaps, source_words
 from rinde.capabilities.plans.rules.rows import Assignee, DeliverableValues, PlanHeader
 from rinde.capabilities.plans.rules.schedules import Period
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -8,7 +8,7 @@ from django.db import models
 from rinde.capabilities.plans.models import Plan
 from rinde.capabilities.plans.permissions import check_edit_plan
 from rinde.capabilities.plans.rules.states import check_editable
-from rinde.foundations.refusals import NotReady, StaleWrite
+from rinde.foundations.refusals import StaleWrite
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -38,16 +38,6 @@ def check_fresh(edited_at: datetime | None, seen: datetime | None, *, is_own: bo
     if edited_at != seen:
         who = "Esto se guardó en otra ventana suya" if is_own else "Otra persona guardó cambios"
         raise StaleWrite(f"{who} mientras usted editaba. Compare las dos versiones y guarde la que vale.")
-
-
-def refuse_gaps(message: str, *gaps: str) -> None:
-    """Refuse to save with everything that is missing, at once; does nothing where nothing is.
-
-    Raises:
-        NotReady: with the gaps.
-    """
-    if gaps:
-        raise NotReady(message, gaps)
 
 
 def leave_marks(

@@ -9,13 +9,13 @@ from django.db import transaction
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.plans.choices import NodeKind
 from rinde.capabilities.plans.models import Objective, Plan, PlanNode, Signatory
-from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, plan_to_edit, refuse_gaps
+from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, plan_to_edit
 from rinde.capabilities.plans.permissions import check_create_plan
 from rinde.capabilities.plans.queries import same_plans
 from rinde.capabilities.plans.rules.headers import AlreadyStands, header_gaps, plan_slug
 from rinde.capabilities.plans.rules.rows import PlanHeader
 from rinde.capabilities.plans.rules.templates import Template, TemplateNode, template
-from rinde.foundations.refusals import NotAllowed
+from rinde.foundations.refusals import NotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -11,12 +11,12 @@ from rinde.capabilities.plans.choices import NodeKind
 from rinde.capabilities.plans.models import Activity, Announcement, Plan, PlanNode
 from rinde.capabilities.plans.operations.bulk import BATCH, add_deliverables
 from rinde.capabilities.plans.operations.deliverables import unknown_assignees
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.headers import NOT_SAVED, begin_plan, beside_facts
 from rinde.capabilities.plans.rules.labels import shortened
 from rinde.capabilities.plans.rules.rows import AnnouncementRow, PlanHeader, PlanRow
 from rinde.capabilities.plans.rules.schedules import negative_quantities
 from rinde.capabilities.plans.rules.sorting import SortedActivity, SortedNode, sort_rows
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from rinde.capabilities.entities.models import Actor
 from rinde.capabilities.plans.models import Assignment, AssignmentMember
-from rinde.capabilities.plans.operations.editing import leave_marks, plan_to_edit, refuse_gaps
+from rinde.capabilities.plans.operations.editing import leave_marks, plan_to_edit
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SAVED = "No se guardó quiénes responden."

@@ -6,15 +6,9 @@ from django.db import transaction
 
 from rinde.capabilities.plans.choices import NodeKind
 from rinde.capabilities.plans.models import Plan, PlanNode
-from rinde.capabilities.plans.operations.editing import (
-    check_fresh,
-    leave_marks,
-    next_position,
-    plan_to_edit,
-    refuse_gaps,
-)
+from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, next_position, plan_to_edit
 from rinde.capabilities.plans.rules.rows import NodeValues
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SAVED = "No se guardó el componente."

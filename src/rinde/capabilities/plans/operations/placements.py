@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from rinde.capabilities.plans.models import Activity, Placement, Plan, PlanNode
-from rinde.capabilities.plans.operations.editing import leave_marks, next_position, plan_to_edit, refuse_gaps
+from rinde.capabilities.plans.operations.editing import leave_marks, next_position, plan_to_edit
 from rinde.capabilities.plans.permissions import check_read_draft
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SAVED = "No se mostró la actividad en el otro plan."

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from rinde.capabilities.plans.models import Activity, FindingDecision, Plan
 from rinde.capabilities.plans.operations.activities import rewrite_activity
-from rinde.capabilities.plans.operations.editing import leave_marks, plan_to_edit, refuse_gaps
+from rinde.capabilities.plans.operations.editing import leave_marks, plan_to_edit
 from rinde.capabilities.plans.queries.editing import WHOLE_ACTIVITY, activity_values
 from rinde.capabilities.plans.queries.review import findings_of
 from rinde.capabilities.plans.rules.cell_entries import Surroundings
 from rinde.capabilities.plans.rules.repairs import can_repair, repaired
 from rinde.capabilities.plans.rules.review import Finding
 from rinde.capabilities.plans.rules.schedules import Period
-from rinde.foundations.refusals import StaleWrite
+from rinde.foundations.refusals import StaleWrite, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

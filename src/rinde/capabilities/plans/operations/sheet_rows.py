@@ -20,13 +20,13 @@ from rinde.capabilities.plans.operations.deliverables import (
     new_universe,
     unknown_assignees,
 )
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.rules.addresses import Place, activity_keys
 from rinde.capabilities.plans.rules.pairing import pair_dates, pair_rows
 from rinde.capabilities.plans.rules.rows import ActivityValues, DeliverableValues, deliverable_gaps
 from rinde.capabilities.plans.rules.schedules import planned
 from rinde.capabilities.plans.rules.sheet import SheetChange
 from rinde.capabilities.plans.rules.sorting import sibling_labels
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 BATCH = 400  # rows a statement: below SQLite's limit of bound values

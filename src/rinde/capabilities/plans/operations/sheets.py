@@ -13,7 +13,7 @@ from django.utils import timezone
 from rinde.capabilities.plans.choices import PlanStatus
 from rinde.capabilities.plans.models import ChangeRequest, Plan, SheetImport
 from rinde.capabilities.plans.operations.change_requests import request_changes
-from rinde.capabilities.plans.operations.editing import leave_marks, plan_to_edit, refuse_gaps
+from rinde.capabilities.plans.operations.editing import leave_marks, plan_to_edit
 from rinde.capabilities.plans.operations.sheet_rows import NOT_APPLIED, write_sheet_changes
 from rinde.capabilities.plans.permissions import check_edit_plan
 from rinde.capabilities.plans.queries.sheets import plan_standing
@@ -28,7 +28,7 @@ from rinde.capabilities.plans.rules.sheet import (
 )
 from rinde.capabilities.plans.rules.states import check_editable
 from rinde.foundations.documents import DocumentError, Limits
-from rinde.foundations.refusals import NotReady, StaleWrite
+from rinde.foundations.refusals import NotReady, StaleWrite, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 from rinde.services.files.models import StoredFile

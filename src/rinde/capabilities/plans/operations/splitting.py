@@ -8,12 +8,12 @@ from django.db import transaction
 from rinde.capabilities.plans.models import Activity, Announcement, Deliverable, Placement
 from rinde.capabilities.plans.operations.activities import rewrite_activity, write_new_activity
 from rinde.capabilities.plans.operations.arranging import activity_to_arrange, put_after, renumber, siblings_of, sign
-from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, next_position, refuse_gaps
+from rinde.capabilities.plans.operations.editing import check_fresh, leave_marks, next_position
 from rinde.capabilities.plans.queries.editing import activity_values
 from rinde.capabilities.plans.rules.joining import kept_words, with_words
 from rinde.capabilities.plans.rules.rows import ActivityValues
 from rinde.capabilities.plans.rules.splitting import SplitTexts, split_values
-from rinde.foundations.refusals import NotReady
+from rinde.foundations.refusals import NotReady, refuse_gaps
 from rinde.services.access import Principal
 
 NOT_SPLIT = "No se dividió la actividad."

@@ -10,7 +10,7 @@ from rinde.capabilities.pqrsd.choices import AnswerStatus, DeliveryWay, Document
 from rinde.capabilities.pqrsd.models import Answer, Delivery, Petition
 from rinde.capabilities.pqrsd.operations.closing import close
 from rinde.capabilities.pqrsd.operations.documents import add_document
-from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked, refuse_gaps
+from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked
 from rinde.capabilities.pqrsd.operations.telling import mail_key, tell
 from rinde.capabilities.pqrsd.permissions import can_answer, can_approve, check_answer, check_approve
 from rinde.capabilities.pqrsd.queries.answers import newest_answer, sent_answer
@@ -19,7 +19,7 @@ from rinde.capabilities.pqrsd.rules.answers import DENIAL_REMEDY, AnswerValues, 
 from rinde.capabilities.pqrsd.rules.clock import is_in_time
 from rinde.capabilities.pqrsd.rules.states import check_may_become
 from rinde.foundations.law import long_day
-from rinde.foundations.refusals import NotAllowed, StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import NotAllowed, StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.files.checking import AcceptedFile

@@ -8,7 +8,7 @@ from django.utils import timezone
 from rinde.capabilities.pqrsd.choices import CompletionKind, EventKind, PetitionStatus
 from rinde.capabilities.pqrsd.models import Petition
 from rinde.capabilities.pqrsd.operations.closing import close
-from rinde.capabilities.pqrsd.operations.rows import calendar_of, leave_marks, locked, refuse_gaps, save
+from rinde.capabilities.pqrsd.operations.rows import calendar_of, leave_marks, locked, save
 from rinde.capabilities.pqrsd.operations.telling import tell
 from rinde.capabilities.pqrsd.permissions import check_triage
 from rinde.capabilities.pqrsd.queries.options import options_of
@@ -17,7 +17,7 @@ from rinde.capabilities.pqrsd.rules.clock import ask_until, completion_term, ext
 from rinde.capabilities.pqrsd.rules.filing import reason_gaps
 from rinde.capabilities.pqrsd.rules.states import check_may_become
 from rinde.foundations.law import long_day
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from rinde.capabilities.pqrsd.choices import DocumentKind, EventKind
 from rinde.capabilities.pqrsd.models import Petition, PetitionDocument
-from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked, refuse_gaps
+from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked
 from rinde.capabilities.pqrsd.permissions import can_answer, can_triage
-from rinde.foundations.refusals import NotAllowed
+from rinde.foundations.refusals import NotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.files.checking import AcceptedFile
 from rinde.services.files.operations import keep_file

@@ -12,13 +12,14 @@ from rinde.capabilities.pqrsd.choices import EventKind
 from rinde.capabilities.pqrsd.models import FilingCounter, Petition
 from rinde.capabilities.pqrsd.models import Petitioner as PetitionerRow
 from rinde.capabilities.pqrsd.operations.codes import hash_of, make_code
-from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked, refuse_gaps, save
+from rinde.capabilities.pqrsd.operations.rows import leave_marks, locked, save
 from rinde.capabilities.pqrsd.operations.telling import tell
 from rinde.capabilities.pqrsd.permissions import check_file, check_triage
 from rinde.capabilities.pqrsd.queries.options import options_of
 from rinde.capabilities.pqrsd.rules.clock import EventTerm, counted_from
 from rinde.capabilities.pqrsd.rules.filing import Petitioner, filing_gaps, petitioner_gaps
 from rinde.capabilities.pqrsd.rules.numbers import filing_number
+from rinde.foundations.refusals import refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.tenancy import active_tenant

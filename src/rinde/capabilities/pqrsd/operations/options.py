@@ -9,9 +9,9 @@ from django.db import transaction
 from rinde.capabilities.entities.models import Entity
 from rinde.capabilities.pqrsd.choices import ResumePolicy
 from rinde.capabilities.pqrsd.models import PetitionPolicy
-from rinde.capabilities.pqrsd.operations.rows import refuse_gaps
 from rinde.capabilities.pqrsd.permissions import check_set_options
 from rinde.capabilities.pqrsd.rules.options import option_gaps
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

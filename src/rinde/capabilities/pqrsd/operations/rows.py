@@ -10,7 +10,6 @@ from rinde.capabilities.plans.operations.editing import check_fresh
 from rinde.capabilities.pqrsd.models import Petition, PetitionEvent
 from rinde.capabilities.pqrsd.queries.petitions import clock_of, petition_calendar
 from rinde.foundations.law import WorkCalendar
-from rinde.foundations.refusals import NotReady
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
@@ -62,13 +61,3 @@ def leave_marks(
         entity_id=petition.entity_id, petition=petition, kind=kind, note=note, facts=told, at=now, by_id=by.user_id
     )
     record(entity_id=petition.entity_id, action=action, target=petition, by=by, now=now, facts=told)
-
-
-def refuse_gaps(message: str, *gaps: str) -> None:
-    """Refuse with everything that is missing, at once; does nothing where nothing is.
-
-    Raises:
-        NotReady: with the gaps.
-    """
-    if gaps:
-        raise NotReady(message, gaps)

@@ -7,13 +7,14 @@ from django.db import transaction
 from rinde.capabilities.pqrsd.choices import EventKind, PetitionStatus
 from rinde.capabilities.pqrsd.models import Petition
 from rinde.capabilities.pqrsd.operations.closing import close
-from rinde.capabilities.pqrsd.operations.rows import calendar_of, leave_marks, locked, refuse_gaps
+from rinde.capabilities.pqrsd.operations.rows import calendar_of, leave_marks, locked
 from rinde.capabilities.pqrsd.operations.telling import tell
 from rinde.capabilities.pqrsd.permissions import check_triage
 from rinde.capabilities.pqrsd.queries.petitions import facts_of
 from rinde.capabilities.pqrsd.rules.clock import is_in_time, transfer_term
 from rinde.capabilities.pqrsd.rules.filing import reason_gaps
 from rinde.capabilities.pqrsd.rules.states import check_may_become
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 LONGEST_NAME = 200

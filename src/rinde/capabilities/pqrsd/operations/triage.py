@@ -9,7 +9,7 @@ from rinde.capabilities.entities.queries import actors_on
 from rinde.capabilities.pqrsd.choices import EventKind, PetitionKind, PetitionStatus, Priority
 from rinde.capabilities.pqrsd.models import Petition
 from rinde.capabilities.pqrsd.operations.completing import ask_completion, close_unfinished, complete, give_more_time
-from rinde.capabilities.pqrsd.operations.rows import calendar_of, leave_marks, locked, refuse_gaps, save
+from rinde.capabilities.pqrsd.operations.rows import calendar_of, leave_marks, locked, save
 from rinde.capabilities.pqrsd.operations.telling import tell
 from rinde.capabilities.pqrsd.operations.transferring import transfer
 from rinde.capabilities.pqrsd.permissions import check_triage
@@ -20,7 +20,7 @@ from rinde.capabilities.pqrsd.rules.clock import extended_days, extension_gaps
 from rinde.capabilities.pqrsd.rules.filing import public_text_gaps, reason_gaps
 from rinde.capabilities.pqrsd.rules.states import check_may_become
 from rinde.capabilities.pqrsd.rules.terms import LONGEST_SET_DAYS, needs_days, rule_of
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 

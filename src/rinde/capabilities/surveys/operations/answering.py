@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from rinde.capabilities.surveys.choices import AnswerChannel, Audience, SurveyStatus
 from rinde.capabilities.surveys.models import Survey, SurveyAnswer, SurveyToken, SurveyVersion
-from rinde.capabilities.surveys.operations.locking import locked, next_number, refuse_gaps
+from rinde.capabilities.surveys.operations.locking import locked, next_number
 from rinde.capabilities.surveys.operations.tokens import answered_mark, hash_of
 from rinde.capabilities.surveys.permissions import check_enter
 from rinde.capabilities.surveys.rules.periods import Paper, paper_gaps, receives, waits_to_begin
 from rinde.capabilities.surveys.rules.sheets import Raw, Sheet, personal_signs, read_sheet, to_stored
 from rinde.capabilities.surveys.rules.tokens import tidied
 from rinde.foundations.law.terms import long_day
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed, refuse_gaps
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
 

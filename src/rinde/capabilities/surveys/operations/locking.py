@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Max
 
 from rinde.capabilities.surveys.models import Survey
-from rinde.foundations.refusals import NotReady
 
 
 def locked(survey_id: int) -> Survey:
@@ -19,13 +18,3 @@ def locked(survey_id: int) -> Survey:
 def next_number(rows: "models.QuerySet[Any]") -> int:
     """The number after the last of some rows; the lock on what they belong to keeps it free."""
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def refuse_gaps(message: str, *gaps: str) -> None:
-    """Refuse with everything that is missing, at once; does nothing where nothing is.
-
-    Raises:
-        NotReady: with the gaps.
-    """
-    if gaps:
-        raise NotReady(message, gaps)

@@ -8,14 +8,14 @@ from django.db import transaction
 from rinde.capabilities.entities.queries import each_entity
 from rinde.capabilities.surveys.choices import SurveyStatus
 from rinde.capabilities.surveys.models import Survey, SurveyAnswer, SurveyVersion
-from rinde.capabilities.surveys.operations.locking import locked, next_number, refuse_gaps
+from rinde.capabilities.surveys.operations.locking import locked, next_number
 from rinde.capabilities.surveys.permissions import check_manage
 from rinde.capabilities.surveys.queries.surveys import consent_of, has_pending_changes
 from rinde.capabilities.surveys.rules.periods import is_past, period_gaps
 from rinde.capabilities.surveys.rules.privacy import CONSENT_VERSION, personal_gaps
 from rinde.capabilities.surveys.rules.questions import questions_gaps
 from rinde.capabilities.surveys.rules.states import check_may_become
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import ANONYMOUS, Principal
 from rinde.services.audit.operations import record
 

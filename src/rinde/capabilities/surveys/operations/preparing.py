@@ -9,7 +9,7 @@ from django.db import transaction
 from rinde.capabilities.entities.models import Actor, Entity
 from rinde.capabilities.surveys.choices import ReadyForm, SurveyStatus
 from rinde.capabilities.surveys.models import Survey, SurveyVersion
-from rinde.capabilities.surveys.operations.locking import locked, next_number, refuse_gaps
+from rinde.capabilities.surveys.operations.locking import locked, next_number
 from rinde.capabilities.surveys.permissions import check_make, check_manage
 from rinde.capabilities.surveys.rules.details import Details, details_gaps
 from rinde.capabilities.surveys.rules.editing import moved, new_key, put, without
@@ -21,7 +21,7 @@ from rinde.capabilities.surveys.rules.questions import (
     to_json,
 )
 from rinde.capabilities.surveys.rules.ready_forms import begun_with
-from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed
+from rinde.foundations.refusals import StaleWrite, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record

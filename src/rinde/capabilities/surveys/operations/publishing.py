@@ -7,10 +7,10 @@ from django.db import transaction
 
 from rinde.capabilities.surveys.choices import SurveyStatus
 from rinde.capabilities.surveys.models import Survey
-from rinde.capabilities.surveys.operations.locking import locked, refuse_gaps
+from rinde.capabilities.surveys.operations.locking import locked
 from rinde.capabilities.surveys.permissions import check_manage
 from rinde.capabilities.surveys.queries.results import results_of
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

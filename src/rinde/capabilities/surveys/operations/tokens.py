@@ -11,10 +11,10 @@ from django.utils.crypto import salted_hmac
 
 from rinde.capabilities.surveys.choices import Audience, SurveyStatus
 from rinde.capabilities.surveys.models import SurveyToken
-from rinde.capabilities.surveys.operations.locking import locked, refuse_gaps
+from rinde.capabilities.surveys.operations.locking import locked
 from rinde.capabilities.surveys.permissions import check_manage
 from rinde.capabilities.surveys.rules.tokens import count_gaps, new_token, tidied
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -9,7 +9,8 @@ from rinde.capabilities.followup.operations.follow_up_reports.rows import locked
 from rinde.capabilities.followup.permissions import check_evaluate
 from rinde.capabilities.followup.rules.cut_off_states import check_evaluable
 from rinde.capabilities.followup.rules.follow_up_report.gaps import DraftValues, draft_gaps
-from rinde.capabilities.plans.operations.editing import check_fresh, refuse_gaps
+from rinde.capabilities.plans.operations.editing import check_fresh
+from rinde.foundations.refusals import refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record

@@ -16,12 +16,11 @@ from rinde.capabilities.followup.permissions import check_evaluate
 from rinde.capabilities.followup.queries.follow_up_reports import ReportMaking
 from rinde.capabilities.followup.rules.cut_off_states import check_may_become
 from rinde.capabilities.followup.rules.follow_up_report.content import ReportContent
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.legal_dates import mark_legal_date_done
 from rinde.capabilities.plans.rules.content import canonical_json, content_hash
 from rinde.capabilities.plans.rules.labels import shortened
 from rinde.capabilities.plans.rules.legal_dates import report_key
-from rinde.foundations.refusals import StaleWrite
+from rinde.foundations.refusals import StaleWrite, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -18,8 +18,8 @@ from rinde.capabilities.followup.rules.follow_up_report.gaps import (
     reply_gaps,
     term_is_running,
 )
-from rinde.capabilities.plans.operations.editing import check_fresh, refuse_gaps
-from rinde.foundations.refusals import NotReady, TransitionNotAllowed
+from rinde.capabilities.plans.operations.editing import check_fresh
+from rinde.foundations.refusals import NotReady, TransitionNotAllowed, refuse_gaps
 from rinde.foundations.text.typed import tidy_text
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record

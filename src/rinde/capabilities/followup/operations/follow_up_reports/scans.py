@@ -8,8 +8,7 @@ from rinde.capabilities.followup.choices import ReportStage
 from rinde.capabilities.followup.models import FollowUpReport
 from rinde.capabilities.followup.permissions import check_evaluate
 from rinde.capabilities.followup.rules.follow_up_report.gaps import SCAN_BYTES, scan_gaps
-from rinde.capabilities.plans.operations.editing import refuse_gaps
-from rinde.foundations.refusals import TransitionNotAllowed
+from rinde.foundations.refusals import TransitionNotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 from rinde.services.files.checking import Upload, accept_upload

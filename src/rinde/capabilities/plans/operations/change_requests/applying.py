@@ -9,7 +9,6 @@ from django.db import transaction
 from rinde.capabilities.plans.choices import ChangeKind
 from rinde.capabilities.plans.models import Activity, Assignment, Milestone, Plan, PlanNode
 from rinde.capabilities.plans.operations.activities import rewrite_activity, write_new_activity
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.headers import rewrite_header
 from rinde.capabilities.plans.operations.members import members_gaps, write_members
 from rinde.capabilities.plans.operations.nodes import rewrite_node, write_new_node
@@ -19,6 +18,7 @@ from rinde.capabilities.plans.rules.change_requests.late import Deadline, late_d
 from rinde.capabilities.plans.rules.change_requests.proposals import Proposal
 from rinde.capabilities.plans.rules.content import LateMove, PlanContent
 from rinde.capabilities.plans.rules.rows import ActivityValues, NodeValues, PlanHeader
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 
 NOT_APPLIED = "No se pudo aplicar el cambio."

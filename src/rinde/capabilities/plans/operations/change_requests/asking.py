@@ -11,7 +11,6 @@ from rinde.capabilities.entities.models import Actor
 from rinde.capabilities.plans.choices import ChangeStatus
 from rinde.capabilities.plans.models import ChangeRequest, Plan
 from rinde.capabilities.plans.operations.change_requests.applying import rehearse
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.publishing import locked_plan
 from rinde.capabilities.plans.permissions import OVER_ACTORS, REQUEST_CHANGE, check_request_change
 from rinde.capabilities.plans.queries import working_content
@@ -38,6 +37,7 @@ from rinde.capabilities.plans.rules.change_requests.states import check_takes_ch
 from rinde.capabilities.plans.rules.changes import PlanChanges, changes_between
 from rinde.capabilities.plans.rules.content import PlanContent
 from rinde.capabilities.plans.rules.publication import blocking, publication_gaps
+from rinde.foundations.refusals import refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

@@ -11,7 +11,6 @@ from rinde.capabilities.plans.choices import ActPurpose, ChangeStatus
 from rinde.capabilities.plans.models import Act, ChangeRequest, Plan
 from rinde.capabilities.plans.operations.approving import keep_act
 from rinde.capabilities.plans.operations.change_requests.asking import ask
-from rinde.capabilities.plans.operations.editing import refuse_gaps
 from rinde.capabilities.plans.operations.publishing import locked_plan
 from rinde.capabilities.plans.permissions import check_give_opinion, check_register_act
 from rinde.capabilities.plans.queries.change_requests import asked_of, onto_present, proposal_of
@@ -25,7 +24,7 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
     reason_gaps,
 )
 from rinde.capabilities.plans.rules.change_requests.states import check_may_become
-from rinde.foundations.refusals import NotAllowed
+from rinde.foundations.refusals import NotAllowed, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 

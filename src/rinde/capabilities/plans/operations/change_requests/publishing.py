@@ -11,7 +11,7 @@ from rinde.capabilities.plans.models import Act, Activity, ChangeRequest, Plan
 from rinde.capabilities.plans.operations.change_requests.applying import apply_proposal
 from rinde.capabilities.plans.operations.change_requests.informing import PublicPages, inform
 from rinde.capabilities.plans.operations.change_requests.judging import requests_of
-from rinde.capabilities.plans.operations.editing import leave_marks, refuse_gaps
+from rinde.capabilities.plans.operations.editing import leave_marks
 from rinde.capabilities.plans.operations.publishing import (
     STALE,
     Publication,
@@ -37,7 +37,7 @@ from rinde.capabilities.plans.rules.change_requests.proposals import (
 from rinde.capabilities.plans.rules.change_requests.states import check_may_become
 from rinde.capabilities.plans.rules.content import PlanContent, canonical_json
 from rinde.capabilities.plans.rules.labels import shortened
-from rinde.foundations.refusals import StaleWrite
+from rinde.foundations.refusals import StaleWrite, refuse_gaps
 from rinde.services.access import Principal
 from rinde.services.audit.operations import record
 
