@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from capabilities.consultations.web.conftest import value_of
+from browsing import value_of
 from factories import NOW, make_comment, make_full_plan, make_member
 from rinde.capabilities.consultations.models import Comment, Consultation, Reply
 from rinde.capabilities.consultations.operations import close_past, write_reply
@@ -201,7 +201,7 @@ def test_stale_reply_shows_both_texts(desk, consultation, coordinator):
     assert desk.get(at(consultation.plan, "reply_edit", number=9)).status_code == 404
 
 
-def test_course_of_a_consultation_from_comments_to_summary(as_role, desk, consultation, plan, during_the_period):
+def test_course_of_a_consultation_from_comments_to_summary(as_role, desk, consultation, plan, on_a_day):
     activity = plan.activities.first()
     said = [
         make_comment(
@@ -223,7 +223,7 @@ def test_course_of_a_consultation_from_comments_to_summary(as_role, desk, consul
     assert "Leer el informe en la emisora" in desk.get(change).content.decode()
     assert desk.post(change, {"hecho": "si"}).status_code == 302
     assert desk.post(at(plan, "consultation_publish"), {"summary": "Bien"}).status_code == 409
-    during_the_period.move_to(NOW + timedelta(days=16))
+    on_a_day.move_to(NOW + timedelta(days=16))
     desk = as_role("PLAN_COORDINATOR")  # a session lasts a working day
     assert desk.post(at(plan, "consultation_close")).status_code == 302
     assert desk.post(at(plan, "consultation_publish"), {"summary": " "}).status_code == 422
@@ -242,8 +242,8 @@ def test_draft_without_consultation_says_how_to_begin(desk, as_role, entity):
     assert "Solo un borrador" in desk.get(at(still, "consultation")).content.decode()
 
 
-def test_closed_consultation_may_be_followed_by_another(as_role, consultation, during_the_period):
-    during_the_period.move_to(NOW + timedelta(days=16))
+def test_closed_consultation_may_be_followed_by_another(as_role, consultation, on_a_day):
+    on_a_day.move_to(NOW + timedelta(days=16))
     close_past(now=NOW + timedelta(days=16))
     assert (
         "Abrir otra consulta" in as_role("PLAN_COORDINATOR").get(at(consultation.plan, "consultation")).content.decode()

@@ -73,12 +73,12 @@ def test_page_shows_the_frozen_text_and_not_the_draft_of_today(client, consultat
         assert "que nadie consultó" not in page
 
 
-def test_every_activity_can_be_commented_on_while_the_period_runs(client, consultation, plan, during_the_period):
+def test_every_activity_can_be_commented_on_while_the_period_runs(client, consultation, plan, on_a_day):
     form = url(consultation, "consultation_comment")
     keys = [activity.key for activity in plan.activities.all()]
     page = client.get(url(consultation)).content.decode()
     assert [key for key in keys if f"{form}?actividad={key}" in page] == keys
-    during_the_period.move_to(NOW + timedelta(days=16))
+    on_a_day.move_to(NOW + timedelta(days=16))
     late = client.get(f"{url(consultation)}?otra").content.decode()
     assert "Cerrada, en respuesta" in late
     assert "?actividad=" not in late
@@ -96,10 +96,10 @@ def test_consultation_of_another_entity_is_not_found_here(client, consultation, 
     assert client.get(reverse("portal:consultation", kwargs=place)).status_code == 404
 
 
-def test_older_round_stays_at_its_number(client, consultation, during_the_period):
+def test_older_round_stays_at_its_number(client, consultation, on_a_day):
     after = NOW + timedelta(days=16)
     close_past(now=after)
-    during_the_period.move_to(after)
+    on_a_day.move_to(after)
     make_consultation(consultation.plan, notice="Segunda ronda", now=after)
     newest, first = client.get(url(consultation)), client.get(url(consultation, number=1))
     assert "Segunda ronda" in newest.content.decode()

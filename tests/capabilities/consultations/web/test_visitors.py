@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from capabilities.consultations.web.conftest import value_of
+from browsing import value_of
 from factories import NOW, make_comment, make_full_plan
 from rinde.capabilities.consultations.models import Comment
 from rinde.capabilities.consultations.operations import withdraw_consultation
@@ -27,10 +27,10 @@ def address(consultation):
 
 
 @pytest.fixture
-def opened(client, address, during_the_period):
+def opened(client, address, on_a_day):
     """What a form carries that was opened some seconds ago."""
     data = {"mark": value_of(client.get(address).content.decode(), "mark"), "text": TEXT}
-    during_the_period.shift(timedelta(seconds=20))
+    on_a_day.shift(timedelta(seconds=20))
     return data
 
 
@@ -47,11 +47,11 @@ def test_form_sent_twice_gives_one_number(client, address, opened):
     assert (first.url, Comment.objects.count()) == (again.url, 1)
 
 
-def test_comment_on_an_activity_says_which(client, address, plan, during_the_period):
+def test_comment_on_an_activity_says_which(client, address, plan, on_a_day):
     activity = plan.activities.first()
     page = client.get(f"{address}?actividad={activity.key}").content.decode()
     assert activity.name in page
-    during_the_period.shift(timedelta(seconds=20))
+    on_a_day.shift(timedelta(seconds=20))
     data = {"mark": value_of(page, "mark"), "text": TEXT, "activity_key": activity.key}
     client.post(address, data)
     assert Comment.objects.get().activity_key == activity.key
@@ -94,14 +94,14 @@ def test_refused_comment_says_why_and_loses_nothing(client, address, opened, dat
         assert TEXT in page
 
 
-def test_form_that_comes_too_fast_is_taken_the_second_time(client, address, during_the_period):
+def test_form_that_comes_too_fast_is_taken_the_second_time(client, address, on_a_day):
     text = "Compre en https://spam.example ya"
     data = {"mark": value_of(client.get(address).content.decode(), "mark"), "text": text}
-    during_the_period.shift(timedelta(seconds=1))
+    on_a_day.shift(timedelta(seconds=1))
     fast = client.post(address, data)
     assert (fast.status_code, Comment.objects.count()) == (422, 0)
     assert text in fast.content.decode()
-    during_the_period.shift(timedelta(seconds=1))
+    on_a_day.shift(timedelta(seconds=1))
     again = client.post(address, data | {"mark": value_of(fast.content.decode(), "mark")})
     assert (again.status_code, Comment.objects.count()) == (302, 1)
 
@@ -126,11 +126,11 @@ def test_words_are_stored_as_typed_and_escaped_where_they_are_shown(client, addr
     assert f"'{said}" in down
 
 
-def test_form_that_stood_open_for_days_is_taken_the_second_time(client, address, opened, during_the_period):
-    during_the_period.shift(timedelta(days=2))
+def test_form_that_stood_open_for_days_is_taken_the_second_time(client, address, opened, on_a_day):
+    on_a_day.shift(timedelta(days=2))
     late = client.post(address, opened)
     assert (late.status_code, Comment.objects.count()) == (422, 0)
-    during_the_period.shift(timedelta(seconds=10))
+    on_a_day.shift(timedelta(seconds=10))
     assert client.post(address, opened | {"mark": value_of(late.content.decode(), "mark")}).status_code == 302
 
 
@@ -138,19 +138,19 @@ def test_mark_of_one_consultation_opens_no_other(opened, entity):
     assert read_mark(opened["mark"], "otra") is None
 
 
-def test_flood_is_slowed_and_others_are_not(client, address, consultation, during_the_period):
+def test_flood_is_slowed_and_others_are_not(client, address, consultation, on_a_day):
     def send(who, **extra):
         data = {"mark": new_mark(NOW + timedelta(days=2)).signed(f"consultation:{consultation.pk}"), "text": TEXT}
         return who.post(address, data, **extra)
 
-    during_the_period.shift(timedelta(seconds=20))
+    on_a_day.shift(timedelta(seconds=20))
     answers = [send(client).status_code for _ in range(13)]
     refused = send(client)
     assert answers == [302] * 12 + [429]
     assert int(refused.headers["Retry-After"]) <= 600
     assert TEXT in refused.content.decode()
     assert send(Client(), REMOTE_ADDR="192.0.2.7").status_code == 302
-    during_the_period.shift(timedelta(minutes=10, seconds=1))
+    on_a_day.shift(timedelta(minutes=10, seconds=1))
     assert send(client).status_code == 302
 
 
@@ -160,8 +160,8 @@ def test_address_of_the_network_is_never_kept_in_clear(client, address, opened, 
     assert "192.0.2.44" not in kept
 
 
-def test_after_the_last_day_nothing_comes_in_and_the_text_is_given_back(client, address, opened, during_the_period):
-    during_the_period.move_to(NOW + timedelta(days=16))
+def test_after_the_last_day_nothing_comes_in_and_the_text_is_given_back(client, address, opened, on_a_day):
+    on_a_day.move_to(NOW + timedelta(days=16))
     response = client.post(address, opened)
     assert (response.status_code, Comment.objects.count()) == (409, 0)
     assert TEXT in response.content.decode()

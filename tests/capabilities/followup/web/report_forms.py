@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from capabilities.followup.web.conftest import value_of
+from browsing import value_of
 from factories import (
     approve_and_publish,
     client_of,

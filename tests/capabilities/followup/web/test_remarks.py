@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from capabilities.followup.web.conftest import value_of
+from browsing import value_of
 from factories import NOW, make_full_plan, make_member, make_published_plan
 from rinde.capabilities.followup.models import Remark
 from rinde.services.tenancy import active_tenant

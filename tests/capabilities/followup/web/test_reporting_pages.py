@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from capabilities.followup.web.conftest import value_of
+from browsing import value_of
 from capabilities.followup.web.report_forms import DONE, counted_plan, fill, form_of, liaison, page, unit_of
 from factories import (
     approve_and_publish,

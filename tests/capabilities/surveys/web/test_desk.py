@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from capabilities.surveys.web.conftest import value_of
+from browsing import value_of
 from factories import NOW, make_member, principal
 from rinde.capabilities.surveys.models import Survey, SurveyAnswer, SurveyToken
 from rinde.capabilities.surveys.operations import (

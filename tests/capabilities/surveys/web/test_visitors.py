@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from capabilities.surveys.web.conftest import value_of
+from browsing import value_of
 from factories import NOW
 from rinde.capabilities.surveys.models import SurveyAnswer
 from rinde.capabilities.surveys.operations import close_survey, edit_survey, issue_tokens, open_survey, put_question
@@ -126,10 +126,10 @@ def test_survey_that_closed_while_somebody_wrote_gives_the_words_back(survey, ma
     assert SurveyAnswer.objects.count() == 0
 
 
-def test_closed_and_future_surveys_say_so(survey, manager, during_the_period):
-    during_the_period.move_to(NOW - timedelta(days=1))
+def test_closed_and_future_surveys_say_so(survey, manager, on_a_day):
+    on_a_day.move_to(NOW - timedelta(days=1))
     assert "Empieza el" in opened(survey)
-    during_the_period.move_to(NOW + timedelta(days=30))
+    on_a_day.move_to(NOW + timedelta(days=30))
     assert "Ya no recibe respuestas" in opened(survey)
 
 

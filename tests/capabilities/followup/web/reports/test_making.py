@@ -10,7 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from act_files import a_pdf, an_image
-from capabilities.followup.web.conftest import value_of
+from browsing import value_of
 from capabilities.followup.web.reports.conftest import Opens, of_cut_off, text_of, unit_client
 from cut_off_samples import activities_of, frozen_plan
 from factories import client_of, make_actor, make_entity, make_member

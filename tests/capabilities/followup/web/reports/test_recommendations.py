@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from capabilities.followup.web.conftest import value_of
+from browsing import value_of
 from capabilities.followup.web.reports.conftest import Opens, at, text_of, unit_client
 from factories import client_of, make_entity, make_member
 from follow_up_reports import JULY_24, recommended

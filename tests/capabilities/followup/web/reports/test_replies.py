@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from capabilities.followup.web.conftest import value_of
+from browsing import value_of
 from capabilities.followup.web.reports.conftest import Opens, at, of_cut_off, text_of, unit_client
 from cut_off_samples import activities_of
 from factories import make_actor
