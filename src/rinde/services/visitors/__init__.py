@@ -4,11 +4,12 @@ It knows forms and requests, not what they are about. No address of the network 
 """
 
 from rinde.services.visitors.floods import seconds_to_wait, wait_in_words
-from rinde.services.visitors.forms import LONGEST_NAME, VisitorForm
+from rinde.services.visitors.forms import LONGEST_NAME, FollowForm, VisitorForm
 from rinde.services.visitors.marks import FormMark, mark_to_give, new_mark, read_mark, visit_gap
 
 __all__ = [
     "LONGEST_NAME",
+    "FollowForm",
     "FormMark",
     "VisitorForm",
     "mark_to_give",

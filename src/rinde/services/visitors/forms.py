@@ -58,3 +58,17 @@ class VisitorForm(forms.Form):
         if gap := visit_gap(self.sent, self.now, looks_sent_by_a_program=links_in(data.get("text", "")) > 0):
             self.add_error(None, gap)
         return data
+
+
+class FollowForm(forms.Form):
+    """The mailbox of whoever wants to be told of something, and a field that no person sees: a program fills it in."""
+
+    address = forms.CharField(
+        label="Su correo",
+        max_length=254,
+        validators=[EmailValidator("Escriba un correo completo, por ejemplo nombre@correo.com.")],
+        error_messages={"required": "Escriba su correo."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Solo para avisarle de lo que usted sigue. Nadie más lo ve y se borra cuando deje de seguirlo.",
+    )
+    website = forms.CharField(required=False, label="Deje este campo vacío")

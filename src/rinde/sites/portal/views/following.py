@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.core import ratelimit
-from django import forms
-from django.core.validators import EmailValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,24 +14,11 @@ from rinde.capabilities.followup.operations.alerts import follow_activity as fol
 from rinde.services.access import visitor_page
 from rinde.services.notifications.operations import confirm, follow, leave
 from rinde.services.notifications.queries import subscription_of, subscriptions_to_leave
+from rinde.services.visitors import FollowForm
 from rinde.sites.portal.editions import Edition, prepared
 from rinde.sites.portal.reading import activity_number, edition_or_404, entity_of, plan_of, topic_of
 
 _FOLLOWED = {"activity": "esta actividad", "commitment": "este compromiso"}
-
-
-class FollowForm(forms.Form):
-    """A mailbox, and a field that no person sees: whoever fills it in is a program."""
-
-    address = forms.CharField(
-        label="Su correo",
-        max_length=254,
-        validators=[EmailValidator("Escriba un correo completo, por ejemplo nombre@correo.com.")],
-        error_messages={"required": "Escriba su correo."},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Solo para avisarle de lo que usted sigue. Nadie más lo ve y se borra cuando deje de seguirlo.",
-    )
-    website = forms.CharField(required=False, label="Deje este campo vacío")
 
 
 @visitor_page

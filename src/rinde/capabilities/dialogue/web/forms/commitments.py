@@ -254,20 +254,6 @@ class WordForm(forms.Form):
         return data
 
 
-class FollowForm(forms.Form):
-    """A mailbox, and a field that no person sees: whoever fills it in is a program."""
-
-    address = forms.CharField(
-        label="Su correo",
-        max_length=254,
-        validators=[EmailValidator("Escriba un correo completo, por ejemplo nombre@correo.com.")],
-        error_messages={"required": "Escriba su correo."},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Solo para avisarle de este compromiso. Nadie más lo ve y se borra cuando deje de seguirlo.",
-    )
-    website = forms.CharField(required=False, label="Deje este campo vacío")
-
-
 class IntroductionForm(forms.Form):
     """What stands above the commitments of an improvement plan."""
 

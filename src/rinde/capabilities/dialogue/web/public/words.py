@@ -14,12 +14,12 @@ from rinde.capabilities.dialogue.models import Commitment
 from rinde.capabilities.dialogue.operations.citizen_words import say_word, voice_of_token
 from rinde.capabilities.dialogue.operations.commitment_followers import follow_commitment
 from rinde.capabilities.dialogue.queries.words import SaidWord, voices_of
-from rinde.capabilities.dialogue.web.forms.commitments import FollowForm, WordForm
+from rinde.capabilities.dialogue.web.forms.commitments import WordForm
 from rinde.capabilities.dialogue.web.opened_commitments import public_commitment
 from rinde.capabilities.dialogue.web.presenters.commitments import public_url
 from rinde.foundations.refusals import NotReady, TransitionNotAllowed
 from rinde.services.access import visitor_page
-from rinde.services.visitors import mark_to_give, seconds_to_wait, wait_in_words
+from rinde.services.visitors import FollowForm, mark_to_give, seconds_to_wait, wait_in_words
 
 
 @visitor_page
